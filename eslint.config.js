@@ -1,0 +1,115 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+/** Money and dates have one home each; everywhere else these turn decimal text into floats. */
+const floatMoney = [
+  {
+    selector: "CallExpression[callee.name='parseFloat']",
+    message: 'Money is never a float: use parseMoney.',
+  },
+  {
+    selector: "MemberExpression[object.name='Number'][property.name='parseFloat']",
+    message: 'Money is never a float: use parseMoney.',
+  },
+  {
+    selector: "MemberExpression[property.name='toFixed']",
+    message: 'Money is never a float: use formatMoney.',
+  },
+];
+
+/** Prefix and substring tests on origins let look-alike hosts through (pay.example.com.evil.test). */
+const originTests = [
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(startsWith|endsWith|indexOf|includes|match|search)$/][callee.object.property.name='origin']",
+    message: 'Compare origins whole, with ===.',
+  },
+  {
+    selector: "CallExpression[callee.property.name='test'] > MemberExpression[property.name='origin']",
+    message: 'Compare origins whole, with ===.',
+  },
+];
+
+/** Browser words that server-side floors must not use by accident. */
+const domGlobals = [
+  'window',
+  'document',
+  'navigator',
+  'location',
+  'localStorage',
+  'sessionStorage',
+  'HTMLElement',
+];
+
+/** Time and chance are passed in (`World`); reading them where rules are decided makes a test unrepeatable. */
+const wallClock = [
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Take the clock as a parameter.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Take the clock as a parameter.',
+  },
+  {
+    selector: "MemberExpression[object.name='Math'][property.name='random']",
+    message: 'Take Random as a parameter.',
+  },
+];
+
+export default ts.config(
+  { ignores: ['dist/', 'coverage/', 'test-results/', 'node_modules/'] },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  ts.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'no-restricted-syntax': ['error', ...floatMoney, ...originTests],
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src/sandbox/**/rules.ts', 'src/element/machine.ts', 'src/sandbox/outbox/**'],
+    rules: { 'no-restricted-syntax': ['error', ...floatMoney, ...originTests, ...wallClock] },
+  },
+  {
+    files: ['src/{model,wire,server}/**', 'src/sandbox/**'],
+    ignores: ['src/sandbox/pages/**'],
+    rules: { 'no-restricted-globals': ['error', ...domGlobals] },
+  },
+  {
+    files: ['src/sandbox/main.ts', 'demo/**', 'scripts/**', 'bench/**', 'test/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['test', 'describe', 'it', 'suite'], package: 'node:test' },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  {
+    files: ['**/*.config.{ts,js,mjs}'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-restricted-exports': 'off' },
+  },
+  { files: ['**/*.{js,mjs}'], extends: [ts.configs.disableTypeChecked] },
+);

@@ -1,0 +1,103 @@
+/**
+ * The page's end of the frame protocol.
+ *
+ * It must: (1) stay silent to strangers, (2) hand the port only to the document it framed, (3) survive a frame that
+ * reloads, and (4) never take a word for granted. Hence the order of the checks: `isTrusted` first, because a script
+ * on the page can forge an event with the right origin and source (Chromium, WebKit); `source`, because any window may
+ * post; `origin`, because `contentWindow` survives a navigation to another site; the nonce, because another element
+ * may frame the same origin.
+ */
+import { type Channel, type ChannelDrop, openChannel } from './channel.ts';
+import { readEnvelope } from './envelope.ts';
+import type { FROM_PAGE } from './messages.ts';
+import { type FrameMessage, FROM_FRAME, HELLO, type Hello, VERSIONS } from './messages.ts';
+import { read } from './shape.ts';
+
+export type PageDrop =
+  | 'not-trusted'
+  | 'wrong-source'
+  | 'wrong-origin'
+  | 'not-a-hello'
+  | 'wrong-nonce'
+  | 'repeated-hello'
+  | ChannelDrop;
+
+export interface PageLinkOptions {
+  /** Where messages arrive: the page's `window`. */
+  readonly host: EventTarget;
+  /** The window of the frame right now; asked at each message. */
+  readonly frame: () => Window | null;
+  /** The exact origin of the hosted page. */
+  readonly origin: string;
+  /** The nonce that was put in the frame's URL. */
+  readonly nonce: string;
+  readonly onConnect: (hello: Hello) => void;
+  readonly onMessage: (message: FrameMessage) => void;
+  /** No common version: the frame is used without the protocol. */
+  readonly onMismatch: (offered: readonly number[]) => void;
+  /** For diagnostics only; strangers get no answer. */
+  readonly onDrop?: (reason: PageDrop) => void;
+}
+
+export interface PageLink extends Channel<typeof FROM_PAGE> {
+  readonly connected: boolean;
+}
+
+export function listenForFrame(options: PageLinkOptions): PageLink {
+  const { host, frame, origin, nonce, onConnect, onMessage, onMismatch } = options;
+  const drop = options.onDrop ?? (() => undefined);
+  let channel: Channel<typeof FROM_PAGE> | undefined;
+  let load: string | undefined;
+
+  const refuse = (event: MessageEvent<unknown>): PageDrop | undefined => {
+    if (!event.isTrusted) return 'not-trusted';
+    if (event.source === null || event.source !== frame()) return 'wrong-source';
+    if (event.origin !== origin) return 'wrong-origin';
+    return undefined;
+  };
+
+  const onWindowMessage = (event: Event): void => {
+    const message = event as MessageEvent<unknown>;
+    const refused = refuse(message);
+    if (refused) {
+      drop(refused);
+      return;
+    }
+    const envelope = readEnvelope(message.data);
+    const hello = envelope?.t === 'hello' ? read(HELLO, envelope.d) : undefined;
+    if (!hello) drop('not-a-hello');
+    else if (hello.id !== nonce) drop('wrong-nonce');
+    else if (channel && hello.load !== undefined && hello.load === load) drop('repeated-hello');
+    else welcome(hello, message.source as Window);
+  };
+
+  const welcome = (hello: Hello, target: Window): void => {
+    const version = VERSIONS.find((known) => hello.v.includes(known));
+    if (version === undefined) {
+      onMismatch(hello.v);
+      return;
+    }
+    channel?.close();
+    load = hello.load;
+    const { port1, port2 } = new MessageChannel();
+    channel = openChannel({ port: port1, accepts: FROM_FRAME, onMessage, onDrop: drop });
+    target.postMessage({ n: 0, t: 'welcome', d: { v: version, id: nonce } }, origin, [port2]);
+    onConnect(hello);
+  };
+
+  host.addEventListener('message', onWindowMessage);
+
+  return {
+    get connected() {
+      return channel !== undefined;
+    },
+    send(type, data) {
+      channel?.send(type, data);
+    },
+    close() {
+      host.removeEventListener('message', onWindowMessage);
+      channel?.close();
+      channel = undefined;
+    },
+  };
+}

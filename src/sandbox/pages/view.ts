@@ -1,0 +1,99 @@
+/**
+ * What the sandbox's server tells its own hosted pages, and what they send back. Types only: the server builds these
+ * values, the pages show them. All amounts are decimal strings in major units.
+ *
+ * Routes, all under `/gateway` and all but the first with `authorization: Bearer <cashier token>`:
+ *   GET  /gateway/cashier?token=…&lang=…   the page; with a token its view is embedded as JSON (`#view`)
+ *   GET  /gateway/cashier/view             CashierView (a page that got its token over the port asks here)
+ *   POST /gateway/cashier/pay              PayRequest -> 202 PaymentView | 422 FieldErrors | 409, 410 CashierView
+ *   GET  /gateway/cashier/payment          PaymentView, asked every 400 ms until it is final
+ *   POST /gateway/cashier/cancel           gives a pending payment up -> PaymentView
+ *   GET  /gateway/3ds/{challengeId}        the bank's page (another document, framed by the hosted page)
+ *   POST /gateway/3ds/{challengeId}        form field `code`, or `cancel` -> 303 to the way back
+ */
+import type { Flow } from '../../model/flows.ts';
+import type { Status } from '../../model/statuses.ts';
+
+/** Why there is nothing to pay, or `open`. */
+export type CashierState = 'open' | 'no-token' | 'unknown' | 'expired' | 'used' | 'maintenance';
+
+export type ProviderKind = 'card' | 'wallet' | 'bank_transfer' | 'crypto';
+
+export interface ProviderView {
+  /** The gateway's id as text, `"210"` for the card simulator. */
+  readonly id: string;
+  /** Machine name as in webhooks and lists. */
+  readonly name: string;
+  readonly label: string;
+  readonly kind: ProviderKind;
+}
+
+export interface AmountView {
+  readonly currency: string;
+  readonly minorDigits: number;
+  /** Absent when the shopper is to choose. */
+  readonly value?: string;
+  /** The shopper may not change it; the server refuses any other. */
+  readonly restricted: boolean;
+  readonly min: string;
+  readonly max?: string;
+  readonly quick: readonly string[];
+}
+
+export interface PaymentView {
+  readonly transactionId: string;
+  readonly status: Status;
+  readonly rawStatus: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly providerId: string;
+  readonly reason?: string;
+  /** Present while a 3-D Secure challenge waits for the shopper. Absolute, on the sandbox's origin. */
+  readonly challengeUrl?: string;
+  /** Bank transfer and crypto: what the shopper has to send where, label and value. */
+  readonly instructions?: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** One line of the test card table that the sandbox prints, shows and obeys. */
+export interface TestCardView {
+  readonly number: string;
+  readonly effect: string;
+}
+
+export interface CashierView {
+  readonly state: CashierState;
+  readonly flow: Flow;
+  readonly testMode: boolean;
+  readonly theme: 'light' | 'dark';
+  /** BCP 47. */
+  readonly lang: string;
+  readonly amount?: AmountView;
+  readonly providers: readonly ProviderView[];
+  /** The newest payment of this token, if there is one. */
+  readonly payment?: PaymentView;
+  readonly testCards: readonly TestCardView[];
+}
+
+export interface CardEntry {
+  readonly holderName: string;
+  /** Digits only. */
+  readonly number: string;
+  /** `"05"`. */
+  readonly expMonth: string;
+  /** `"2030"`. */
+  readonly expYear: string;
+  readonly cvc: string;
+}
+
+export interface PayRequest {
+  readonly providerId: string;
+  readonly amount: string;
+  readonly card?: CardEntry;
+  /** Withdrawals: where the money goes. */
+  readonly account?: { readonly holderName: string; readonly iban: string };
+}
+
+/** Paths are those of `PayRequest`, dotted: `card.number`. Messages are keys of the pages' words, not sentences. */
+export interface FieldErrors {
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+}

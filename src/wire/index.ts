@@ -1,0 +1,13 @@
+export * as gateway from './gateway.ts';
+export { type GatewayWebhook, gatewayWebhook } from './webhooks.ts';
+export { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from './signature.ts';
+export {
+  type RouteError,
+  routeError,
+  type Session,
+  session,
+  type SessionRequest,
+  sessionRequest,
+  type StatusReport,
+  statusReport,
+} from './session.ts';

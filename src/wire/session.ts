@@ -1,0 +1,42 @@
+/** What the shop's own backend (`createKassa`) and the element say to each other over HTTP. */
+import { z } from 'zod';
+import { FLOWS } from '../model/flows.ts';
+import { STATUSES } from '../model/statuses.ts';
+
+/** What `POST session-url` carries. Amount, currency and user are the backend's to decide, never the browser's. */
+export const sessionRequest = z.strictObject({ flow: z.enum(FLOWS), lang: z.string().max(35).optional() });
+export type SessionRequest = z.infer<typeof sessionRequest>;
+
+/** What `POST session-url` answers. */
+export const session = z.strictObject({
+  token: z.string().min(1),
+  flow: z.enum(FLOWS),
+  trackingId: z.string().min(1),
+  /** The hosted page's absolute URL, without the token. */
+  cashierUrl: z.string().min(1),
+  statusUrl: z.string().optional(),
+  returnUrl: z.string().optional(),
+  /** ISO 8601, UTC: when the token stops working. */
+  expiresAt: z.string().optional(),
+});
+export type Session = z.infer<typeof session>;
+
+/**
+ * What the status route answers, as JSON or as the data of each server-sent event (event name `status`):
+ * the only source from which the element says `verified: true`.
+ */
+export const statusReport = z.strictObject({
+  trackingId: z.string().min(1),
+  status: z.enum(STATUSES),
+  /** The gateway's own word; empty while it has said nothing yet. */
+  rawStatus: z.string(),
+  transactionId: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type StatusReport = z.infer<typeof statusReport>;
+
+/** The JSON body of every refusal of Kassa's own routes. */
+export const routeError = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string() }),
+});
+export type RouteError = z.infer<typeof routeError>;
