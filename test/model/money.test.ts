@@ -71,7 +71,9 @@ test('writing and reading again gives the same amount', () => {
     currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
   });
   fc.assert(
-    fc.property(anyMoney, (money) => assert.deepEqual(parseMoney(formatMoney(money), money.currency), money)),
+    fc.property(anyMoney, (money) =>
+      assert.deepEqual(parseMoney(formatMoney(money), money.currency), { ...money }),
+    ),
     { numRuns: 2_000 },
   );
 });
