@@ -1,0 +1,17 @@
+/** What the shop sells. Prices live here, in the backend: the browser only ever sends an item's id. */
+export interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly detail: string;
+  /** Decimal string in major units. */
+  readonly price: string;
+  readonly currency: string;
+}
+
+export const ITEMS: readonly Item[] = [
+  { id: 'beans', name: 'House espresso', detail: 'Whole beans, 1 kg', price: '24.50', currency: 'EUR' },
+  { id: 'cup', name: 'Stoneware cup', detail: 'Glazed, 180 ml', price: '18.00', currency: 'EUR' },
+  { id: 'kettle', name: 'Pour-over kettle', detail: 'Steel, 1.2 l', price: '89.90', currency: 'EUR' },
+];
+
+export const findItem = (id: unknown): Item | undefined => ITEMS.find((item) => item.id === id);

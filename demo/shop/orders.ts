@@ -1,0 +1,25 @@
+/** The shop's orders: one for each visit, kept in memory under a random cookie. */
+import { randomUUID } from 'node:crypto';
+import { type Item, ITEMS } from './items.ts';
+
+export interface Order {
+  readonly trackingId: string;
+  readonly item: Item;
+}
+
+const DEFAULT_ITEM = ITEMS[0] as Item;
+
+export class Orders {
+  readonly #byVisitor = new Map<string, Order>();
+
+  /** Begins an order; what the visitor paid or left before keeps its own tracking id. */
+  begin(visitor: string, item: Item): Order {
+    const order = { trackingId: randomUUID(), item };
+    this.#byVisitor.set(visitor, order);
+    return order;
+  }
+
+  of(visitor: string): Order {
+    return this.#byVisitor.get(visitor) ?? this.begin(visitor, DEFAULT_ITEM);
+  }
+}

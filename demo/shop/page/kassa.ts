@@ -1,0 +1,2 @@
+/** The script-tag file, as shops load it. */
+import 'kassa/define';

@@ -1,0 +1,122 @@
+/** The demo shop's backend: what a merchant would write, in one file. */
+import { randomUUID } from 'node:crypto';
+import { type AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { streamSSE } from 'hono/streaming';
+import { createGateway, createKassa, type StatusChange } from 'kassa/server';
+import { bundleShop } from './bundle.ts';
+import { findItem, ITEMS } from './items.ts';
+import { Orders } from './orders.ts';
+
+export interface ShopOptions {
+  readonly port: number;
+  /** Where the gateway is, `http://127.0.0.1:4010/gateway` in the sandbox. */
+  readonly gatewayUrl: string;
+}
+
+export interface RunningShop {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const CUSTOMER = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  email: 'ada@example.com',
+  countryCode: 'GB',
+} as const;
+
+export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<RunningShop> {
+  const orders = new Orders();
+  const watchers = new Set<(change: StatusChange) => void>();
+  const pages = bundleShop();
+
+  const gateway = createGateway({
+    apiKey: process.env['KASSA_API_KEY'] ?? 'dev_kassa_0001',
+    baseUrl: gatewayUrl,
+    signaturePassword: process.env['KASSA_SIGNATURE_PASSWORD'] ?? 'spg_test_kassa_0001',
+  });
+  const kassa = createKassa({
+    gateway,
+    order: (request) => {
+      const { trackingId, item } = orders.of(visitorOf(request));
+      return {
+        trackingId,
+        userId: 'demo-shopper',
+        amount: item.price,
+        currency: item.currency,
+        amountRestricted: true,
+        customer: CUSTOMER,
+        ip: '127.0.0.1',
+      };
+    },
+    onStatus: (change) => {
+      for (const tell of watchers) tell(change);
+    },
+  });
+
+  const app = new Hono();
+  app.all('/kassa/*', (context) => kassa.fetch(context.req.raw));
+  app.get('/items', (context) => context.json(ITEMS));
+  app.post('/order', async (context) => {
+    const item = findItem(((await context.req.json()) as { item?: unknown }).item);
+    if (!item) return context.json({ message: 'There is no such item.' }, 404);
+    return context.json(orders.begin(ensureVisitor(context), item));
+  });
+  app.get('/verified', (context) =>
+    streamSSE(context, async (stream) => {
+      const tell = (change: StatusChange): void => {
+        void stream.writeSSE({ event: 'webhook', data: JSON.stringify(change) });
+      };
+      watchers.add(tell);
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      watchers.delete(tell);
+    }),
+  );
+  app.get('*', async (context) => {
+    const file = (await pages).get(context.req.path === '/' ? '/index.html' : context.req.path);
+    if (!file) return context.text('Not found', 404);
+    if (file.type.startsWith('text/html')) ensureVisitor(context);
+    return context.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'no-cache' });
+  });
+
+  return listen(app, port);
+}
+
+/** The visitor's cookie decides whose order is paid: never anything the page sends. */
+function visitorOf(request: Request): string {
+  return /(?:^|; )visitor=([0-9a-f-]{36})/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '';
+}
+
+function ensureVisitor(context: Context): string {
+  const known = getCookie(context, 'visitor');
+  if (known !== undefined) return known;
+  const visitor = randomUUID();
+  setCookie(context, 'visitor', visitor, { httpOnly: true, sameSite: 'Lax' });
+  return visitor;
+}
+
+function listen(app: Hono, port: number): Promise<RunningShop> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port, hostname: 'localhost' }, (info: AddressInfo) => {
+      resolve({
+        url: `http://localhost:${info.port}`,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            if ('closeAllConnections' in server) server.closeAllConnections();
+          }),
+      });
+    });
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      console.error(
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use, so the shop cannot start. Stop what runs there, or choose another: KASSA_SHOP_PORT=4001 npm start`
+          : `The shop cannot listen on port ${port}: ${error.message}`,
+      );
+      process.exit(1);
+    });
+  });
+}

@@ -1,0 +1,23 @@
+/** `npm run build`: dist/, whole and fresh. The library, its types, the script-tag file, and the sandbox's pages. */
+import { execFile } from 'node:child_process';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'vite';
+import { library, pages, scriptTag } from '../vite.config.ts';
+
+const run = promisify(execFile);
+
+await rm('dist', { recursive: true, force: true });
+await build({ ...library, logLevel: 'warn' });
+await build({ ...scriptTag({ kassa: 'src/element/define.ts' }), logLevel: 'warn' });
+await build({ ...(await pages()), logLevel: 'warn' });
+await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
+await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);
+
+for (const file of await readdir('dist/browser', { recursive: true })) {
+  if (!file.endsWith('.js')) continue;
+  const { length } = brotliCompressSync(await readFile(join('dist/browser', file)));
+  console.log(`dist/browser/${file}  ${length} bytes (brotli)`);
+}

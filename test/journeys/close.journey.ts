@@ -1,0 +1,29 @@
+import { expect, test } from '@playwright/test';
+import { CARDS, Shopper } from './shop.ts';
+
+test('a shopper who leaves before paying ends as cancelled, and can start again', async ({ page }) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.cashier.getByLabel('Card number').press('Escape');
+
+  await expect(shopper.log('events', 'kassa-closed')).toContainText('"kind": "cancelled"');
+  await expect(page.locator('kassa-cashier')).toHaveCount(0);
+  await shopper.openCashier();
+  await shopper.pay(CARDS.pays);
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});
+
+test('nobody can close the cashier while money moves', async ({ page }) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.fillCard(CARDS.pays);
+  await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
+  await expect(page.locator('kassa-cashier:state(busy)')).toBeVisible();
+  await page
+    .locator('kassa-cashier')
+    .evaluate((cashier) => (cashier as HTMLElement & { close(): void }).close());
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+  await expect(shopper.log('events', 'kassa-closed')).toHaveCount(0);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from '@playwright/test';
+import { Shopper } from './shop.ts';
+
+test('the whole way can be gone with the keyboard alone', async ({ page }) => {
+  const shopper = new Shopper(page);
+  await page.goto('/');
+  await expect(page.getByRole('radio', { name: /House espresso/ })).toBeVisible();
+
+  const tabTo = async (focused: () => Promise<boolean>): Promise<void> => {
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await focused()) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Tab never got there');
+  };
+  const isFocused = (locator: ReturnType<typeof shopper.cashier.getByLabel>) => () =>
+    locator.evaluate((element) => element === element.ownerDocument.activeElement && document.hasFocus());
+
+  await tabTo(isFocused(page.getByRole('button', { name: /^Pay €/ })));
+  await page.keyboard.press('Enter');
+  await expect(shopper.cashier.getByLabel('Card number')).toBeVisible();
+
+  for (const [label, text] of [
+    ['Card number', '4242424242424242'],
+    ['Expiry date', '1234'],
+    ['Security code', '123'],
+    ['Name on card', 'Ada Lovelace'],
+  ] as const) {
+    await tabTo(isFocused(shopper.cashier.getByLabel(label)));
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './chromium.ts';
+
+const { executablePath, args, env } = await findChromium();
+const shopPort = process.env['KASSA_SHOP_PORT'] ?? '4100';
+const sandboxPort = process.env['KASSA_SANDBOX_PORT'] ?? '4110';
+
+/** The journeys run over exactly what `npm start` starts: two origins, two sites, real HTTP, a real browser. */
+export default defineConfig({
+  testDir: 'journeys',
+  testMatch: '*.journey.ts',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 30_000,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${shopPort}`,
+    launchOptions: {
+      executablePath,
+      args: [...args],
+      env: { ...(process.env as Record<string, string>), ...env },
+    },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: 'npm start',
+    cwd: '..',
+    url: `http://localhost:${shopPort}`,
+    env: { KASSA_SHOP_PORT: shopPort, KASSA_SANDBOX_PORT: sandboxPort },
+    timeout: 30_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+  },
+});

@@ -1,0 +1,75 @@
+/** The two browser builds and the library, as data; `scripts/build.ts` runs them and `npm start` builds in memory. */
+import { defineConfig, type InlineConfig } from 'vite';
+
+const root = import.meta.dirname;
+
+/** What a bundler of the user's finds in his own node_modules. */
+const EXTERNAL = [
+  /^node:/,
+  /^lit($|\/)/,
+  /^@lit\//,
+  /^zod($|\/)/,
+  /^@floating-ui\//,
+  /^react($|\/)/,
+  /^hono($|\/)/,
+  /^@hono\//,
+  /^drizzle-orm($|\/)/,
+  /^@electric-sql\//,
+  /^postgres$/,
+  /^vite$/,
+];
+
+const shared = {
+  root,
+  configFile: false,
+  publicDir: false,
+  resolve: { tsconfigPaths: true },
+} satisfies InlineConfig;
+
+/** The entries of package.json's `exports`, by the path of their file in dist. */
+export const ENTRIES = {
+  index: 'src/index.ts',
+  'element/define': 'src/element/define.ts',
+  'element/return-page': 'src/element/return-page.ts',
+  'react/index': 'src/react/index.ts',
+  'server/index': 'src/server/index.ts',
+  'protocol/index': 'src/protocol/index.ts',
+  'wire/index': 'src/wire/index.ts',
+  'sandbox/index': 'src/sandbox/index.ts',
+  'sandbox/main': 'src/sandbox/main.ts',
+} as const;
+
+/** ES modules for npm: dependencies stay imports, names stay readable. */
+export const library = {
+  ...shared,
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    minify: false,
+    sourcemap: false,
+    lib: { entry: ENTRIES, formats: ['es'] },
+    rollupOptions: { external: EXTERNAL },
+  },
+} satisfies InlineConfig;
+
+/**
+ * The script-tag file: everything inlined and minified, what is not needed at first in chunks of its own.
+ * Not a `lib` build, because those never strip white space (some 1 kB of brotli here).
+ */
+export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig & { build: object } {
+  return {
+    ...shared,
+    build: {
+      outDir: 'dist/browser',
+      target: 'es2022',
+      modulePreload: false,
+      rollupOptions: {
+        input,
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+export default defineConfig(library);
