@@ -93,6 +93,10 @@ export default ts.config(
     rules: { 'no-console': 'off' },
   },
   {
+    files: ['bench/**', 'test/**', 'scripts/**'],
+    rules: { 'no-restricted-syntax': ['error', ...originTests] },
+  },
+  {
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-floating-promises': [

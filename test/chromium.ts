@@ -40,8 +40,8 @@ const run = promisify(execFile);
 
 export async function findChromium(): Promise<Chromium> {
   const system = await firstExecutable([
-    ...(process.env['CHROME_PATH'] ? [process.env['CHROME_PATH']] : []),
-    ...(process.env['PATH'] ?? '').split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name))),
+    ...(process.env.CHROME_PATH ? [process.env.CHROME_PATH] : []),
+    ...(process.env.PATH ?? '').split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name))),
     ...FIXED_PATHS,
     chromium.executablePath(),
   ]);

@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from './chromium.ts';
 
 const { executablePath, args, env } = await findChromium();
-const shopPort = process.env['KASSA_SHOP_PORT'] ?? '4100';
-const sandboxPort = process.env['KASSA_SANDBOX_PORT'] ?? '4110';
+const shopPort = process.env.KASSA_SHOP_PORT ?? '4100';
+const sandboxPort = process.env.KASSA_SANDBOX_PORT ?? '4110';
 
 /** The journeys run over exactly what `npm start` starts: two origins, two sites, real HTTP, a real browser. */
 export default defineConfig({

@@ -8,7 +8,7 @@ export interface Item {
   readonly currency: string;
 }
 
-export const ITEMS: readonly Item[] = [
+export const ITEMS: readonly [Item, ...Item[]] = [
   { id: 'beans', name: 'House espresso', detail: 'Whole beans, 1 kg', price: '24.50', currency: 'EUR' },
   { id: 'cup', name: 'Stoneware cup', detail: 'Glazed, 180 ml', price: '18.00', currency: 'EUR' },
   { id: 'kettle', name: 'Pour-over kettle', detail: 'Steel, 1.2 l', price: '89.90', currency: 'EUR' },

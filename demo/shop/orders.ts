@@ -7,8 +7,6 @@ export interface Order {
   readonly item: Item;
 }
 
-const DEFAULT_ITEM = ITEMS[0] as Item;
-
 export class Orders {
   readonly #byVisitor = new Map<string, Order>();
 
@@ -20,6 +18,6 @@ export class Orders {
   }
 
   of(visitor: string): Order {
-    return this.#byVisitor.get(visitor) ?? this.begin(visitor, DEFAULT_ITEM);
+    return this.#byVisitor.get(visitor) ?? this.begin(visitor, ITEMS[0]);
   }
 }

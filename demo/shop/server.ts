@@ -34,9 +34,9 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
   const pages = bundleShop();
 
   const gateway = createGateway({
-    apiKey: process.env['KASSA_API_KEY'] ?? 'dev_kassa_0001',
+    apiKey: process.env.KASSA_API_KEY ?? 'dev_kassa_0001',
     baseUrl: gatewayUrl,
-    signaturePassword: process.env['KASSA_SIGNATURE_PASSWORD'] ?? 'spg_test_kassa_0001',
+    signaturePassword: process.env.KASSA_SIGNATURE_PASSWORD ?? 'spg_test_kassa_0001',
   });
   const kassa = createKassa({
     gateway,
@@ -61,7 +61,7 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
   app.all('/kassa/*', (context) => kassa.fetch(context.req.raw));
   app.get('/items', (context) => context.json(ITEMS));
   app.post('/order', async (context) => {
-    const item = findItem(((await context.req.json()) as { item?: unknown }).item);
+    const item = findItem((await context.req.json<{ item?: unknown }>()).item);
     if (!item) return context.json({ message: 'There is no such item.' }, 404);
     return context.json(orders.begin(ensureVisitor(context), item));
   });

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { Shopper } from './shop.ts';
 
 // G-06, G-32
@@ -48,7 +48,7 @@ test('there is no white flash: a dark page never shows a bright frame while the 
 
 /** The share of nearly white pixels in a part of a screenshot, counted by the browser itself. */
 async function brightest(
-  page: import('@playwright/test').Page,
+  page: Page,
   png: Buffer,
   box: { x: number; y: number; width: number; height: number },
 ): Promise<number> {

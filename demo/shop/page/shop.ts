@@ -21,11 +21,15 @@ const EVENTS = [
   'kassa-error',
 ] as const;
 
-const find = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
-const pay = find<HTMLButtonElement>('pay');
+const find = (id: string): HTMLElement => {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page has no #${id}`);
+  return element;
+};
+const pay = find('pay');
 const thanks = find('thanks');
-const items = (await (await fetch('/items')).json()) as readonly Item[];
-let chosen = items[0] as Item;
+const items = (await (await fetch('/items')).json()) as readonly [Item, ...Item[]];
+let [chosen] = items;
 
 function price({ price: amount, currency }: Item): string {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).format(Number(amount));
