@@ -24,7 +24,8 @@ test('settings pass through unchanged, numeric ids become text, and a loopback a
 });
 
 test('a missing field is named by its path', () => {
-  const issues = cashierRequest.safeParse({ request: { ...request, customer: undefined } }).error?.issues ?? [];
+  const issues =
+    cashierRequest.safeParse({ request: { ...request, customer: undefined } }).error?.issues ?? [];
   assert.deepEqual(
     issues.map(({ path }) => path.join('.')),
     ['request.customer'],
