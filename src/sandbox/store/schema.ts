@@ -1,0 +1,108 @@
+/**
+ * The sandbox's tables, in one SQL dialect (PostgreSQL, embedded as PGlite by default). Money is a bigint of minor
+ * units beside its currency: PostgreSQL's numeric accepts 'NaN' as greater than zero. Times are epoch milliseconds of
+ * the sandbox's own clock, which a test may advance.
+ */
+import { bigint, boolean, index, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+
+const time = (name: string) => bigint(name, { mode: 'number' });
+const minorUnits = (name: string) => bigint(name, { mode: 'bigint' });
+
+/** What a mint left behind: everything the hosted page needs, found by the token it is opened with. */
+export const tokens = pgTable('tokens', {
+  token: text('token').primaryKey(),
+  flow: text('flow', { enum: ['deposit', 'direct', 'withdrawal'] }).notNull(),
+  trackingId: text('tracking_id').notNull(),
+  userId: text('user_id').notNull(),
+  amount: minorUnits('amount'),
+  currency: text('currency').notNull(),
+  /** The shopper may not change the amount. */
+  restricted: boolean('restricted').notNull(),
+  maxDeposit: minorUnits('max_deposit'),
+  providerId: text('provider_id'),
+  theme: text('theme', { enum: ['light', 'dark'] }).notNull(),
+  ip: text('ip').notNull(),
+  settings: jsonb('settings').$type<Record<string, unknown>>().notNull(),
+  customer: jsonb('customer').$type<Record<string, unknown>>().notNull(),
+  createdAt: time('created_at').notNull(),
+  expiresAt: time('expires_at').notNull(),
+});
+
+/** One attempt to move money. A card leaves its BIN and last four digits, nothing more. */
+export const transactions = pgTable(
+  'transactions',
+  {
+    id: text('id').primaryKey(),
+    /** Insertion order; two changes in one millisecond keep theirs. */
+    sequence: serial('sequence').notNull(),
+    token: text('token'),
+    trackingId: text('tracking_id').notNull(),
+    userId: text('user_id').notNull(),
+    type: text('type', { enum: ['deposit', 'withdrawal'] }).notNull(),
+    status: text('status', { enum: ['pending', 'successful', 'rejected'] }).notNull(),
+    reason: text('reason'),
+    amount: minorUnits('amount').notNull(),
+    currency: text('currency').notNull(),
+    providerId: text('provider_id').notNull(),
+    cardBin: text('card_bin'),
+    cardLastFour: text('card_last_four'),
+    ip: text('ip').notNull(),
+    customer: jsonb('customer').$type<Record<string, unknown>>().notNull(),
+    /** What the transaction waits for; the rules decide what may come next. */
+    waitsFor: text('waits_for', {
+      enum: ['settlement', 'challenge', 'decision', 'transfer', 'nothing'],
+    }).notNull(),
+    /** What the simulator will make of it, and when. */
+    endsAs: text('ends_as', { enum: ['successful', 'rejected'] }),
+    endsBecause: text('ends_because'),
+    dueAt: time('due_at'),
+    challengeId: text('challenge_id'),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [
+    index('transactions_by_tracking').on(table.trackingId),
+    index('transactions_by_due').on(table.dueAt),
+    index('transactions_by_challenge').on(table.challengeId),
+  ],
+);
+
+/** The systems that send webhooks. */
+export const WEBHOOK_SYSTEMS = ['gateway'] as const;
+export type WebhookSystem = (typeof WEBHOOK_SYSTEMS)[number];
+
+/** The outbox: one row a webhook, written in the database transaction of the change it tells of. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    sequence: serial('sequence').notNull(),
+    system: text('system', { enum: WEBHOOK_SYSTEMS }).notNull(),
+    /** What it is about; deliveries about one subject go out in order. */
+    subject: text('subject').notNull(),
+    url: text('url').notNull(),
+    body: text('body').notNull(),
+    headers: jsonb('headers').$type<Record<string, string>>().notNull(),
+    state: text('state', { enum: ['queued', 'delivered', 'dead'] }).notNull(),
+    attempts: integer('attempts').notNull(),
+    /** Oldest first: when, and what the receiver answered. */
+    history: jsonb('history').$type<readonly Attempt[]>().notNull(),
+    dueAt: time('due_at'),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [index('deliveries_by_due').on(table.dueAt)],
+);
+
+export interface Attempt {
+  readonly at: number;
+  /** HTTP status, or 0 when there was no answer. */
+  readonly status: number;
+  /** The first 256 characters of the answer, or why there was none. */
+  readonly answer: string;
+}
+
+/** What the control routes changed, so that it survives a restart. */
+export const settings = pgTable('settings', {
+  name: text('name').primaryKey(),
+  value: jsonb('value').$type<unknown>().notNull(),
+});

@@ -1,0 +1,51 @@
+/** Time, chance and network, passed in, so that a test can repeat what happened and 75 minutes pass in milliseconds. */
+import { cryptoRandom, type Random } from '../model/ids.ts';
+
+/** The sandbox's clock: a base that may be real, and an offset that only ever grows. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Moves forward to this time; a time already past changes nothing. */
+  moveTo(time: number): void;
+}
+
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: typeof globalThis.fetch;
+  /** Whether time also passes by itself, so that due work must be woken by a timer. */
+  readonly ticking: boolean;
+}
+
+function offsetClock(base: () => number): Clock {
+  let offsetMs = 0;
+  const now = (): number => base() + offsetMs;
+  return {
+    now,
+    moveTo(time) {
+      offsetMs += Math.max(0, time - now());
+    },
+  };
+}
+
+/** Real time, which the control page can push ahead. */
+export const createRealClock = (): Clock => offsetClock(() => Date.now());
+
+/** A clock that stands still until it is advanced. */
+export const createManualClock = (startMs: number): Clock => offsetClock(() => startMs);
+
+export interface WorldOptions {
+  /** A number is the start of a clock that stands still. */
+  readonly clock?: number | undefined;
+  readonly random?: Random | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+export function createWorld({ clock, random, fetch }: WorldOptions = {}): World {
+  return {
+    clock: clock === undefined ? createRealClock() : createManualClock(clock),
+    random: random ?? cryptoRandom,
+    fetch: fetch ?? globalThis.fetch,
+    ticking: clock === undefined,
+  };
+}
