@@ -48,7 +48,7 @@ export const library = {
     minify: false,
     sourcemap: false,
     lib: { entry: ENTRIES, formats: ['es'] },
-    rollupOptions: { external: EXTERNAL },
+    rolldownOptions: { external: EXTERNAL },
   },
 } satisfies InlineConfig;
 
@@ -63,7 +63,7 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
       outDir: 'dist/browser',
       target: 'es2022',
       modulePreload: false,
-      rollupOptions: {
+      rolldownOptions: {
         input,
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -3,14 +3,11 @@ import { and, asc, desc, eq, isNotNull, lte, min } from 'drizzle-orm';
 import { gatewayId } from '../../model/ids.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import type { Worker } from '../schedule.ts';
-import { tokens, transactions } from '../store/schema.ts';
+import { type Transaction, transactions } from '../store/schema.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { finish, type Life } from './rules.ts';
 import { webhookFor } from './webhook.ts';
-
-export type Transaction = typeof transactions.$inferSelect;
-export type Token = typeof tokens.$inferSelect;
 
 /** What a transaction is born with; the rest is its life. */
 export type Beginning = Pick<
@@ -26,7 +23,9 @@ export type Beginning = Pick<
   | 'cardLastFour'
   | 'ip'
   | 'customer'
-> & { readonly challengeId?: string };
+  | 'returnUrl'
+> &
+  Partial<Pick<Transaction, 'challengeId' | 'challenge'>>;
 
 export interface TransactionsOptions {
   readonly db: Database;
@@ -38,7 +37,8 @@ export interface TransactionsOptions {
 }
 
 export interface Transactions extends Worker {
-  begin(beginning: Beginning, life: Life): Promise<Transaction>;
+  /** `undefined` when another payment of the same order is under way or has succeeded. */
+  begin(beginning: Beginning, life: Life): Promise<Transaction | undefined>;
   /** Applies the next state, unless the transaction changed meanwhile; then the newer state wins and is returned. */
   change(transaction: Transaction, life: Life): Promise<Transaction>;
   find(id: string): Promise<Transaction | undefined>;
@@ -67,14 +67,14 @@ export function createTransactions({ db, world, webhookUrl, onChange }: Transact
     if (url !== undefined) await enqueue(tx, world, await webhookFor(transaction, url));
   }
 
-  async function begin(beginning: Beginning, life: Life): Promise<Transaction> {
+  async function begin(beginning: Beginning, life: Life): Promise<Transaction | undefined> {
     const begun = await db.transaction(async (tx) => {
       const [row] = await tx
         .insert(transactions)
         .values({ ...beginning, ...columnsOf(life), id: gatewayId(random), createdAt: clock.now() })
+        .onConflictDoNothing()
         .returning();
-      if (!row) throw new Error('The database returned no row for a new transaction');
-      await tell(tx, row);
+      if (row) await tell(tx, row);
       return row;
     });
     onChange();

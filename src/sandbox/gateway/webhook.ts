@@ -1,8 +1,8 @@
 import { formatMoney } from '../../model/money.ts';
 import { SIGNATURE_HEADER, signGatewayBody } from '../../wire/signature.ts';
 import type { OutgoingWebhook } from '../outbox/outbox.ts';
+import type { Transaction } from '../store/schema.ts';
 import { findProvider, SIGNATURE_PASSWORD } from './seeds.ts';
-import type { Transaction } from './transactions.ts';
 
 /**
  * The body of the gateway's webhook: compact JSON, in the field order of its documented sample, because that form is

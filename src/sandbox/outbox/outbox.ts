@@ -4,14 +4,12 @@
  */
 import { and, asc, eq, isNotNull, lte, min } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
-import { type Attempt, deliveries } from '../store/schema.ts';
+import { type Attempt, deliveries, type Delivery } from '../store/schema.ts';
 import type { Database } from '../store/store.ts';
 import type { Worker } from '../schedule.ts';
 import type { World } from '../world.ts';
 import { attemptDelivery } from './attempt.ts';
 import { nextAttemptAt } from './rules.ts';
-
-export type Delivery = typeof deliveries.$inferSelect;
 
 export interface OutgoingWebhook {
   readonly system: Delivery['system'];

@@ -72,6 +72,19 @@ export interface CashierView {
   /** The newest payment of this token, if there is one. */
   readonly payment?: PaymentView;
   readonly testCards: readonly TestCardView[];
+  /** Where a page that stands alone sends the shopper back to. */
+  readonly returnUrl?: string | undefined;
+}
+
+/** What the bank's 3-D Secure page shows. */
+export interface ChallengeView {
+  readonly state: 'open' | 'wrong-code' | 'hangs' | 'answered';
+  readonly amount: string;
+  readonly currency: string;
+  readonly cardLastFour: string;
+  /** Where the form posts to: a path on the sandbox's origin. */
+  readonly action: string;
+  readonly lang: string;
 }
 
 export interface CardEntry {

@@ -3,7 +3,18 @@
  * units beside its currency: PostgreSQL's numeric accepts 'NaN' as greater than zero. Times are epoch milliseconds of
  * the sandbox's own clock, which a test may advance.
  */
-import { bigint, boolean, index, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  serial,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 
 const time = (name: string) => bigint(name, { mode: 'number' });
 const minorUnits = (name: string) => bigint(name, { mode: 'bigint' });
@@ -57,11 +68,18 @@ export const transactions = pgTable(
     endsBecause: text('ends_because'),
     dueAt: time('due_at'),
     challengeId: text('challenge_id'),
+    challenge: text('challenge', { enum: ['normal', 'fails', 'hangs'] }),
+    /** Where a shopper goes after a 3-D Secure challenge that no hosted page holds. */
+    returnUrl: text('return_url'),
     createdAt: time('created_at').notNull(),
     updatedAt: time('updated_at').notNull(),
   },
   (table) => [
     index('transactions_by_tracking').on(table.trackingId),
+    // One order, one payment: two tabs, two tokens or a repeated request cannot both move money.
+    uniqueIndex('transactions_one_live')
+      .on(table.trackingId)
+      .where(sql`status <> 'rejected'`),
     index('transactions_by_due').on(table.dueAt),
     index('transactions_by_challenge').on(table.challengeId),
   ],
@@ -106,3 +124,7 @@ export const settings = pgTable('settings', {
   name: text('name').primaryKey(),
   value: jsonb('value').$type<unknown>().notNull(),
 });
+
+export type Token = typeof tokens.$inferSelect;
+export type Transaction = typeof transactions.$inferSelect;
+export type Delivery = typeof deliveries.$inferSelect;

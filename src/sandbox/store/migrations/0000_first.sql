@@ -57,11 +57,14 @@ CREATE TABLE "transactions" (
 	"ends_because" text,
 	"due_at" bigint,
 	"challenge_id" text,
+	"challenge" text,
+	"return_url" text,
 	"created_at" bigint NOT NULL,
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "deliveries_by_due" ON "deliveries" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "transactions_by_tracking" ON "transactions" USING btree ("tracking_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "transactions_one_live" ON "transactions" USING btree ("tracking_id") WHERE status <> 'rejected';--> statement-breakpoint
 CREATE INDEX "transactions_by_due" ON "transactions" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "transactions_by_challenge" ON "transactions" USING btree ("challenge_id");

@@ -1,0 +1,110 @@
+/** The sandbox: three API systems in one process on one port, with a world that a test can hold in its hand. */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Random } from '../model/ids.ts';
+import { loadConfig } from './config.ts';
+import { controlRoutes } from './control/routes.ts';
+import { readState } from './control/state.ts';
+import { createFaults } from './faults.ts';
+import { apiRoutes } from './gateway/api-routes.ts';
+import { pageRoutes } from './gateway/page-routes.ts';
+import { createTransactions } from './gateway/transactions.ts';
+import { MalformedBody } from './json-body.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { loadPages } from './pages/assets.ts';
+import type { Caller, Sandbox, SandboxParts } from './parts.ts';
+import { createSchedule } from './schedule.ts';
+import { deliveries, tokens, transactions } from './store/schema.ts';
+import { openStore } from './store/store.ts';
+import { createWorld } from './world.ts';
+
+export interface SandboxOptions {
+  /** Epoch milliseconds at which a standing clock starts; real time without it. */
+  readonly clock?: number | undefined;
+  readonly random?: Random | undefined;
+  /** How webhooks leave. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** A folder that keeps the data; in memory without it. */
+  readonly dataDir?: string | undefined;
+  /** `postgres://…`; wins over `dataDir`. */
+  readonly databaseUrl?: string | undefined;
+  /** Where the gateway sends webhooks; `null` for none. Default: the demo shop's. */
+  readonly webhookUrl?: string | null | undefined;
+}
+
+export const DEFAULT_WEBHOOK_URL = 'http://localhost:4000/kassa/webhook';
+const MAX_BODY_BYTES = 1_048_576;
+
+/** @throws StoreError when the data cannot be opened. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const world = createWorld(options);
+  const pages = loadPages();
+  const store = await openStore(options);
+  const { webhookUrl = DEFAULT_WEBHOOK_URL } = options;
+  const config = await loadConfig(store.db, {
+    webhookUrl,
+    webhookDown: false,
+    blockedIps: [],
+    maintenance: false,
+  });
+  const gatewayTransactions = createTransactions({
+    db: store.db,
+    world,
+    webhookUrl: () => config.current.webhookUrl ?? undefined,
+    onChange: () => schedule.wake(),
+  });
+  const schedule = createSchedule(world, [gatewayTransactions, createOutbox(store.db, world)]);
+  const parts: SandboxParts = { store, world, config, faults: createFaults(), pages, schedule };
+  const sandbox = {
+    advance: (ms: number) => schedule.advance(ms),
+    state: () => readState(parts),
+    reset: async () => {
+      await store.db.delete(deliveries);
+      await store.db.delete(transactions);
+      await store.db.delete(tokens);
+      await config.reset();
+      parts.faults.clear();
+    },
+  };
+  const context = { db: store.db, world, config, transactions: gatewayTransactions };
+  const app = new Hono<{ Bindings: Caller }>();
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge() }));
+  app.route('/gateway/api/v1', apiRoutes(context, parts.faults, callerOf));
+  app.route('/gateway', pageRoutes(context, pages));
+  app.route('/_sandbox', controlRoutes(parts, sandbox));
+  app.notFound(({ req }) => notFound(req.path));
+  app.onError((error) => {
+    if (error instanceof MalformedBody) return error.toResponse();
+    throw error;
+  });
+  schedule.wake();
+
+  return {
+    ...sandbox,
+    fetch: async (request, caller) => app.fetch(request, caller ?? { address: undefined, cut: undefined }),
+    close: async () => {
+      await schedule.close();
+      await store.close();
+    },
+    ready: pages.ready,
+  };
+}
+
+function callerOf({ env }: Context): Caller {
+  const { address, cut } = env as Partial<Caller>;
+  return { address, cut };
+}
+
+function tooLarge(): Response {
+  return Response.json({ message: 'The body is larger than 1 MB.' }, { status: 413 });
+}
+
+function notFound(path: string): Response {
+  return Response.json(
+    {
+      message: `Nothing is at ${path}.`,
+      try: ['/gateway/api/v1/cashier', '/gateway/cashier', '/_sandbox', '/_sandbox/state'],
+    },
+    { status: 404 },
+  );
+}

@@ -1,0 +1,41 @@
+/** Everything the sandbox knows, for tests and for the control page. Its keys are test keys; it holds no card. */
+import { asc } from 'drizzle-orm';
+import { formatMoney } from '../../model/money.ts';
+import { TEST_CARDS } from '../gateway/cards.ts';
+import { API_KEYS, PROVIDERS, SIGNATURE_PASSWORD } from '../gateway/seeds.ts';
+import { deliveries, tokens, transactions } from '../store/schema.ts';
+import type { SandboxParts, SandboxState } from '../parts.ts';
+
+export async function readState({ store, world, config, faults }: SandboxParts): Promise<SandboxState> {
+  const rows = await store.db.select().from(transactions).orderBy(asc(transactions.sequence));
+  const outbox = await store.db.select({ state: deliveries.state }).from(deliveries);
+  const count = (state: string): number => outbox.filter((row) => row.state === state).length;
+  return {
+    now: new Date(world.clock.now()).toISOString(),
+    store: store.kind,
+    config: config.current,
+    faults: faults.armed,
+    keys: [
+      ...API_KEYS.map(({ key, note }) => ({ system: 'gateway', key, note })),
+      { system: 'gateway', key: SIGNATURE_PASSWORD, note: 'signs webhooks' },
+    ],
+    cards: TEST_CARDS.map(({ number, effect }) => ({ number, effect })),
+    providers: PROVIDERS.map(({ id, name, label }) => ({ id, name, label })),
+    tokens: await store.db.$count(tokens),
+    transactions: rows.map((row) => ({
+      id: row.id,
+      trackingId: row.trackingId,
+      type: row.type,
+      status: row.status,
+      waitsFor: row.waitsFor,
+      reason: row.reason,
+      amount: formatMoney({ minor: row.amount, currency: row.currency }),
+      currency: row.currency,
+      provider: PROVIDERS.find(({ id }) => id === row.providerId)?.label ?? row.providerId,
+      card: row.cardBin === null ? null : `${row.cardBin}…${row.cardLastFour ?? ''}`,
+      createdAt: new Date(row.createdAt).toISOString(),
+      updatedAt: new Date(row.updatedAt).toISOString(),
+    })),
+    deliveries: { queued: count('queued'), delivered: count('delivered'), dead: count('dead') },
+  };
+}

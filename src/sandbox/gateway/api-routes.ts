@@ -1,0 +1,67 @@
+/** The eight operations of the gateway. Paths and methods are the sandbox's own: no document names them. */
+import { type Context, Hono } from 'hono';
+import { isGatewayCode } from '../../model/gateway-codes.ts';
+import { actOut, FAULT_HEADER, type Faults, faultName } from '../faults.ts';
+import { readJson } from '../json-body.ts';
+import type { Caller } from '../parts.ts';
+import { charge, ProcessorBroke } from './charge.ts';
+import { type GatewayContext, requireKey, requireUnblocked } from './context.ts';
+import { decide } from './decide.ts';
+import { GatewayRefusal, InvalidFields } from './errors.ts';
+import { mint } from './mint.ts';
+import { list, reportStatus } from './report.ts';
+
+export function apiRoutes(
+  context: GatewayContext,
+  faults: Faults,
+  caller: (request: Context) => Caller,
+): Hono {
+  const app = new Hono();
+
+  app.use(async (request, next) => {
+    const wanted = request.req.header(FAULT_HEADER);
+    const fault =
+      wanted !== undefined && faultName.safeParse(wanted).success ? wanted : faults.take(request.req.path);
+    if (fault !== undefined) {
+      const code = Number(fault);
+      if (isGatewayCode(code)) throw new GatewayRefusal(code);
+      return actOut(fault, caller(request).cut);
+    }
+    requireKey(request.req.header('x-api-key'));
+    requireUnblocked(context.config.current.blockedIps, caller(request).address);
+    return next();
+  });
+
+  app.post('/cashier', async ({ req }) => Response.json(await mint(context, 'deposit', await readJson(req))));
+  app.post('/direct', async ({ req }) => Response.json(await mint(context, 'direct', await readJson(req))));
+  app.post('/s2s', async ({ req }) =>
+    Response.json(await charge(context, await readJson(req), new URL(req.url).origin)),
+  );
+  app.post('/withdrawal', async ({ req }) =>
+    Response.json(await mint(context, 'withdrawal', await readJson(req))),
+  );
+  app.post('/withdrawal/approve', async ({ req }) =>
+    Response.json(await decide(context, 'approve', await readJson(req))),
+  );
+  app.post('/withdrawal/reject', async ({ req }) =>
+    Response.json(await decide(context, 'reject', await readJson(req))),
+  );
+  app.get('/transactions', async ({ req }) =>
+    Response.json(await list(context, { from: req.query('from'), to: req.query('to') })),
+  );
+  app.get('/transactions/status', () => {
+    throw new GatewayRefusal(1021);
+  });
+  app.get('/transactions/:id/status', async ({ req }) =>
+    Response.json(await reportStatus(context, req.param('id'))),
+  );
+
+  app.onError((error) => {
+    if (error instanceof GatewayRefusal || error instanceof InvalidFields) return error.toResponse();
+    if (error instanceof ProcessorBroke) {
+      return Response.json({ message: 'The processor is not available' }, { status: 500 });
+    }
+    throw error;
+  });
+  return app;
+}

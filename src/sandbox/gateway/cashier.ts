@@ -1,0 +1,160 @@
+/** The hosted cashier behind its page: what the shopper may do with a token. */
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Money, MoneyError, parseMoney } from '../../model/money.ts';
+import type { CashierView, PaymentView } from '../pages/view.ts';
+import { type Token, tokens } from '../store/schema.ts';
+import { beginChallenge, ProcessorBroke } from './charge.ts';
+import { cardEffect, passesLuhn } from './cards.ts';
+import { type GatewayContext, parse } from './context.ts';
+import { type FieldFault, InvalidFields } from './errors.ts';
+import { cancel, type Life, startCard, startProvider, startWithdrawal } from './rules.ts';
+import type { Provider } from './seeds.ts';
+import { cashierState, cashierView, paymentView, providersFor, type Standing } from './view.ts';
+
+/** The page is closed to this token; the view says why. */
+export class CashierClosed extends Error {
+  readonly view: CashierView;
+
+  constructor(view: CashierView) {
+    super(`The cashier is ${view.state}`);
+    this.view = view;
+  }
+}
+
+/** Another payment of the same order is under way or done. */
+export class AlreadyPaying extends Error {
+  readonly payment: PaymentView | undefined;
+
+  constructor(payment: PaymentView | undefined) {
+    super('Another payment of this order is under way');
+    this.payment = payment;
+  }
+}
+
+const payRequest = z.strictObject({
+  providerId: z.string(),
+  amount: z.string(),
+  card: z
+    .strictObject({
+      holderName: z.string().trim().min(1, 'required').max(100, 'too-long'),
+      number: z.string().refine(passesLuhn, 'card-number'),
+      expMonth: z.string().regex(/^(0[1-9]|1[0-2])$/, 'expiry'),
+      expYear: z.string().regex(/^20[0-9]{2}$/, 'expiry'),
+      cvc: z.string().regex(/^[0-9]{3,4}$/, 'security-code'),
+    })
+    .optional(),
+  account: z
+    .strictObject({
+      holderName: z.string().trim().min(1, 'required').max(100, 'too-long'),
+      iban: z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/, 'iban'),
+    })
+    .optional(),
+});
+type PayRequest = z.output<typeof payRequest>;
+
+export async function standingOf(context: GatewayContext, value: string | undefined): Promise<Standing> {
+  const { db, world, config, transactions } = context;
+  const [token] = value === undefined ? [] : await db.select().from(tokens).where(eq(tokens.token, value));
+  return {
+    token,
+    newest: token && (await transactions.newestOfToken(token.token)),
+    now: world.clock.now(),
+    maintenance: config.current.maintenance,
+  };
+}
+
+export async function pay(
+  context: GatewayContext,
+  value: string | undefined,
+  body: unknown,
+  origin: string,
+): Promise<PaymentView> {
+  const standing = await standingOf(context, value);
+  const { token } = standing;
+  if (!token || cashierState(standing) !== 'open') throw new CashierClosed(cashierView(standing, origin, ''));
+  const request = parse(payRequest, body);
+  const provider = providersFor(token).find(({ id }) => id === request.providerId);
+  if (!provider) throw fault('providerId', 'unknown-provider');
+  const amount = chargedAmount(token, request.amount);
+  const expired = provider.kind === 'card' && isPast(request, standing.now);
+  if (expired) throw fault('card.expYear', 'expired-card');
+  const life = firstLife(token, provider, request);
+  if (!life) throw new ProcessorBroke();
+  const { card } = request;
+  const begun = await context.transactions.begin(
+    {
+      token: token.token,
+      trackingId: token.trackingId,
+      userId: token.userId,
+      type: token.flow === 'withdrawal' ? 'withdrawal' : 'deposit',
+      amount: amount.minor,
+      currency: amount.currency,
+      providerId: provider.id,
+      cardBin: card?.number.slice(0, 6) ?? null,
+      cardLastFour: card?.number.slice(-4) ?? null,
+      ip: token.ip,
+      customer: token.customer,
+      returnUrl: null,
+      ...(card && beginChallenge(card.number, context.world.random)),
+    },
+    life,
+  );
+  if (begun) return paymentView(begun, origin);
+  const other = await context.transactions.newestOfTracking(token.trackingId);
+  throw new AlreadyPaying(other && paymentView(other, origin));
+}
+
+/** The newest payment of the token, for the page that waits for its end. */
+export async function payment(
+  context: GatewayContext,
+  value: string | undefined,
+  origin: string,
+): Promise<PaymentView | undefined> {
+  const { newest } = await standingOf(context, value);
+  return newest && paymentView(newest, origin);
+}
+
+export async function cancelPayment(
+  context: GatewayContext,
+  value: string | undefined,
+  origin: string,
+): Promise<PaymentView | undefined> {
+  const { newest } = await standingOf(context, value);
+  const life = newest && cancel(newest);
+  if (!newest || !life) return newest && paymentView(newest, origin);
+  return paymentView(await context.transactions.change(newest, life), origin);
+}
+
+function firstLife(token: Token, provider: Provider, { card, account }: PayRequest): Life | undefined {
+  if (token.flow === 'withdrawal') {
+    if (!account) throw fault('account', 'required');
+    return startWithdrawal();
+  }
+  if (provider.behaviour !== 'by-card') return startProvider(provider.behaviour);
+  if (!card) throw fault('card', 'required');
+  return startCard(cardEffect(card.number));
+}
+
+/** The amount, judged by the server: what the page shows is a courtesy. */
+function chargedAmount({ amount, currency, restricted, maxDeposit }: Token, text: string): Money {
+  let money: Money;
+  try {
+    money = parseMoney(text, currency);
+  } catch (error) {
+    if (error instanceof MoneyError) throw fault('amount', 'amount');
+    throw error;
+  }
+  if (money.minor <= 0n) throw fault('amount', 'amount');
+  if (restricted && amount !== null && money.minor !== amount) throw fault('amount', 'amount-fixed');
+  if (maxDeposit !== null && money.minor > maxDeposit) throw fault('amount', 'above-limit');
+  return money;
+}
+
+/** A card works until the end of the month printed on it. */
+function isPast({ card }: PayRequest, now: number): boolean {
+  return card !== undefined && Date.UTC(Number(card.expYear), Number(card.expMonth)) <= now;
+}
+
+const fault = (path: string, message: FieldFault['message']): InvalidFields =>
+  new InvalidFields([{ path, message }]);

@@ -1,0 +1,88 @@
+/** Cashier, direct and withdrawal: a token for a hosted page. */
+import type { z } from 'zod';
+import type { Flow } from '../../model/flows.ts';
+import { cashierToken } from '../../model/ids.ts';
+import { minorDigits, type Money, MoneyError, moneyFromWire } from '../../model/money.ts';
+import { cashierRequest, directRequest, withdrawalRequest } from '../../wire/gateway.ts';
+import { tokens } from '../store/schema.ts';
+import { type GatewayContext, parse, peek, requireUnblocked } from './context.ts';
+import { GatewayRefusal, InvalidFields } from './errors.ts';
+import { findProvider } from './seeds.ts';
+
+/** A token is the gateway's promise to one shopper; half an hour is the sandbox's choice, no document says. */
+export const TOKEN_LIFE_MS = 30 * 60_000;
+
+const SCHEMAS = { deposit: cashierRequest, direct: directRequest, withdrawal: withdrawalRequest } as const;
+type MintRequest = z.output<(typeof SCHEMAS)[Flow]>['request'];
+
+export async function mint(context: GatewayContext, flow: Flow, body: unknown): Promise<{ token: string }> {
+  const { db, world, config } = context;
+  await checkOrder(context, body);
+  const { request } = parse<z.ZodType<{ request: MintRequest }>>(SCHEMAS[flow], body);
+  const providerId = 'provider_id' in request ? String(request.provider_id) : null;
+  if (providerId !== null && findProvider(providerId)?.direction !== 'in') throw new GatewayRefusal(1016);
+  requireWebhook(config.current);
+
+  const amount = readAmount(request.amount, request.currency, 'request.amount');
+  const maxDeposit = readAmount(
+    request.customer.max_deposit_limit,
+    request.currency,
+    'request.customer.max_deposit_limit',
+  );
+  const token = cashierToken(world.random);
+  const now = world.clock.now();
+  await db.insert(tokens).values({
+    token,
+    flow,
+    trackingId: request.tracking_id,
+    userId: request.user_id,
+    amount: amount?.minor ?? null,
+    currency: request.currency,
+    // Only the deposit cashier lets the shopper choose; elsewhere the amount is part of the order.
+    restricted: 'amount_restricted' in request ? request.amount_restricted === true : true,
+    maxDeposit: flow === 'withdrawal' ? null : (maxDeposit?.minor ?? null),
+    providerId,
+    theme: 'theme' in request && request.theme === 'dark' ? 'dark' : 'light',
+    ip: request.ip,
+    settings: request.settings,
+    customer: request.customer,
+    createdAt: now,
+    expiresAt: now + TOKEN_LIFE_MS,
+  });
+  return { token };
+}
+
+/** The checks that mints and S2S share, in the order a shop meets them: caller, tracking id, mode, then the shape. */
+export async function checkOrder({ config, transactions }: GatewayContext, body: unknown): Promise<void> {
+  requireUnblocked(config.current.blockedIps, peek(body, 'request', 'ip'));
+  const trackingId = peek(body, 'request', 'tracking_id');
+  if (trackingId === undefined || trackingId === null || trackingId === '') throw new GatewayRefusal(1089);
+  // The seeded keys are DEV keys, and a DEV key has no live credentials.
+  if (peek(body, 'request', 'mode') === 'live') throw new GatewayRefusal(1016);
+  const earlier =
+    typeof trackingId === 'string' ? await transactions.newestOfTracking(trackingId) : undefined;
+  if (earlier?.status === 'successful') throw new GatewayRefusal(1076);
+}
+
+export function requireWebhook({ webhookUrl, webhookDown }: GatewayContext['config']['current']): void {
+  if (webhookUrl === null || webhookDown) throw new GatewayRefusal(1229);
+}
+
+export function readAmount(
+  value: number | string | undefined,
+  currency: string,
+  path: string,
+): Money | undefined {
+  if (minorDigits(currency) === undefined) {
+    throw new InvalidFields([{ path: 'request.currency', message: `"${currency}" is not an ISO 4217 code` }]);
+  }
+  if (value === undefined) return undefined;
+  try {
+    const money = moneyFromWire(value, currency);
+    if (money.minor > 0n) return money;
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+    throw new InvalidFields([{ path, message: error.message }]);
+  }
+  throw new InvalidFields([{ path, message: 'The amount must be above zero' }]);
+}

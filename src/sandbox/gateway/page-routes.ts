@@ -1,0 +1,130 @@
+/** The hosted pages and the JSON behind them. What the pages send and get is `pages/view.ts`. */
+import { type Context, Hono } from 'hono';
+import { readJson } from '../json-body.ts';
+import type { Pages } from '../pages/assets.ts';
+import { AlreadyPaying, CashierClosed, cancelPayment, pay, payment, standingOf } from './cashier.ts';
+import { answer, challengeView, wayBack } from './challenge.ts';
+import { ProcessorBroke } from './charge.ts';
+import type { GatewayContext } from './context.ts';
+import { InvalidFields } from './errors.ts';
+import { cashierView, frameAncestors } from './view.ts';
+
+/** Sent with every page: it may be framed by the shop alone, runs only its own files, and leaves no trace of its URL. */
+function pageHeaders(ancestors: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "frame-src 'self'",
+      "form-action 'self' http://localhost:* http://127.0.0.1:* https:",
+      "base-uri 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types lit-html',
+      `frame-ancestors ${ancestors}`,
+    ].join('; '),
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'cross-origin',
+    'permissions-policy':
+      'payment=(self), publickey-credentials-get=(self), camera=(), microphone=(), geolocation=()',
+  };
+}
+
+export function pageRoutes(context: GatewayContext, pages: Pages): Hono {
+  const app = new Hono();
+  const originOf = ({ req }: Context): string => new URL(req.url).origin;
+  const tokenOf = ({ req }: Context): string | undefined =>
+    /^Bearer (\S+)$/.exec(req.header('authorization') ?? '')?.[1];
+  const langOf = ({ req }: Context): string => req.query('lang') ?? '';
+
+  app.get('/cashier', async (request) => {
+    const token = request.req.query('token');
+    const standing = await standingOf(context, token);
+    const lang = langOf(request);
+    const view = token === undefined ? undefined : cashierView(standing, originOf(request), lang);
+    return new Response(pages.cashier(view, { lang }), {
+      headers: pageHeaders(frameAncestors(standing.token)),
+    });
+  });
+  app.get('/cashier/view', async (request) => {
+    const standing = await standingOf(context, tokenOf(request));
+    return Response.json(cashierView(standing, originOf(request), langOf(request)));
+  });
+  app.post('/cashier/pay', async (request) =>
+    Response.json(await pay(context, tokenOf(request), await readJson(request.req), originOf(request)), {
+      status: 202,
+    }),
+  );
+  app.get('/cashier/payment', async (request) =>
+    orNothing(await payment(context, tokenOf(request), originOf(request))),
+  );
+  app.post('/cashier/cancel', async (request) =>
+    orNothing(await cancelPayment(context, tokenOf(request), originOf(request))),
+  );
+
+  app.get('/3ds/done', () => new Response(pages.challengeDone(), { headers: pageHeaders("'self'") }));
+  app.get('/3ds/:id', async (request) => showChallenge(request, false));
+  app.post('/3ds/:id', async (request) => {
+    const transaction = await context.transactions.byChallenge(request.req.param('id'));
+    if (!transaction) return showChallenge(request, false);
+    const form = await request.req.parseBody();
+    const { code, cancel } = form;
+    const result = await answer(context, transaction, {
+      code: typeof code === 'string' ? code : undefined,
+      cancel: cancel !== undefined,
+    });
+    if (result === 'wrong-code') return showChallenge(request, true);
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: wayBack(transaction, request.req.query('within')),
+        'referrer-policy': 'no-referrer',
+      },
+    });
+  });
+
+  async function showChallenge(request: Context, wrongCode: boolean): Promise<Response> {
+    const transaction = await context.transactions.byChallenge(request.req.param('id') ?? '');
+    // Framed by the hosted cashier, or by any shop for S2S: a bank does not know the shop.
+    const headers = pageHeaders('*');
+    if (!transaction) return new Response(pages.challengeDone(), { status: 404, headers });
+    const { pathname, search } = new URL(request.req.url);
+    return new Response(
+      pages.challenge(challengeView(transaction, pathname + search, langOf(request), wrongCode)),
+      {
+        headers,
+      },
+    );
+  }
+
+  app.get('/assets/:name', async ({ req }) => {
+    const asset = await pages.asset(req.param('name'));
+    if (!asset) return new Response('Not found', { status: 404 });
+    return new Response(asset.body, {
+      headers: {
+        'content-type': asset.type,
+        'cache-control': 'no-cache',
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  });
+
+  app.onError((error) => {
+    if (error instanceof InvalidFields) return error.toResponse();
+    if (error instanceof CashierClosed) return Response.json(error.view, { status: 410 });
+    if (error instanceof AlreadyPaying) return Response.json(error.payment ?? null, { status: 409 });
+    if (error instanceof ProcessorBroke)
+      return Response.json({ message: 'processor-broke' }, { status: 503 });
+    throw error;
+  });
+  return app;
+}
+
+const orNothing = (view: unknown): Response =>
+  view === undefined ? new Response(null, { status: 204 }) : Response.json(view);
