@@ -1,0 +1,26 @@
+/** `kassa/server`: for a shop's backend, on Node, Deno, Bun and at the edge. */
+export { createGateway } from './gateway.ts';
+export { createKassa } from './kassa.ts';
+export { signWebhook, verifyWebhook } from './webhooks.ts';
+export { createMemoryInbox } from './inbox/memory.ts';
+export { toNodeHandler } from './node.ts';
+export { ApiError, InputError, isApiError, WebhookError } from './errors.ts';
+export { OptionsError } from './gateway-options.ts';
+
+export type {
+  ChargeResult,
+  DateRange,
+  Gateway,
+  MintedCashier,
+  MintedDirect,
+  Reference,
+  Transaction,
+  TransactionStatus,
+} from './gateway.ts';
+export type { GatewayOptions } from './gateway-options.ts';
+export type { Kassa, KassaOptions } from './kassa.ts';
+export type { Asked, OrderAnswer, ShopOrder } from './routes/context.ts';
+export type { Acceptance, Inbox, KnownStatus, StatusChange } from './inbox/inbox.ts';
+export type { CardOrder, CashierOrder, CustomerInput, DirectOrder, WithdrawalOrder } from './order.ts';
+export type { WebhookEvent } from './webhooks.ts';
+export type { ApiErrorKind, WebhookErrorCode } from './errors.ts';

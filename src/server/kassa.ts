@@ -1,0 +1,121 @@
+/** The shop's four routes as one web-standard handler. */
+import { cryptoRandom, uuid } from '../model/ids.ts';
+import type { Gateway } from './gateway.ts';
+import type { Inbox, StatusChange } from './inbox/inbox.ts';
+import { createMemoryInbox } from './inbox/memory.ts';
+import { Refusal } from './routes/answers.ts';
+import type { Asked, OrderAnswer, RouteContext } from './routes/context.ts';
+import { receiveReturn } from './routes/return.ts';
+import { openSession } from './routes/session.ts';
+import { reportStatus } from './routes/status.ts';
+import { createStatusSource } from './routes/status-source.ts';
+import { receiveWebhook } from './routes/webhook.ts';
+
+export interface KassaOptions {
+  readonly gateway: Gateway;
+  /**
+   * Decides amount, currency and user of what the shopper is about to pay, from the shop's own cart and login; never
+   * from what the page sends. `null` refuses with 403, a `Response` refuses in your own words.
+   */
+  readonly order: (request: Request, asked: Asked) => OrderAnswer | Promise<OrderAnswer>;
+  /** Runs exactly once for each verified change. If it throws, the gateway delivers again. Goods go out here. */
+  readonly onStatus?: (change: StatusChange) => Promise<void> | void;
+  /** Remembers what came in. Default: in the memory of this process. */
+  readonly inbox?: Inbox;
+  /** Where the routes are mounted. Default `/kassa`. */
+  readonly basePath?: string;
+  /** Signs return addresses. Default: the gateway's signature password, which stays in the backend anyway. */
+  readonly stateSecret?: string;
+  /** Where a shopper goes on who comes back without a waiting page. Default `/`. */
+  readonly shopUrl?: (trackingId: string) => string;
+  /** Told of errors of your own handlers and of the gateway; the shopper gets a readable text instead. */
+  readonly onError?: (error: unknown) => void;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+export interface Kassa {
+  /** `app.all('/kassa/*', …)` in any framework that speaks `Request` and `Response`. */
+  readonly fetch: (request: Request) => Promise<Response>;
+}
+
+type Route = (request: Request, context: RouteContext, parameter: string) => Promise<Response>;
+
+const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Route>> }[] = [
+  { path: /^\/session$/, methods: { POST: openSession } },
+  {
+    path: /^\/status\/([^/]{1,384})$/,
+    methods: { GET: (request, context, id) => reportStatus(request, id, context) },
+  },
+  { path: /^\/return$/, methods: { GET: receiveReturn, POST: receiveReturn } },
+  { path: /^\/webhook$/, methods: { POST: receiveWebhook } },
+];
+
+export function createKassa(options: KassaOptions): Kassa {
+  const {
+    gateway,
+    order,
+    onStatus,
+    inbox = createMemoryInbox(),
+    basePath = '/kassa',
+    now = Date.now,
+  } = options;
+  const [password] = [gateway.signaturePassword].flat();
+  const context: RouteContext = {
+    gateway,
+    order,
+    inbox,
+    now,
+    basePath: basePath.replace(/\/+$/, ''),
+    statusSource: createStatusSource(gateway, inbox, now),
+    onStatus: onStatus ?? (() => undefined),
+    newTrackingId: () => uuid(cryptoRandom),
+    stateSecret: options.stateSecret ?? `return:${password ?? ''}`,
+    shopUrl: options.shopUrl ?? (() => '/'),
+  };
+  return {
+    fetch: async (request) => {
+      try {
+        return await route(request, context);
+      } catch (error) {
+        if (error instanceof Refusal) return error.toResponse();
+        options.onError?.(error);
+        return new Refusal(
+          500,
+          'internal',
+          'The shop could not do this.',
+          'Nothing was charged by this request. Try again.',
+        ).toResponse();
+      }
+    },
+  };
+}
+
+async function route(request: Request, context: RouteContext): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const inside = pathname.startsWith(`${context.basePath}/`) ? pathname.slice(context.basePath.length) : '';
+  for (const { path, methods } of ROUTES) {
+    const match = path.exec(inside);
+    if (!match) continue;
+    const handle = methods[request.method];
+    if (handle) return handle(request, context, decode(match[1] ?? ''));
+    const allow = Object.keys(methods).join(', ');
+    throw new Refusal(405, 'method-not-allowed', `${pathname} takes ${allow}.`, 'Use that method.', {
+      allow,
+    });
+  }
+  throw new Refusal(
+    404,
+    'no-such-route',
+    `Kassa has no route ${pathname}.`,
+    `It has ${context.basePath}/session, /status/:trackingId, /return and /webhook; set basePath if it is mounted elsewhere.`,
+  );
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,148 @@
+/** `POST session`: the shop decides what is paid, the gateway mints a token, the page gets a session. */
+import { type Session, sessionRequest } from '../../wire/session.ts';
+import { InputError, isApiError } from '../errors.ts';
+import type { MintedCashier } from '../gateway.ts';
+import { json, Refusal } from './answers.ts';
+import { type Asked, pageOrigin, refuseForeignPage, type RouteContext, type ShopOrder } from './context.ts';
+import { signState } from './signed-state.ts';
+
+export async function openSession(request: Request, context: RouteContext): Promise<Response> {
+  refuseForeignPage(request);
+  const asked = await readAsked(request);
+  const answer = await context.order(request, asked);
+  if (answer instanceof Response) return answer;
+  if (answer === null) {
+    throw new Refusal(
+      403,
+      'order-refused',
+      'The shop has nothing to pay for here.',
+      'Go back to the shop and try again.',
+    );
+  }
+  const trackingId = answer.trackingId ?? context.newTrackingId();
+  await refusePaidOrder(trackingId, context);
+  const origin = pageOrigin(request);
+  const returnUrl = await returnUrlFor(trackingId, origin, context);
+  const minted = await mint(asked, { ...answer, trackingId }, { origin, returnUrl }, context);
+  const session: Session = {
+    token: minted.token,
+    flow: asked.flow,
+    trackingId,
+    cashierUrl: minted.cashierUrl,
+    statusUrl: `${origin}${context.basePath}/status/${encodeURIComponent(trackingId)}`,
+    returnUrl,
+    expiresAt: minted.expiresAt,
+  };
+  return json(session);
+}
+
+const MAX_BODY_CHARACTERS = 4_096;
+
+async function readAsked(request: Request): Promise<Asked> {
+  if (!request.headers.get('content-type')?.startsWith('application/json')) {
+    throw new Refusal(
+      415,
+      'not-json',
+      'Send a JSON body.',
+      'The element does; this is for requests made by hand.',
+    );
+  }
+  const text = await request.text();
+  if (text.length > MAX_BODY_CHARACTERS) {
+    throw new Refusal(
+      413,
+      'too-large',
+      'The body is too large.',
+      'It holds a flow and a language, nothing else.',
+    );
+  }
+  const result = sessionRequest.safeParse(safeJson(text));
+  if (result.success) {
+    const { flow, lang } = result.data;
+    return lang === undefined ? { flow } : { flow, lang };
+  }
+  throw new Refusal(
+    400,
+    'invalid-request',
+    'The body must be {"flow": "deposit", "direct" or "withdrawal", "lang"?: text}.',
+    'Amount, currency and user are decided by the shop, never by the page.',
+  );
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A paid order gets no second token: two tabs cannot pay it twice. */
+async function refusePaidOrder(trackingId: string, { inbox }: RouteContext): Promise<void> {
+  const known = await inbox.find(trackingId);
+  if (known?.status !== 'succeeded') return;
+  throw new Refusal(409, 'already-paid', 'This order is paid already.', 'Reload the page to see it.');
+}
+
+async function returnUrlFor(trackingId: string, origin: string, context: RouteContext): Promise<string> {
+  const state = await signState(trackingId, context.now(), context.stateSecret);
+  return `${origin}${context.basePath}/return?state=${encodeURIComponent(state)}`;
+}
+
+async function mint(
+  { flow, lang }: Asked,
+  order: ShopOrder & { readonly trackingId: string },
+  { origin, returnUrl }: { readonly origin: string; readonly returnUrl: string },
+  { gateway }: RouteContext,
+): Promise<MintedCashier> {
+  const { providerId, amountRestricted, theme, ...shared } = order;
+  const settings = {
+    return_url: returnUrl,
+    allowed_origins: [origin],
+    ...(lang !== undefined && { language: lang }),
+    ...order.settings,
+  };
+  const base = { ...shared, settings };
+  const themed = { ...base, ...(theme && { theme }) };
+  try {
+    switch (flow) {
+      case 'deposit':
+        return await gateway.mintCashier({
+          ...themed,
+          ...(amountRestricted !== undefined && { amountRestricted }),
+        });
+      case 'withdrawal':
+        return await gateway.mintWithdrawal(themed);
+      case 'direct': {
+        if (providerId === undefined)
+          throw new InputError('order', [{ path: 'providerId', message: 'is missing' }]);
+        const minted = await gateway.mintDirect({ ...base, providerId });
+        if (minted.kind === 'token') return minted;
+        throw new Refusal(
+          502,
+          'direct-url',
+          'The gateway answered with a page instead of a token.',
+          'Send the shopper there yourself: use mintDirect.',
+        );
+      }
+    }
+  } catch (error) {
+    throw readable(error);
+  }
+}
+
+/** What the page may know of a failed mint: that it failed and whether to try again. Details stay in the backend. */
+function readable(error: unknown): unknown {
+  if (!isApiError(error)) return error;
+  const later = error.kind === 'transient' || error.kind === 'network' || error.kind === 'timeout';
+  return new Refusal(
+    later ? 503 : 502,
+    later ? 'gateway-unavailable' : 'gateway-refused',
+    later
+      ? 'The payment service does not answer right now.'
+      : 'The payment service refused to open a cashier.',
+    later
+      ? 'Nothing was charged. Try again in a moment.'
+      : 'Nothing was charged. The shop has been told why.',
+  );
+}

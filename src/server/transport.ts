@@ -1,0 +1,157 @@
+/**
+ * One HTTP exchange, for every system. It has a deadline that covers the body too, follows no redirect (a redirect
+ * would carry the key to another host), reads at most 1 MiB, and repeats only what its caller declared repeatable.
+ */
+import { ApiError, type ApiErrorInit } from './errors.ts';
+
+export interface TransportOptions {
+  readonly system: ApiErrorInit['system'];
+  /** May carry a path: `http://127.0.0.1:4010/gateway`. */
+  readonly baseUrl: URL;
+  readonly fetch: typeof globalThis.fetch;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A number from 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly timeoutMs: number;
+  /** Turns a refusal into its error. */
+  readonly refuse: (answer: Answer, call: Call) => ApiError;
+}
+
+export interface Call {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Reads and keyed writes only. */
+  readonly repeatable: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON, or `undefined` when the body is none. */
+  readonly json: unknown;
+  readonly text: string;
+}
+
+export type Transport = (call: Call) => Promise<Answer>;
+
+const MAX_RESPONSE_BYTES = 1_048_576;
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+
+export function createTransport(options: TransportOptions): Transport {
+  return async (call) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const answer = await exchange(options, call);
+        if (answer.status >= 200 && answer.status < 300) return answer;
+        throw options.refuse(answer, call);
+      } catch (error) {
+        const again = call.repeatable && attempt < ATTEMPTS && error instanceof ApiError && error.retryable;
+        if (!again) throw error;
+        await options.sleep(pauseMs(attempt, options.random()));
+      }
+    }
+  };
+}
+
+/** Doubling from 0.5 s to 5 s, with half to the whole of it by chance, so that callers do not come back all at once. */
+export function pauseMs(attempt: number, chance: number): number {
+  const full = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+  return Math.round(full * (0.5 + chance / 2));
+}
+
+export function urlOf(baseUrl: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
+  const url = new URL(baseUrl);
+  url.pathname = `${baseUrl.pathname.replace(/\/$/, '')}${path}`;
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+}
+
+async function exchange(options: TransportOptions, call: Call): Promise<Answer> {
+  const { baseUrl, fetch, timeoutMs } = options;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = call.signal ? AbortSignal.any([deadline, call.signal]) : deadline;
+  try {
+    const response = await fetch(urlOf(baseUrl, call.path, call.query), {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+        ...call.headers,
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      redirect: 'manual',
+      signal,
+    });
+    const text = await readText(response);
+    return { status: response.status, text, json: parseJson(text) };
+  } catch (error) {
+    if (call.signal?.aborted) throw error;
+    throw noAnswer(options, call, error, deadline.aborted);
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const chunk = await reader?.read();
+    if (!chunk || chunk.done) return text + decoder.decode();
+    bytes += chunk.value.length;
+    if (bytes > MAX_RESPONSE_BYTES) {
+      await reader?.cancel();
+      throw new RangeError('The answer is larger than 1 MiB');
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The cause is left out on purpose: some runtimes put the whole request, key included, into it. */
+function noAnswer(
+  { system, baseUrl, now, timeoutMs }: TransportOptions,
+  call: Call,
+  error: unknown,
+  late: boolean,
+): ApiError {
+  return new ApiError({
+    system,
+    operation: call.operation,
+    method: call.method,
+    path: call.path,
+    at: now(),
+    status: 0,
+    kind: late ? 'timeout' : 'network',
+    detail: late
+      ? `no whole answer within ${timeoutMs / 1_000} s`
+      : `no answer from ${baseUrl.host} (${reasonOf(error)})`,
+    hint: call.repeatable
+      ? `Check that ${baseUrl.origin} can be reached from this machine, then try again.`
+      : 'Whether it happened is not known. Ask for the status by tracking id before doing it again.',
+    retryable: call.repeatable,
+  });
+}
+
+/** fetch says only "fetch failed"; the code of the cause says why, and holds no request data. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason';
+  const { cause } = error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return code || error.message;
+}
