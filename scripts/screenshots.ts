@@ -8,7 +8,7 @@ import { findChromium } from '../test/chromium.ts';
 const FOLDER = 'demo/screenshots';
 
 const { executablePath, args, env } = await findChromium();
-const sandbox = await startSandbox({ port: 0, quiet: true });
+const sandbox = await startSandbox({ port: 0 });
 const shop = await startShop({ port: 0, gatewayUrl: `${sandbox.url}/gateway` });
 const browser = await chromium.launch({
   executablePath,

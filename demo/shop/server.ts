@@ -6,6 +6,7 @@ import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import { createGateway, createKassa, type StatusChange } from 'kassa/server';
+import { StartError } from '../ports.ts';
 import { bundleShop } from './bundle.ts';
 import { findItem, ITEMS } from './items.ts';
 import { Orders } from './orders.ts';
@@ -99,7 +100,7 @@ function ensureVisitor(context: Context): string {
 }
 
 function listen(app: Hono, port: number): Promise<RunningShop> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: 'localhost' }, (info: AddressInfo) => {
       resolve({
         url: `http://localhost:${info.port}`,
@@ -111,12 +112,14 @@ function listen(app: Hono, port: number): Promise<RunningShop> {
       });
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
-      console.error(
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use, so the shop cannot start. Stop what runs there, or choose another: KASSA_SHOP_PORT=4001 npm start`
-          : `The shop cannot listen on port ${port}: ${error.message}`,
+      reject(
+        new StartError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is in use, so the shop cannot start.`
+            : `The shop cannot listen on port ${port}: ${error.message}`,
+          `Stop what runs there, or choose another port: KASSA_SHOP_PORT=${port + 1} npm start`,
+        ),
       );
-      process.exit(1);
     });
   });
 }

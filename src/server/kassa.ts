@@ -56,9 +56,9 @@ export function createKassa(options: KassaOptions): Kassa {
     gateway,
     order,
     onStatus,
-    inbox = createMemoryInbox(),
     basePath = '/kassa',
     now = Date.now,
+    inbox = createMemoryInbox({ now }),
   } = options;
   const [password] = [gateway.signaturePassword].flat();
   const context: RouteContext = {

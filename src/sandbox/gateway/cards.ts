@@ -50,15 +50,3 @@ export const TEST_CARDS: readonly TestCard[] = [
 export function cardEffect(number: string): CardEffect {
   return TEST_CARDS.find((card) => card.number === number)?.rule ?? { does: 'pays' };
 }
-
-/** ISO/IEC 7812-1, annex B. */
-export function passesLuhn(number: string): boolean {
-  if (!/^[0-9]{12,19}$/.test(number)) return false;
-  let sum = 0;
-  for (let place = 0; place < number.length; place += 1) {
-    const digit = Number(number.charAt(number.length - 1 - place));
-    const doubled = digit * 2;
-    sum += place % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}

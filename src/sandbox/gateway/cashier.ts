@@ -1,11 +1,12 @@
 /** The hosted cashier behind its page: what the shopper may do with a token. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { passesLuhn } from '../../model/card-number.ts';
 import { type Money, MoneyError, parseMoney } from '../../model/money.ts';
 import type { CashierView, PaymentView } from '../pages/view.ts';
 import { type Token, tokens } from '../store/schema.ts';
 import { beginChallenge, ProcessorBroke } from './charge.ts';
-import { cardEffect, passesLuhn } from './cards.ts';
+import { cardEffect } from './cards.ts';
 import { type GatewayContext, parse } from './context.ts';
 import { type FieldFault, InvalidFields } from './errors.ts';
 import { cancel, type Life, startCard, startProvider, startWithdrawal } from './rules.ts';

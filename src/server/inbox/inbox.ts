@@ -18,7 +18,10 @@ export interface KnownStatus {
   readonly status: Status;
   readonly rawStatus: string;
   readonly reason?: string;
-  /** Rises by one with each change of this order: the id of server-sent events. */
+  /**
+   * Rises with each change of this order: the id of server-sent events. It is the time of the change, or one more than
+   * the last, so that it rises on after a restart that forgot the order.
+   */
   readonly version: number;
 }
 

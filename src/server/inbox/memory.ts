@@ -12,7 +12,7 @@ interface Order {
   newest: KnownStatus;
 }
 
-export function createMemoryInbox(): Inbox {
+export function createMemoryInbox({ now = Date.now }: { readonly now?: () => number } = {}): Inbox {
   const orders = new Map<string, Order>();
   const listeners = new Map<string, Set<(known: KnownStatus) => void>>();
   /** One event of an order at a time, so that a claim given back is seen by the next. */
@@ -29,7 +29,7 @@ export function createMemoryInbox(): Inbox {
   }
 
   function remember(event: WebhookEvent, order: Order | undefined): void {
-    const known = knownOf(event, (order?.newest.version ?? 0) + 1);
+    const known = knownOf(event, Math.max((order?.newest.version ?? 0) + 1, now()));
     const transactions = order?.transactions ?? new Map<string, KnownStatus>();
     transactions.set(event.transactionId, known);
     orders.delete(event.trackingId);

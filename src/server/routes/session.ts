@@ -2,6 +2,7 @@
 import { type Session, sessionRequest } from '../../wire/session.ts';
 import { InputError, isApiError } from '../errors.ts';
 import type { MintedCashier } from '../gateway.ts';
+import type { KnownStatus } from '../inbox/inbox.ts';
 import { json, Refusal } from './answers.ts';
 import { type Asked, pageOrigin, refuseForeignPage, type RouteContext, type ShopOrder } from './context.ts';
 import { signState } from './signed-state.ts';
@@ -20,7 +21,8 @@ export async function openSession(request: Request, context: RouteContext): Prom
     );
   }
   const trackingId = answer.trackingId ?? context.newTrackingId();
-  await refusePaidOrder(trackingId, context);
+  const known = await context.inbox.find(trackingId);
+  if (known?.status === 'succeeded') throw paidAlready();
   const origin = pageOrigin(request);
   const returnUrl = await returnUrlFor(trackingId, origin, context);
   const minted = await mint(asked, { ...answer, trackingId }, { origin, returnUrl }, context);
@@ -29,7 +31,7 @@ export async function openSession(request: Request, context: RouteContext): Prom
     flow: asked.flow,
     trackingId,
     cashierUrl: minted.cashierUrl,
-    statusUrl: `${origin}${context.basePath}/status/${encodeURIComponent(trackingId)}`,
+    statusUrl: statusUrlFor(trackingId, origin, known, context),
     returnUrl,
     expiresAt: minted.expiresAt,
   };
@@ -78,10 +80,18 @@ function safeJson(text: string): unknown {
 }
 
 /** A paid order gets no second token: two tabs cannot pay it twice. */
-async function refusePaidOrder(trackingId: string, { inbox }: RouteContext): Promise<void> {
-  const known = await inbox.find(trackingId);
-  if (known?.status !== 'succeeded') return;
-  throw new Refusal(409, 'already-paid', 'This order is paid already.', 'Reload the page to see it.');
+const paidAlready = (): Refusal =>
+  new Refusal(409, 'already-paid', 'This order is paid already.', 'Reload the page to see it.');
+
+/** A session that follows a declined payment of the same order must not be ended by what that one was. */
+function statusUrlFor(
+  trackingId: string,
+  origin: string,
+  known: KnownStatus | undefined,
+  { basePath }: RouteContext,
+): string {
+  const url = `${origin}${basePath}/status/${encodeURIComponent(trackingId)}`;
+  return known?.status === 'failed' ? `${url}?after=${known.version}` : url;
 }
 
 async function returnUrlFor(trackingId: string, origin: string, context: RouteContext): Promise<string> {

@@ -13,22 +13,32 @@ const PER_WINDOW = 20;
 const MAX_REMEMBERED = 1_000;
 
 export interface StatusSource {
-  /** Never rejects: what cannot be learnt now is reported as pending, never as failed. */
-  report(trackingId: string): Promise<StatusReport>;
+  /**
+   * Never rejects: what cannot be learnt now is reported as pending, never as failed. `after` is the version of a
+   * declined payment that an earlier session ended with; only what is newer counts.
+   */
+  report(trackingId: string, after?: number): Promise<StatusReport>;
+}
+
+/** What is known of an order, unless it belongs to an earlier session. */
+export function newerThan(known: KnownStatus | undefined, after: number): KnownStatus | undefined {
+  return known && known.version > after ? known : undefined;
 }
 
 export function createStatusSource(gateway: Gateway, inbox: Inbox, now: () => number): StatusSource {
   const asked = new Map<string, { readonly at: number; readonly answer: Promise<StatusReport> }>();
   let recent: readonly number[] = [];
 
-  async function report(trackingId: string): Promise<StatusReport> {
-    const known = await inbox.find(trackingId);
+  async function report(trackingId: string, after = 0): Promise<StatusReport> {
+    const known = newerThan(await inbox.find(trackingId), after);
     if (known && isFinal(known.status)) return toReport(known);
-    const fallback = known ? toReport(known) : { trackingId, status: 'pending' as const, rawStatus: '' };
-    const answer = await askGateway(trackingId, fallback);
+    const nothingNew = known ? toReport(known) : { trackingId, status: 'pending' as const, rawStatus: '' };
+    const answer = await askGateway(trackingId, nothingNew);
     // The webhook may have come while the gateway was asked; it knows more.
-    const newer = await inbox.find(trackingId);
-    return newer && isFinal(newer.status) ? toReport(newer) : answer;
+    const newer = newerThan(await inbox.find(trackingId), after);
+    if (newer && isFinal(newer.status)) return toReport(newer);
+    // The gateway answers for the order, not for an attempt: its "rejected" may be the earlier one's.
+    return after > 0 && answer.status === 'failed' ? nothingNew : answer;
   }
 
   function askGateway(trackingId: string, fallback: StatusReport): Promise<StatusReport> {

@@ -3,7 +3,7 @@ import type { StatusReport } from '../../wire/session.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
 import { json } from './answers.ts';
 import type { RouteContext } from './context.ts';
-import { toReport } from './status-source.ts';
+import { newerThan, toReport } from './status-source.ts';
 
 /** Proxies cut silent connections, most of them after 30 or 60 s. */
 const HEARTBEAT_MS = 15_000;
@@ -16,12 +16,23 @@ export async function reportStatus(
   trackingId: string,
   context: RouteContext,
 ): Promise<Response> {
-  if (request.headers.get('accept')?.includes('text/event-stream'))
-    return stream(request, trackingId, context);
-  return json(await context.statusSource.report(trackingId));
+  const after = Number(new URL(request.url).searchParams.get('after') ?? 0) || 0;
+  if (request.headers.get('accept')?.includes('text/event-stream')) {
+    return stream(request, { trackingId, after }, context);
+  }
+  return json(await context.statusSource.report(trackingId, after));
 }
 
-function stream(request: Request, trackingId: string, { inbox, statusSource }: RouteContext): Response {
+interface Watched {
+  readonly trackingId: string;
+  readonly after: number;
+}
+
+function stream(
+  request: Request,
+  { trackingId, after }: Watched,
+  { inbox, statusSource }: RouteContext,
+): Response {
   const utf8 = new TextEncoder();
   let stop = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
@@ -34,9 +45,12 @@ function stream(request: Request, trackingId: string, { inbox, statusSource }: R
         told = data;
         write(`${version === undefined ? '' : `id: ${version}\n`}event: status\ndata: ${data}\n\n`);
       };
-      const tellKnown = (known: KnownStatus): void => tell(toReport(known), known.version);
+      const tellKnown = (known: KnownStatus | undefined): void => {
+        const newer = newerThan(known, after);
+        if (newer) tell(toReport(newer), newer.version);
+      };
       const look = async (): Promise<void> => {
-        const report = await statusSource.report(trackingId);
+        const report = await statusSource.report(trackingId, after);
         if (open) tell(report, (await inbox.find(trackingId))?.version);
       };
 

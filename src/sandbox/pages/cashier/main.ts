@@ -1,1 +1,81 @@
+/** Starts the hosted cashier: in the frame of a shop's page, or alone in a tab. */
 import './style.css';
+import { render } from 'lit';
+import { connectToPage, type FrameLink } from '../../../protocol/frame-link.ts';
+import type { PageMessage } from '../../../protocol/messages.ts';
+import { readEmbedder } from '../../../protocol/url.ts';
+import type { CashierView } from '../view.ts';
+import { en } from '../words/en.ts';
+import { loadWords } from '../words/load.ts';
+import { languageFor } from '../words/words.ts';
+import { CashierPage } from './cashier-page.ts';
+import { createGatewayClient } from './gateway-client.ts';
+import { initialState } from './page-state.ts';
+import { pageTemplate } from './templates.ts';
+
+const address = new URL(location.href);
+let token = address.searchParams.get('token') ?? '';
+const lang = address.searchParams.get('lang') ?? document.documentElement.lang;
+const embedder = window.parent === window ? undefined : readEmbedder(location.hash);
+// A token must not be copied along with the address of a tab; a reload finds it where only this page can look.
+if (!embedder) {
+  const kept = history.state as { readonly token?: string } | null;
+  token ||= kept?.token ?? '';
+  address.searchParams.delete('token');
+  history.replaceState({ token }, '', address);
+}
+
+// First of all, before anything is drawn: the shop's page waits for this.
+const link: FrameLink | undefined = embedder && connectToPage({ embedder, onMessage });
+
+const app = document.getElementById('app') ?? document.body;
+const language = languageFor(lang);
+const page: CashierPage = new CashierPage({
+  client: createGatewayClient(() => token),
+  link,
+  state: initialState(language === 'en' ? en : await loadWords(language), lang, embedder === undefined),
+  render: (state) => render(pageTemplate(state, page), app),
+  now: () => Date.now(),
+});
+
+function onMessage({ type, data }: PageMessage): void {
+  switch (type) {
+    case 'session':
+      token = data.token;
+      void page.refresh();
+      break;
+    case 'verified':
+      page.verified(data.status);
+      break;
+    case 'locale':
+      void page.speak(data.lang);
+      break;
+    case 'theme':
+    case 'visible':
+    case 'bye':
+      break;
+  }
+}
+
+const embedded = document.getElementById('view')?.textContent ?? 'null';
+const view = JSON.parse(embedded) as CashierView | null;
+if (view) page.open(view);
+else if (embedder) render(pageTemplate(page.state, page), app);
+else await page.refresh();
+
+if (embedder) {
+  link?.send('ready', {});
+  new ResizeObserver(() => {
+    link?.send('resize', { height: app.getBoundingClientRect().height });
+  }).observe(app);
+} else if (view) {
+  document.documentElement.style.colorScheme = view.theme;
+}
+
+document.addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') link?.send('close', {});
+});
+window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
+  const isChallenge = source === document.querySelector('iframe')?.contentWindow;
+  if (isChallenge && origin === location.origin && data === 'kassa-challenge-over') page.challengeOver();
+});

@@ -1,0 +1,148 @@
+/**
+ * The element's events: classes with their fields on the event itself, bubbling and composed. A request is cancelable
+ * and comes before the act; a fact comes after it.
+ */
+import type { Outcome } from '../model/outcome.ts';
+import type { Status } from '../model/statuses.ts';
+import type { CashierError } from './errors.ts';
+import type { Closer } from './machine.ts';
+
+class CashierEvent extends Event {
+  constructor(type: string, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+  }
+}
+
+/** The shopper can use the hosted page. */
+export class KassaReadyEvent extends CashierEvent {
+  constructor() {
+    super('kassa-ready');
+  }
+}
+
+export interface StatusFields {
+  readonly status: Status;
+  /** The gateway's own word. */
+  readonly rawStatus: string;
+  readonly previous: Status | undefined;
+  readonly trackingId: string;
+  readonly transactionId: string | undefined;
+  /** Text, never HTML. */
+  readonly reason: string | undefined;
+  /** Confirmed by the shop's backend. Anything else is a hint. */
+  readonly verified: boolean;
+}
+
+/** The payment has another status. */
+export class KassaStatusEvent extends CashierEvent implements StatusFields {
+  readonly status: Status;
+  readonly rawStatus: string;
+  readonly previous: Status | undefined;
+  readonly trackingId: string;
+  readonly transactionId: string | undefined;
+  readonly reason: string | undefined;
+  readonly verified: boolean;
+
+  constructor(fields: StatusFields) {
+    super('kassa-status');
+    this.status = fields.status;
+    this.rawStatus = fields.rawStatus;
+    this.previous = fields.previous;
+    this.trackingId = fields.trackingId;
+    this.transactionId = fields.transactionId;
+    this.reason = fields.reason;
+    this.verified = fields.verified;
+  }
+}
+
+/** A 3-D Secure challenge is about to be shown. Prevent it to show it yourself. */
+export class KassaChallengeEvent extends CashierEvent {
+  readonly url: string;
+  readonly display: string;
+
+  constructor(url: string, display: string) {
+    super('kassa-challenge', true);
+    this.url = url;
+    this.display = display;
+  }
+}
+
+/** The page is about to leave for another address. Prevent it to stay. */
+export class KassaRedirectEvent extends CashierEvent {
+  readonly url: string;
+  readonly reason: string;
+
+  constructor(url: string, reason: string) {
+    super('kassa-redirect', true);
+    this.url = url;
+    this.reason = reason;
+  }
+}
+
+/** Somebody wants to close the cashier. Never sent while money moves: it is refused then. */
+export class KassaCloseEvent extends CashierEvent {
+  readonly by: Closer;
+
+  constructor(by: Closer) {
+    super('kassa-close', true);
+    this.by = by;
+  }
+}
+
+/** The cashier is closed. */
+export class KassaClosedEvent extends CashierEvent {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('kassa-closed');
+    this.outcome = outcome;
+  }
+}
+
+/** The token is about to end, or has. A fresh session is fetched unless this is prevented. */
+export class KassaExpiringEvent extends CashierEvent {
+  readonly secondsLeft: number;
+
+  constructor(secondsLeft: number) {
+    super('kassa-expiring', true);
+    this.secondsLeft = secondsLeft;
+  }
+}
+
+/** The one result of a session. Goods go out on the webhook, not on this. */
+export class KassaOutcomeEvent extends CashierEvent {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('kassa-outcome');
+    this.outcome = outcome;
+  }
+}
+
+/** Something failed; the element shows a readable card. */
+export class KassaErrorEvent extends CashierEvent {
+  readonly error: CashierError;
+
+  constructor(error: CashierError) {
+    super('kassa-error');
+    this.error = error;
+  }
+}
+
+export interface KassaEventMap {
+  'kassa-ready': KassaReadyEvent;
+  'kassa-status': KassaStatusEvent;
+  'kassa-challenge': KassaChallengeEvent;
+  'kassa-redirect': KassaRedirectEvent;
+  'kassa-close': KassaCloseEvent;
+  'kassa-closed': KassaClosedEvent;
+  'kassa-expiring': KassaExpiringEvent;
+  'kassa-outcome': KassaOutcomeEvent;
+  'kassa-error': KassaErrorEvent;
+}
+
+declare global {
+  // An interface can only be widened by an interface; its members are those of the map above.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface HTMLElementEventMap extends KassaEventMap {}
+}

@@ -1,0 +1,349 @@
+/**
+ * The whole behaviour of the cashier as one pure function: no DOM, no time, no network. The element translates what
+ * happens into inputs, and performs the effects.
+ *
+ * The rules of truth, which everything else serves:
+ *  1. What the frame says is a hint. With a status URL, only the backend's report makes a status verified, and only a
+ *     verified status ends the session as succeeded or failed.
+ *  2. Without a status URL the hint is all there is; the outcome then says `verified: false`.
+ *  3. No answer is never "failed". When a final hint is not confirmed within its time, the outcome is `unknown`.
+ *  4. A verified final status is never left, whatever arrives late, twice or out of order.
+ *  5. One outcome for each session. Trying again after a decline is a new session, with a new token.
+ *  6. While money moves nothing can close the cashier, and no second token is minted.
+ */
+import type { Flow } from '../model/flows.ts';
+import type { Outcome, OutcomeKind } from '../model/outcome.ts';
+import { isFinal, type Status } from '../model/statuses.ts';
+import { CashierError } from './errors.ts';
+
+export const PHASES = ['idle', 'loading', 'ready', 'busy', 'challenge', 'settled', 'failed'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** What the machine has to know of a session. */
+export interface SessionFacts {
+  readonly trackingId: string;
+  readonly flow: Flow;
+  /** There is a status URL, so that the backend can confirm. */
+  readonly verifiable: boolean;
+  /** Until the token stops working, in milliseconds. */
+  readonly expiresInMs?: number;
+}
+
+/** What is known about the payment of this session. */
+export interface Knowledge {
+  readonly status: Status;
+  readonly rawStatus: string;
+  readonly verified: boolean;
+  readonly transactionId?: string;
+  readonly reason?: string;
+}
+
+export interface State {
+  readonly phase: Phase;
+  readonly session?: SessionFacts;
+  readonly knowledge?: Knowledge;
+  readonly outcome?: Outcome;
+  /** Money moves: closing is refused. */
+  readonly locked: boolean;
+  /** The hosted page has said hello, so tokens can travel over the port. */
+  readonly connected: boolean;
+  readonly error?: CashierError;
+}
+
+export const INITIAL: State = { phase: 'idle', locked: false, connected: false };
+
+export type TimerName = 'hello' | 'confirm' | 'expiry';
+export type Closer = 'shopper' | 'page' | 'frame';
+
+export type Input =
+  | { readonly type: 'open' }
+  | { readonly type: 'session'; readonly session: SessionFacts }
+  | { readonly type: 'session-failed'; readonly error: CashierError }
+  /** The frame said hello; all else it says comes over the port. */
+  | { readonly type: 'hello' }
+  | { readonly type: 'frame-ready' }
+  | { readonly type: 'frame-busy'; readonly locked: boolean }
+  | {
+      readonly type: 'hint';
+      readonly status: Status;
+      readonly transactionId?: string;
+      readonly reason?: string;
+    }
+  | { readonly type: 'token-expired' }
+  /** The frame cannot work: blocked, refused, unsafe, of another version. */
+  | { readonly type: 'frame-error'; readonly error: CashierError }
+  /** The status route does not answer. Told, and waited for: it says nothing about the money. */
+  | { readonly type: 'feed-error'; readonly error: CashierError }
+  /** The backend's word. */
+  | {
+      readonly type: 'report';
+      readonly status: Status;
+      readonly rawStatus: string;
+      readonly transactionId?: string;
+      readonly reason?: string;
+    }
+  | { readonly type: 'timer'; readonly name: TimerName }
+  | { readonly type: 'close'; readonly by: Closer }
+  /** Nobody prevented `kassa-close`. */
+  | { readonly type: 'close-agreed' }
+  /** Nobody prevented `kassa-expiring`. */
+  | { readonly type: 'renew' }
+  | { readonly type: 'retry' }
+  /** The element left the document for good. */
+  | { readonly type: 'detach' };
+
+export type Effect =
+  | { readonly do: 'fetch-session' }
+  | { readonly do: 'open-frame' }
+  /** Hands the new token to the page that is open already. */
+  | { readonly do: 'send-session' }
+  | { readonly do: 'close-frame' }
+  | { readonly do: 'start-feed' }
+  | { readonly do: 'stop-feed' }
+  | { readonly do: 'start-timer'; readonly name: TimerName; readonly ms?: number }
+  | { readonly do: 'stop-timer'; readonly name: TimerName }
+  | { readonly do: 'send-verified'; readonly status: Status }
+  | { readonly do: 'tell-ready' }
+  | { readonly do: 'tell-status'; readonly knowledge: Knowledge; readonly previous: Status | undefined }
+  | { readonly do: 'tell-outcome'; readonly outcome: Outcome }
+  | { readonly do: 'tell-error'; readonly error: CashierError }
+  | { readonly do: 'ask-close'; readonly by: Closer }
+  | { readonly do: 'ask-renew'; readonly secondsLeft: number }
+  | { readonly do: 'tell-closed'; readonly outcome: Outcome };
+
+export interface Step {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
+/** How long a final hint may stay unconfirmed before the outcome is `unknown`. */
+export const CONFIRM_WITHIN_MS = 60_000;
+/** How long before its end a token is renewed. */
+const RENEW_BEFORE_MS = 60_000;
+
+const stay = (state: State, ...effects: readonly Effect[]): Step => ({ state, effects });
+
+export function step(state: State, input: Input): Step {
+  switch (input.type) {
+    case 'open':
+      return state.phase === 'idle'
+        ? stay({ ...INITIAL, phase: 'loading' }, { do: 'fetch-session' })
+        : stay(state);
+    case 'session':
+      return onSession(state, input.session);
+    case 'session-failed':
+      return state.phase === 'idle' ? stay(state) : fail(state, input.error);
+    case 'hello':
+      return onHello(state);
+    case 'frame-ready':
+      return state.phase === 'loading' || state.phase === 'failed'
+        ? stay(
+            { ...without(state, 'error'), phase: 'ready' },
+            { do: 'stop-timer', name: 'hello' },
+            { do: 'tell-ready' },
+          )
+        : stay(state);
+    case 'frame-busy':
+      return onBusy(state, input.locked);
+    case 'hint':
+      return onHint(state, input);
+    case 'report':
+      return onReport(state, input);
+    case 'token-expired':
+      // After a decline this is the shopper's "try again"; before any payment, a token that got old.
+      return mayMint(state) ? stay(state, { do: 'ask-renew', secondsLeft: 0 }) : stay(state);
+    case 'renew':
+      return mayMint(state) ? stay(state, { do: 'fetch-session' }) : stay(state);
+    case 'frame-error':
+      return state.phase === 'idle' || state.outcome ? stay(state) : fail(state, input.error);
+    case 'feed-error':
+      return state.session && !state.outcome
+        ? stay(state, { do: 'tell-error', error: input.error })
+        : stay(state);
+    case 'timer':
+      return onTimer(state, input.name);
+    case 'close':
+      return state.locked || state.phase === 'idle'
+        ? stay(state)
+        : stay(state, { do: 'ask-close', by: input.by });
+    case 'close-agreed':
+      return state.locked || state.phase === 'idle' ? stay(state) : onClose(state);
+    case 'retry':
+      return onRetry(state);
+    case 'detach':
+      return state.phase === 'idle' ? stay(state) : onDetach(state);
+  }
+}
+
+function onSession(state: State, session: SessionFacts): Step {
+  if (state.phase === 'idle') return stay(state);
+  // The same order before any payment: only the token is new. Else a session of its own.
+  const continues = state.session?.trackingId === session.trackingId && !state.outcome && !state.knowledge;
+  const { connected } = state;
+  const fresh: State = continues
+    ? { ...state, session }
+    : { phase: connected ? 'ready' : 'loading', locked: false, connected, session };
+  const expiry: readonly Effect[] =
+    session.expiresInMs === undefined
+      ? []
+      : [{ do: 'start-timer', name: 'expiry', ms: Math.max(0, session.expiresInMs - RENEW_BEFORE_MS) }];
+  const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
+  return connected
+    ? stay(fresh, { do: 'send-session' }, ...feed, ...expiry)
+    : stay(fresh, { do: 'open-frame' }, { do: 'start-timer', name: 'hello' }, ...feed, ...expiry);
+}
+
+/** A hello after the deadline still counts: the error card gives way to the live page. */
+function onHello(state: State): Step {
+  if (state.phase === 'idle') return stay(state);
+  return stay({ ...state, connected: true }, { do: 'stop-timer', name: 'hello' });
+}
+
+function onBusy(state: State, locked: boolean): Step {
+  if (state.outcome || state.phase === 'idle') return stay(state);
+  const phase: Phase = locked ? 'busy' : state.phase === 'busy' ? 'ready' : state.phase;
+  return stay({ ...state, locked, phase });
+}
+
+type Told = Pick<Knowledge, 'status'> & Partial<Pick<Knowledge, 'rawStatus' | 'transactionId' | 'reason'>>;
+
+function onHint(state: State, told: Told): Step {
+  const { session, knowledge, outcome } = state;
+  if (!session || outcome || knowledge?.verified) return stay(state);
+  const next = learn(told, false);
+  if (!session.verifiable && isFinal(told.status)) return settle({ ...state, knowledge: next }, knowledge);
+  const waiting: readonly Effect[] = isFinal(told.status)
+    ? [{ do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS }]
+    : [];
+  return stay({ ...state, knowledge: next }, ...tellChange(next, knowledge), ...waiting);
+}
+
+function onReport(state: State, told: Told): Step {
+  const { session, knowledge, outcome } = state;
+  if (!session) return stay(state);
+  // The backend may know nothing yet; that is no news about the payment.
+  if (told.rawStatus === '') return stay(state);
+  if (knowledge?.verified && isFinal(knowledge.status)) return stay(state);
+  const next = learn(told, true);
+  if (outcome) return stay(state);
+  if (isFinal(told.status)) return settle({ ...state, knowledge: next }, knowledge);
+  // A confirmed "pending" does not take back that the frame has seen the end.
+  if (knowledge && isFinal(knowledge.status)) return stay(state);
+  return stay({ ...state, knowledge: next }, ...tellChange(next, knowledge));
+}
+
+function learn({ status, rawStatus, transactionId, reason }: Told, verified: boolean): Knowledge {
+  return {
+    status,
+    rawStatus: rawStatus ?? status,
+    verified,
+    ...(transactionId !== undefined && { transactionId }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function tellChange(next: Knowledge, before: Knowledge | undefined): readonly Effect[] {
+  const same = before?.status === next.status && before.verified === next.verified;
+  return same ? [] : [{ do: 'tell-status', knowledge: next, previous: before?.status }];
+}
+
+/** Ends the session by what is known, which is final. */
+function settle(state: State & { readonly knowledge: Knowledge }, before: Knowledge | undefined): Step {
+  const { knowledge } = state;
+  const confirmed: readonly Effect[] = knowledge.verified
+    ? [{ do: 'send-verified', status: knowledge.status }]
+    : [];
+  return conclude(state, knowledge.status === 'succeeded' ? 'succeeded' : 'failed', [
+    ...tellChange(knowledge, before),
+    ...confirmed,
+  ]);
+}
+
+function conclude(state: State, kind: OutcomeKind, first: readonly Effect[] = []): Step {
+  const outcome = outcomeOf(state, kind);
+  return stay(
+    { ...state, phase: 'settled', locked: false, outcome },
+    ...first,
+    { do: 'stop-timer', name: 'confirm' },
+    { do: 'stop-timer', name: 'expiry' },
+    { do: 'stop-feed' },
+    { do: 'tell-outcome', outcome },
+  );
+}
+
+function outcomeOf({ session, knowledge }: State, kind: OutcomeKind): Outcome {
+  const decided = kind === 'succeeded' || kind === 'failed';
+  return {
+    kind,
+    verified: decided && (knowledge?.verified ?? false),
+    trackingId: session?.trackingId ?? '',
+    ...(knowledge?.transactionId !== undefined && { transactionId: knowledge.transactionId }),
+    ...(knowledge?.reason !== undefined && { reason: knowledge.reason }),
+  };
+}
+
+function onTimer(state: State, name: TimerName): Step {
+  if (name === 'confirm') return state.outcome ? stay(state) : conclude(state, 'unknown');
+  if (name === 'expiry') {
+    return mayMint(state)
+      ? stay(state, { do: 'ask-renew', secondsLeft: RENEW_BEFORE_MS / 1_000 })
+      : stay(state);
+  }
+  if (state.connected || state.phase !== 'loading') return stay(state);
+  return fail(state, CashierError.of('frame-timeout'));
+}
+
+function fail(state: State, error: CashierError): Step {
+  return stay(
+    { ...state, phase: 'failed', error },
+    { do: 'stop-timer', name: 'hello' },
+    { do: 'tell-error', error },
+  );
+}
+
+/** How the session ends for somebody who leaves: by what is known, and honestly. */
+function leave(state: State): Step {
+  if (state.outcome) return stay(state);
+  const { knowledge } = state;
+  if (!knowledge) return conclude(state, state.locked ? 'unknown' : 'cancelled');
+  return conclude(state, isFinal(knowledge.status) ? 'unknown' : 'pending');
+}
+
+function onClose(state: State): Step {
+  const left = leave(state);
+  const outcome = left.state.outcome ?? outcomeOf(left.state, 'cancelled');
+  return stay(
+    INITIAL,
+    ...left.effects,
+    { do: 'stop-timer', name: 'hello' },
+    { do: 'stop-timer', name: 'expiry' },
+    { do: 'close-frame' },
+    { do: 'tell-closed', outcome },
+  );
+}
+
+function onDetach(state: State): Step {
+  const left = leave(state);
+  return stay(INITIAL, ...left.effects, { do: 'stop-timer', name: 'hello' }, { do: 'close-frame' });
+}
+
+function onRetry(state: State): Step {
+  if (state.phase === 'idle') return stay(state);
+  const loading: State = { ...without(state, 'error'), phase: 'loading', connected: false };
+  // A payment that may be under way keeps its token: its page is opened again, not another one.
+  if (state.session && !mayMint(state)) {
+    return stay(loading, { do: 'close-frame' }, { do: 'open-frame' }, { do: 'start-timer', name: 'hello' });
+  }
+  return stay(loading, { do: 'close-frame' }, { do: 'fetch-session' });
+}
+
+/** A new token is asked for only while no payment can be under way: before the first one, or after its certain end. */
+function mayMint({ knowledge, outcome, locked }: State): boolean {
+  if (outcome) return outcome.kind === 'failed' || outcome.kind === 'cancelled' || outcome.kind === 'expired';
+  return !locked && !knowledge;
+}
+
+function without(state: State, key: 'error'): State {
+  const { [key]: _dropped, ...rest } = state;
+  return rest;
+}

@@ -1,0 +1,71 @@
+/** Gets a session: from the shop's own route, or from what the page gave. */
+import { FLOWS, type Flow } from '../model/flows.ts';
+import { maybe, oneOf, read, type Shape, text } from '../protocol/shape.ts';
+import type { RouteError, Session } from '../wire/session.ts';
+import { CashierError } from './errors.ts';
+
+const url = text(2_048);
+
+/** The shape of `Session` in `wire/session.ts`, which would bring zod along. A test holds the two together. */
+const SESSION = {
+  token: text(512),
+  flow: oneOf(FLOWS),
+  trackingId: text(256),
+  cashierUrl: url,
+  statusUrl: maybe(url),
+  returnUrl: maybe(url),
+  expiresAt: maybe(text(64)),
+} satisfies Shape;
+
+/** A session, or how to get one. A function is asked again for each new session. */
+export type SessionInput = Session | Promise<Session> | (() => Session | Promise<Session>);
+
+export interface SessionSource {
+  readonly session: SessionInput | undefined;
+  readonly sessionUrl: string | undefined;
+  readonly flow: Flow;
+  readonly lang: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** @throws CashierError `session-failed`, whose message is the backend's own where it gave one. */
+export async function loadSession(source: SessionSource): Promise<Session> {
+  const value = await askFor(source).catch((error: unknown) => {
+    throw error instanceof CashierError || source.signal.aborted ? error : failed(messageOf(error));
+  });
+  const session = read(SESSION, value);
+  if (!session || session.token === '' || session.trackingId === '') {
+    throw failed('The session has no token, flow, trackingId or cashierUrl, or one of the wrong type.');
+  }
+  return session;
+}
+
+async function askFor({ session, sessionUrl, flow, lang, signal }: SessionSource): Promise<unknown> {
+  if (session !== undefined) return typeof session === 'function' ? session() : session;
+  if (sessionUrl === undefined) {
+    throw failed('<kassa-cashier> has neither session-url nor session.', 'Set one of the two.');
+  }
+  const response = await fetch(sessionUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ flow, ...(lang !== undefined && { lang }) }),
+    signal,
+  });
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return body;
+  const { message, hint } = refusalOf(body);
+  throw failed(message ?? `${sessionUrl} answered HTTP ${response.status}.`, hint);
+}
+
+/** What the shop's routes answer when they refuse, if this is it. */
+function refusalOf(body: unknown): Partial<RouteError['error']> {
+  const outer = read({ error: { accepts: (value): value is object => typeof value === 'object' } }, body);
+  return read({ message: text(500), hint: text(500) }, outer?.error) ?? {};
+}
+
+function failed(message: string, hint?: string): CashierError {
+  return CashierError.of('session-failed', { message, ...(hint !== undefined && { hint }) });
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `The session could not be fetched: ${error.message}` : 'The session failed.';

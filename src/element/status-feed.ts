@@ -1,0 +1,135 @@
+/**
+ * Hears the backend's word on a payment: server-sent events, and polling where they do not come through. It rests
+ * while the page is hidden and asks at once when it is shown again, comes back from the cache, or is online again.
+ */
+import { STATUSES } from '../model/statuses.ts';
+import { maybe, oneOf, read, type Shape, text } from '../protocol/shape.ts';
+import type { StatusReport } from '../wire/session.ts';
+
+/** The shape of `StatusReport` in `wire/session.ts`. */
+const REPORT = {
+  trackingId: text(256),
+  status: oneOf(STATUSES),
+  rawStatus: text(64),
+  transactionId: maybe(text(128)),
+  reason: maybe(text(500)),
+} satisfies Shape;
+
+/** Nine questions in the first minute, then one every ten seconds. */
+const PAUSES_MS = [1_000, 2_000, 3_000, 5_000, 8_000, 10_000];
+/** One failure is a hiccup; this many in a row are news. */
+const FAILURES_BEFORE_NEWS = 3;
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface StatusFeedOptions {
+  readonly url: string;
+  readonly trackingId: string;
+  readonly onReport: (report: StatusReport) => void;
+  /** The route failed several times in a row; it is asked on. Told once for each outage. */
+  readonly onUnreachable: () => void;
+}
+
+/** Starts at once; the returned function stops it for good. */
+export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: StatusFeedOptions): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking: AbortController | undefined;
+  let failures = 0;
+  let asked = 0;
+  /** Whether a stream ever opened: a route that has none is only polled. */
+  let streams = true;
+
+  const take = (value: unknown): void => {
+    const report = read(REPORT, value);
+    if (report?.trackingId !== trackingId) throw new Error('not a status report of this order');
+    failures = 0;
+    onReport(report);
+  };
+
+  const listen = (): void => {
+    let opened = false;
+    const stream = new EventSource(url);
+    source = stream;
+    stream.onopen = () => {
+      opened = true;
+      failures = 0;
+      asked = 0;
+    };
+    stream.addEventListener('status', ({ data }: MessageEvent<string>) => {
+      try {
+        take(JSON.parse(data));
+      } catch {
+        // A line that is not ours says nothing; the next one may.
+      }
+    });
+    stream.onerror = () => {
+      // The browser would knock every two seconds, for ever; the schedule below is kinder to a shop that is down.
+      stream.close();
+      streams = opened;
+      later();
+    };
+  };
+
+  const ask = async (): Promise<void> => {
+    const question = new AbortController();
+    asking = question;
+    const deadline = setTimeout(() => question.abort(), ANSWER_WITHIN_MS);
+    try {
+      const response = await fetch(url, {
+        headers: { accept: 'application/json' },
+        signal: question.signal,
+      });
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      const report: unknown = await response.json();
+      if (asking !== question) return;
+      take(report);
+      if (streams) listen();
+      else later();
+    } catch {
+      if (asking !== question) return;
+      failures += 1;
+      if (failures === FAILURES_BEFORE_NEWS) onUnreachable();
+      later();
+    } finally {
+      clearTimeout(deadline);
+    }
+  };
+
+  const later = (): void => {
+    const pause = PAUSES_MS[Math.min(asked, PAUSES_MS.length - 1)] ?? 0;
+    asked += 1;
+    clearTimeout(timer);
+    // Jitter, so that the pages of a shop that comes back do not all ask in the same instant.
+    timer = setTimeout(() => void ask(), pause * (0.8 + 0.4 * Math.random()));
+  };
+
+  const rest = (): void => {
+    clearTimeout(timer);
+    const question = asking;
+    asking = undefined;
+    question?.abort();
+    source?.close();
+  };
+
+  const wake = (): void => {
+    rest();
+    asked = 0;
+    if (!document.hidden) listen();
+  };
+
+  const wakers = [
+    [document, 'visibilitychange'],
+    [window, 'pageshow'],
+    [window, 'online'],
+  ] as const;
+  for (const [target, type] of wakers) target.addEventListener(type, wake);
+  // An open stream keeps a page out of the back/forward cache (measured in Firefox).
+  window.addEventListener('pagehide', rest);
+  wake();
+
+  return () => {
+    rest();
+    for (const [target, type] of wakers) target.removeEventListener(type, wake);
+    window.removeEventListener('pagehide', rest);
+  };
+}

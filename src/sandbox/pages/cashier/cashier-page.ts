@@ -1,0 +1,258 @@
+/** The hosted cashier: takes what the shopper does, asks the gateway, and tells the shop's page what it may know. */
+import type { FrameLink } from '../../../protocol/frame-link.ts';
+import type { CashierView, PaymentView } from '../view.ts';
+import { loadWords } from '../words/load.ts';
+import { languageFor } from '../words/words.ts';
+import {
+  checkAll,
+  checkField,
+  type Faults,
+  faultsOf,
+  type Field,
+  toPayRequest,
+  type Values,
+} from './form.ts';
+import type { GatewayClient } from './gateway-client.ts';
+import { forAnotherTry, isLocked, type PageState, screenOf, termsOf } from './page-state.ts';
+
+const ASK_EVERY_MS = 400;
+const ASK_SLOWLY_MS = 1_500;
+/** After this many quick questions the payment is a slow one. */
+const QUICK_QUESTIONS = 50;
+const NEW_SESSION_WITHIN_MS = 15_000;
+
+export interface CashierPageOptions {
+  readonly client: GatewayClient;
+  /** Absent when the page stands alone. */
+  readonly link: FrameLink | undefined;
+  readonly state: PageState;
+  readonly render: (state: PageState) => void;
+  readonly now: () => number;
+}
+
+export class CashierPage {
+  readonly #client: GatewayClient;
+  readonly #link: FrameLink | undefined;
+  readonly #render: (state: PageState) => void;
+  readonly #now: () => number;
+  #state: PageState;
+  #asking: ReturnType<typeof setTimeout> | undefined;
+  #renewing: ReturnType<typeof setTimeout> | undefined;
+  #locked = false;
+
+  constructor({ client, link, state, render, now }: CashierPageOptions) {
+    this.#client = client;
+    this.#link = link;
+    this.#render = render;
+    this.#now = now;
+    this.#state = state;
+  }
+
+  get state(): PageState {
+    return this.#state;
+  }
+
+  /** Shows what the server said about the token. */
+  open(view: CashierView): void {
+    const { payment } = view;
+    this.#update({
+      view,
+      payment,
+      values: { ...this.#state.values, amount: this.#state.values.amount || (view.amount?.value ?? '') },
+    });
+    if (payment) this.#tell(payment);
+    if (payment?.status === 'pending') this.#askLater(0);
+    if (view.state === 'expired' && !payment) this.#askForSession();
+  }
+
+  /** Asks the server about the token; after a renewal nothing that was typed is lost. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.#renewing);
+    try {
+      this.open(await this.#client.view(this.#state.lang));
+      this.#update({ problem: undefined });
+    } catch {
+      this.#update({ problem: 'offline' });
+    }
+  }
+
+  async speak(lang: string): Promise<void> {
+    const language = languageFor(lang);
+    const words = await loadWords(language);
+    document.documentElement.lang = language;
+    document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+    this.#update({ words, lang });
+  }
+
+  readonly choose = (providerId: string): void => {
+    this.#update({ providerId, faults: {}, problem: undefined });
+    const kind = this.#state.view?.providers.find(({ id }) => id === providerId)?.kind;
+    if (kind) this.#link?.send('method', { kind });
+  };
+
+  /** While a field has a fault it is judged at each key, so that the fault goes when it is mended. */
+  readonly type = (field: Field, value: string): void => {
+    const values = { ...this.#state.values, [field]: value };
+    this.#update({ values, ...(this.#state.faults[field] && { faults: this.#judged(field, values) }) });
+  };
+
+  readonly leave = (field: Field): void => {
+    if (this.#state.values[field] !== '') this.#update({ faults: this.#judged(field, this.#state.values) });
+  };
+
+  readonly fill = (values: Partial<Values>): void => {
+    this.#update({ values: { ...this.#state.values, ...values }, faults: {} });
+  };
+
+  /** Answers whether the form was right, so that the page can go to the first fault. */
+  readonly submit = async (): Promise<void> => {
+    const terms = termsOf(this.#state, this.#now());
+    if (!terms || this.#state.sending) return;
+    const faults = checkAll(this.#state.values, terms);
+    this.#update({ faults, problem: undefined });
+    if (Object.keys(faults).length > 0) {
+      focusFirstFault();
+      return;
+    }
+    this.#update({ sending: true });
+    await this.#pay(toPayRequest(this.#state.values, terms));
+  };
+
+  async #pay(request: Parameters<GatewayClient['pay']>[0]): Promise<void> {
+    const answer = await this.#client.pay(request).catch(() => undefined);
+    switch (answer?.kind) {
+      case undefined:
+        await this.#afterSilence();
+        break;
+      case 'started':
+        this.#show(answer.payment);
+        break;
+      case 'already':
+        if (answer.payment) this.#show(answer.payment);
+        else this.#update({ sending: false, problem: 'processor-broke' });
+        break;
+      case 'closed':
+        this.#update({ sending: false });
+        this.open(answer.view);
+        break;
+      case 'broke':
+        this.#update({ sending: false, problem: 'processor-broke' });
+        break;
+      case 'faults': {
+        const faults = faultsOf(answer.faults);
+        this.#update({ sending: false, ...(faults ? { faults } : { problem: 'processor-broke' as const }) });
+        focusFirstFault();
+      }
+    }
+  }
+
+  /** The request may have arrived though its answer did not. The shopper may pay again only once that is known. */
+  async #afterSilence(): Promise<void> {
+    for (;;) {
+      try {
+        const payment = await this.#client.payment();
+        const isNew = payment && payment.transactionId !== this.#state.payment?.transactionId;
+        if (isNew) this.#show(payment);
+        else this.#update({ sending: false, problem: 'offline' });
+        return;
+      } catch {
+        this.#update({ problem: 'offline' });
+        await new Promise((resolve) => setTimeout(resolve, ASK_SLOWLY_MS));
+      }
+    }
+  }
+
+  readonly cancel = async (): Promise<void> => {
+    const payment = await this.#client.cancel().catch(() => undefined);
+    if (payment) this.#show(payment);
+  };
+
+  /** A declined payment ends its session; another try is a new one, which the shop's page has to fetch. */
+  readonly tryAgain = (): void => {
+    this.#update({ values: forAnotherTry(this.#state.values), faults: {}, verified: undefined });
+    if (this.#link) {
+      this.#update({ payment: undefined, view: undefined });
+      this.#askForSession();
+    } else {
+      this.#update({ payment: undefined });
+    }
+  };
+
+  readonly backToShop = (): void => {
+    this.#link?.send('close', {});
+  };
+
+  verified(status: NonNullable<PageState['verified']>): void {
+    this.#update({ verified: status });
+  }
+
+  /** The challenge's page says that it is over; the server knows how. */
+  readonly challengeOver = (): void => {
+    this.#askLater(0);
+  };
+
+  #askForSession(): void {
+    if (!this.#link) return;
+    this.#link.send('token-expired', {});
+    clearTimeout(this.#renewing);
+    this.#renewing = setTimeout(() => void this.#noNewSession(), NEW_SESSION_WITHIN_MS);
+  }
+
+  async #noNewSession(): Promise<void> {
+    await this.refresh();
+    this.#update({ problem: 'no-new-session' });
+  }
+
+  #show(payment: PaymentView): void {
+    this.#update({ payment, sending: false, problem: undefined });
+    this.#tell(payment);
+    if (payment.status === 'pending') this.#askLater(0);
+  }
+
+  #askLater(asked: number): void {
+    clearTimeout(this.#asking);
+    const pause = asked < QUICK_QUESTIONS ? ASK_EVERY_MS : ASK_SLOWLY_MS;
+    this.#asking = setTimeout(() => void this.#ask(asked), pause);
+  }
+
+  async #ask(asked: number): Promise<void> {
+    const payment = await this.#client.payment().catch(() => undefined);
+    if (payment && payment.transactionId === this.#state.payment?.transactionId) {
+      const before = this.#state.payment;
+      this.#update({ payment });
+      if (payment.status !== before.status) this.#tell(payment);
+    }
+    if (this.#state.payment?.status === 'pending') this.#askLater(asked + 1);
+  }
+
+  #tell({ status, transactionId, reason }: PaymentView): void {
+    this.#link?.send('status', { status, transactionId, ...(reason !== undefined && { reason }) });
+  }
+
+  #judged(field: Field, values: Values): Faults {
+    const terms = termsOf(this.#state, this.#now());
+    const fault = terms && checkField(field, values, terms);
+    const { [field]: _before, ...others } = this.#state.faults;
+    return fault ? { ...others, [field]: fault } : others;
+  }
+
+  #update(change: Partial<PageState>): void {
+    const before = screenOf(this.#state).name;
+    this.#state = { ...this.#state, ...change };
+    const locked = isLocked(this.#state);
+    if (locked !== this.#locked) this.#link?.send('busy', { locked });
+    this.#locked = locked;
+    this.#render(this.#state);
+    const after = screenOf(this.#state).name;
+    if (after !== before && before !== 'loading' && after !== 'loading') focusHeading();
+  }
+}
+
+/** After the screen changed, keyboard and screen reader go on where the news are. */
+function focusHeading(): void {
+  document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
+}
+
+function focusFirstFault(): void {
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+}

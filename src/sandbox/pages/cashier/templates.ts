@@ -1,0 +1,164 @@
+/** The screens. Each is a function of the state; events go to the page. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PaymentView } from '../view.ts';
+import type { Words } from '../words/words.ts';
+import type { CashierPage } from './cashier-page.ts';
+import { formScreen } from './form-templates.ts';
+import { formatAmount } from './format.ts';
+import * as icons from './icons.ts';
+import { type PageState, screenOf } from './page-state.ts';
+
+export function pageTemplate(state: PageState, page: CashierPage): TemplateResult {
+  const { words, view, alone } = state;
+  const screen = screenOf(state);
+  return html`<div class="page ${alone ? 'alone' : ''}">
+    ${
+      view?.testMode && screen.name !== 'closed' ? html`<p class="badge test">${words.testMode}</p>` : nothing
+    }
+    ${screenTemplate(state, page)}
+    <p class="hidden" role="status" aria-live="polite">${announcement(state)}</p>
+  </div>`;
+}
+
+function screenTemplate(state: PageState, page: CashierPage): TemplateResult {
+  const { words } = state;
+  const screen = screenOf(state);
+  switch (screen.name) {
+    case 'loading':
+      return loadingScreen(state);
+    case 'closed': {
+      const { title, text } = words.closed[screen.why];
+      const { icon, tone } = screen.why === 'used' ? { icon: icons.check, tone: 'good' } : CLOSED;
+      return noticeScreen({ icon, tone, title, text, actions: backButton(state, page) });
+    }
+    case 'form':
+      return formScreen(state, page);
+    case 'challenge':
+      return challengeScreen(state, page, screen.url);
+    case 'waiting':
+      return waitingScreen(state, page, screen.payment);
+    case 'result':
+      return resultScreen(state, page, screen.payment);
+  }
+}
+
+const CLOSED = { icon: icons.clock, tone: 'wait' } as const;
+
+function loadingScreen({ words, problem }: PageState): TemplateResult {
+  if (problem) return html`<p class="problem" role="alert">${words.problems[problem]}</p>`;
+  return html`<div class="notice">
+    <span class="spinner"></span>
+    <p>${words.loading}</p>
+  </div>`;
+}
+
+interface Notice {
+  readonly icon: TemplateResult;
+  readonly tone: string;
+  readonly title: string;
+  readonly text?: string | undefined;
+  readonly details?: TemplateResult | typeof nothing;
+  readonly actions?: TemplateResult | typeof nothing;
+}
+
+function noticeScreen({ icon, tone, title, text, details, actions }: Notice): TemplateResult {
+  return html`<section class="notice ${tone}">
+    <span class="disc">${icon}</span>
+    <h1 tabindex="-1">${title}</h1>
+    ${text === undefined ? nothing : html`<p>${text}</p>`} ${details ?? nothing} ${actions ?? nothing}
+  </section>`;
+}
+
+function challengeScreen({ words, lang }: PageState, page: CashierPage, url: string): TemplateResult {
+  const address = new URL(url);
+  address.searchParams.set('lang', lang);
+  return html`<section class="challenge">
+    <h1 tabindex="-1">${words.confirmWithBank}</h1>
+    <iframe title=${words.confirmWithBank} src=${address.href} @load=${page.challengeOver}></iframe>
+  </section>`;
+}
+
+function waitingScreen(state: PageState, page: CashierPage, payment: PaymentView): TemplateResult {
+  const { words, lang, view } = state;
+  const amount = formatAmount(payment.amount, payment.currency, lang);
+  if (view?.flow === 'withdrawal') {
+    return noticeScreen({
+      icon: icons.clock,
+      tone: 'wait',
+      title: words.withdrawalAsked,
+      text: words.withdrawalAskedText(amount),
+      details: reference(words, payment),
+      actions: html`<div class="actions">
+        <button type="button" class="button plain" @click=${page.cancel}>${words.cancel}</button>
+        ${backButton(state, page)}
+      </div>`,
+    });
+  }
+  if (payment.instructions) {
+    const rows = payment.instructions.map(
+      ({ label, value }) =>
+        html`<div>
+          <dt>${words.instructions[label] ?? label}</dt>
+          <dd><code dir="ltr">${value}</code></dd>
+        </div>`,
+    );
+    return noticeScreen({
+      icon: html`<span class="spinner"></span>`,
+      tone: 'wait',
+      title: words.sendTransfer,
+      text: words.sendTransferText(amount),
+      details: html`<dl class="details">${rows}</dl>`,
+    });
+  }
+  return noticeScreen({
+    icon: html`<span class="spinner"></span>`,
+    tone: 'busy',
+    title: words.processing,
+    text: words.doNotClose,
+  });
+}
+
+function resultScreen(state: PageState, page: CashierPage, payment: PaymentView): TemplateResult {
+  const { words, lang, verified, view } = state;
+  const amount = formatAmount(payment.amount, payment.currency, lang);
+  const paysOut = view?.flow === 'withdrawal';
+  if (payment.status === 'succeeded') {
+    return noticeScreen({
+      icon: icons.check,
+      tone: 'good',
+      title: paysOut ? words.withdrawalSent : words.paid,
+      text: paysOut ? words.withdrawalSentText(amount) : words.paidText(amount),
+      details: html`${verified === 'succeeded' ? html`<p class="badge good">${words.confirmedByShop}</p>` : nothing}
+      ${reference(words, payment)}`,
+      actions: backButton(state, page),
+    });
+  }
+  const { reason } = payment;
+  const why = reason === undefined ? '' : `${words.reasons[reason] ?? reason}. `;
+  return noticeScreen({
+    icon: icons.cross,
+    tone: 'bad',
+    title: paysOut ? words.withdrawalDeclined : words.declined,
+    text: why + (paysOut ? '' : words.declinedText),
+    actions: html`<div class="actions">
+      <button type="button" class="button" @click=${page.tryAgain}>${words.tryAgain}</button>
+      ${backButton(state, page)}
+    </div>`,
+  });
+}
+
+function reference(words: Words, { transactionId }: PaymentView): TemplateResult {
+  return html`<p class="reference">${words.reference} <code dir="ltr">${transactionId}</code></p>`;
+}
+
+/** Only for a page that stands alone: inside a shop, the shop is all around. */
+function backButton({ alone, view, words }: PageState, _page: CashierPage): TemplateResult | typeof nothing {
+  if (!alone || view?.returnUrl === undefined) return nothing;
+  return html`<a class="button plain" href=${view.returnUrl}>${words.backToShop}</a>`;
+}
+
+function announcement(state: PageState): string {
+  const { words, sending } = state;
+  if (sending) return words.processing;
+  return screenOf(state).name === 'loading' ? words.loading : '';
+}

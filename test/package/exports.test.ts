@@ -1,0 +1,95 @@
+/** The package as published: built, packed, and looked at by the tools that know what breaks for users. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+const run = promisify(execFile);
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
+let folder: string;
+let packed: Packed;
+let manifest: Manifest;
+
+before(async () => {
+  manifest = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
+  folder = await mkdtemp(join(tmpdir(), 'kassa-pack-'));
+  await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]);
+  [packed] = JSON.parse(stdout) as [Packed];
+});
+after(() => rm(folder, { recursive: true }));
+
+// G-31
+test('every entry can be imported in Node, where there is no window', async () => {
+  for (const [name, target] of Object.entries(manifest.exports)) {
+    if (typeof target === 'string') continue;
+    const url = pathToFileURL(target.default).href;
+    await run(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(url)})`]).catch(
+      (error: unknown) => assert.fail(`${name}: ${String(error)}`),
+    );
+  }
+});
+
+test('publint finds nothing to mend', async () => {
+  const { messages, pkg } = await publint({ pkgDir: '.', strict: true });
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
+});
+
+test('the types of every entry resolve under Node and under bundlers', async () => {
+  const tarball = new Uint8Array(await readFile(join(folder, packed.filename)));
+  const analysis = await checkPackage(createPackageFromTarballData(tarball));
+  assert.ok(analysis.types, 'the package has types');
+  // The package is ES modules only, so what the old resolutions cannot do is no problem of ours.
+  const problems = analysis.problems.filter(
+    (problem) => !('resolutionKind' in problem) || ['node16-esm', 'bundler'].includes(problem.resolutionKind),
+  );
+  assert.deepEqual(
+    problems.filter(({ kind }) => kind !== 'CJSResolvesToESM' && kind !== 'InternalResolutionError'),
+    [],
+  );
+});
+
+test('the package holds the build and its papers, and nothing else', () => {
+  const stray = packed.files
+    .map(({ path }) => path)
+    .filter((path) => !/^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(path));
+  assert.deepEqual(stray, []);
+});
+
+// T74
+test('nothing runs at install time, and a shop installs four packages', () => {
+  assert.deepEqual(
+    Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name)),
+    [],
+  );
+  assert.deepEqual(Object.keys(manifest.dependencies).sort(), [
+    '@floating-ui/dom',
+    '@lit/react',
+    'lit',
+    'zod',
+  ]);
+});
+
+test('there are at most ten scripts', () => {
+  assert.ok(Object.keys(manifest.scripts).length <= 10);
+});
