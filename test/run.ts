@@ -49,7 +49,9 @@ const LANES: readonly (readonly Stage[])[] = [
     {
       name: 'browser',
       command: async () => [
-        bin('wtr'),
+        process.execPath,
+        '--import=tsx',
+        'node_modules/@web/test-runner/dist/bin.js',
         '--config',
         'test/wtr.config.js',
         '--files',

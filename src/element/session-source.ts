@@ -7,7 +7,7 @@ import { CashierError } from './errors.ts';
 const url = text(2_048);
 
 /** The shape of `Session` in `wire/session.ts`, which would bring zod along. A test holds the two together. */
-const SESSION = {
+export const SESSION = {
   token: text(512),
   flow: oneOf(FLOWS),
   trackingId: text(256),

@@ -7,7 +7,7 @@ import { maybe, oneOf, read, type Shape, text } from '../protocol/shape.ts';
 import type { StatusReport } from '../wire/session.ts';
 
 /** The shape of `StatusReport` in `wire/session.ts`. */
-const REPORT = {
+export const REPORT = {
   trackingId: text(256),
   status: oneOf(STATUSES),
   rawStatus: text(64),

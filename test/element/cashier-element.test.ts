@@ -1,0 +1,287 @@
+/** The element in a real browser, around a real hosted page of another site. */
+import { expect } from '@open-wc/testing';
+import { KassaCashier } from '../../src/element/cashier-element.ts';
+import { CashierError } from '../../src/element/errors.ts';
+import type { Session } from '../../src/wire/session.ts';
+import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
+
+afterEach(clear);
+
+const card = (cashier: KassaCashier) => cashier.renderRoot.querySelector<HTMLElement>('[part=message]');
+
+describe('opening', () => {
+  it('shows the hosted page of a session and says that it is ready', async () => {
+    const cashier = await mount(sessionWith('good'));
+    expect(cashier.state).to.equal('loading');
+    expect(cashier.renderRoot.querySelector('[part=spinner]')).to.exist;
+    await next(cashier, 'kassa-ready');
+    await cashier.updateComplete;
+    expect(cashier.state).to.equal('ready');
+    expect(cashier.matches(':state(ready)')).to.equal(true);
+    expect(cashier.renderRoot.querySelector('[part=spinner]')).to.equal(null);
+    expect(cashier.trackingId).to.equal('order-1');
+  });
+
+  it('takes a promise, and a function that is asked when it opens', async () => {
+    for (const session of [Promise.resolve(sessionWith('good')), () => sessionWith('good')]) {
+      await next(await mount(session), 'kassa-ready');
+      clear();
+    }
+  });
+
+  it('gives the frame a name, a sandbox, delegated features and no full referrer', async () => {
+    const cashier = await mount(sessionWith('good'));
+    await next(cashier, 'kassa-ready');
+    const frame = frameOf(cashier);
+    const { origin } = new URL(frame.src);
+    expect(frame.title).to.equal('Secure payment');
+    expect(frame.getAttribute('sandbox')).to.equal(
+      'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+    );
+    expect(frame.allow).to.equal(
+      `payment ${origin}; publickey-credentials-get ${origin}; clipboard-write ${origin}`,
+    );
+    expect(frame.referrerPolicy).to.equal('strict-origin');
+  });
+
+  it('keeps token and order out of its diagnostics', async () => {
+    const cashier = await mount(sessionWith('good', { token: 'tok_secret_1' }));
+    await next(cashier, 'kassa-ready');
+    const log = JSON.stringify(cashier.diagnostics());
+    expect(log).to.include('session -> loading');
+    expect(log).not.to.include('tok_secret_1');
+  });
+});
+
+describe('what goes wrong', () => {
+  const failsWith = async (
+    session: KassaCashier['session'],
+    code: string,
+    set?: (it: KassaCashier) => void,
+  ) => {
+    const cashier = await mount(session, set);
+    const { error } = await next(cashier, 'kassa-error');
+    expect(error).to.be.instanceOf(CashierError);
+    expect(error.code).to.equal(code);
+    expect(error.hint).not.to.equal('');
+    await cashier.updateComplete;
+    expect(cashier.state).to.equal('failed');
+    expect(card(cashier)?.getAttribute('role')).to.equal('alert');
+    await expect(cashier).to.be.accessible();
+    return { cashier, error };
+  };
+
+  it('no session and no session-url', async () => {
+    const { error } = await failsWith(undefined, 'session-failed');
+    expect(error.message).to.include('session-url');
+  });
+
+  it('a session route that cannot be reached', () =>
+    failsWith(undefined, 'session-failed', (cashier) => (cashier.sessionUrl = 'http://127.0.0.1:9/session')));
+
+  it('a session route that answers something else', () =>
+    failsWith(undefined, 'session-failed', (cashier) => (cashier.sessionUrl = '/package.json')));
+
+  it('a session without a token', () => failsWith({ ...sessionWith('good'), token: '' }, 'session-failed'));
+
+  for (const cashierUrl of [
+    'http://pay.example/cashier',
+    'javascript:alert(1)',
+    'data:text/html,<p>x',
+    '/cashier',
+  ]) {
+    it(`a cashier at ${cashierUrl}`, async () => {
+      const { cashier } = await failsWith(sessionWith('good', { cashierUrl }), 'unsafe-url');
+      expect(cashier.renderRoot.querySelector('iframe')).to.equal(null);
+    });
+  }
+
+  it('a cashier of the page’s own origin', () =>
+    failsWith(sessionWith('good', { cashierUrl: `${location.origin}/` }), 'frame-refused'));
+
+  it('a page that never says hello, and one that says it with another nonce', async () => {
+    for (const behaviour of ['silent', 'wrong-nonce'] as const) {
+      await failsWith(sessionWith(behaviour), 'frame-timeout', (cashier) => (cashier.timeoutMs = 400));
+      clear();
+    }
+  });
+
+  it('a port where nobody listens', () =>
+    failsWith(sessionWith('good', { cashierUrl: 'http://127.0.0.1:9/' }), 'frame-timeout', (cashier) => {
+      cashier.timeoutMs = 400;
+    }));
+
+  it('a page that speaks only another version', () => failsWith(sessionWith('future'), 'protocol-mismatch'));
+
+  it('"Try again" asks for a new session, and all is well', async () => {
+    const answers: (() => Session)[] = [
+      () => {
+        throw new Error('the shop is down');
+      },
+      () => sessionWith('good'),
+    ];
+    const cashier = await mount(() => (answers.shift() ?? (() => sessionWith('good')))());
+    await next(cashier, 'kassa-error');
+    await cashier.updateComplete;
+    cashier.renderRoot.querySelector('button')?.click();
+    await next(cashier, 'kassa-ready');
+    await cashier.updateComplete;
+    expect(card(cashier)).to.equal(null);
+  });
+});
+
+describe('what a frame says', () => {
+  const ready = async (more: Partial<Session> = {}) => {
+    const cashier = await mount(sessionWith('good', more));
+    await next(cashier, 'kassa-ready');
+    return cashier;
+  };
+
+  it('is believed as far as it goes: an outcome that says it is not verified', async () => {
+    const cashier = await ready();
+    order(cashier, { say: ['status', { status: 'succeeded', transactionId: 't1' }] });
+    const { outcome } = await next(cashier, 'kassa-outcome');
+    expect(outcome).to.deep.equal({
+      kind: 'succeeded',
+      verified: false,
+      trackingId: 'order-1',
+      transactionId: 't1',
+    });
+    expect(await cashier.result()).to.equal(outcome);
+    expect(cashier.outcome).to.equal(outcome);
+  });
+
+  // T15
+  it('is not heard past the protocol, nor from anybody else', async () => {
+    const cashier = await ready();
+    const forged = { n: 1, t: 'status', d: { status: 'succeeded' } };
+    order(cashier, { shout: forged });
+    window.postMessage(forged, location.origin);
+    window.dispatchEvent(
+      new MessageEvent('message', {
+        data: { n: 0, t: 'hello', d: { v: [1], id: 'x', caps: [] } },
+        origin: new URL(frameOf(cashier).src).origin,
+        source: frameOf(cashier).contentWindow,
+      }),
+    );
+    await wait(200);
+    expect(cashier.outcome).to.equal(undefined);
+    const log = cashier.diagnostics().map(({ what }) => what);
+    expect(log).to.include('dropped: not-a-hello');
+    expect(log).to.include('dropped: wrong-source');
+    expect(log).to.include('dropped: not-trusted');
+  });
+
+  it('sets the height within limits', async () => {
+    const cashier = await ready();
+    const height = () => frameOf(cashier).getBoundingClientRect().height;
+    order(cashier, { say: ['resize', { height: 333.2 }] });
+    await until(() => height() === 334, 'a height of 334');
+    order(cashier, { say: ['resize', { height: 99_999 }] });
+    await until(() => height() === 5_000, 'the largest height');
+  });
+
+  it('closes only when the page agrees', async () => {
+    const cashier = await ready();
+    cashier.addEventListener('kassa-close', (event) => event.preventDefault(), { once: true });
+    order(cashier, { say: ['close', {}] });
+    expect((await next(cashier, 'kassa-close')).by).to.equal('frame');
+    await wait(50);
+    expect(cashier.state).to.equal('ready');
+
+    cashier.close();
+    expect((await cashier.result()).kind).to.equal('cancelled');
+    expect(cashier.state).to.equal('idle');
+    expect(cashier.renderRoot.querySelector('iframe')).to.equal(null);
+    expect(getComputedStyle(cashier).display).to.equal('none');
+  });
+
+  it('cannot lead the page away unasked, nor to an unsafe address', async () => {
+    const cashier = await ready();
+    cashier.addEventListener('kassa-redirect', (event) => event.preventDefault());
+    order(cashier, { say: ['navigate', { url: 'https://bank.example/', reason: 'wallet' }] });
+    expect((await next(cashier, 'kassa-redirect')).url).to.equal('https://bank.example/');
+    order(cashier, { say: ['navigate', { url: 'javascript:alert(1)', reason: 'wallet' }] });
+    expect((await next(cashier, 'kassa-error')).error.code).to.equal('unsafe-url');
+  });
+
+  it('gets the token of a new session over the port, without a reload', async () => {
+    let minted = 0;
+    const cashier = await mount(() => {
+      minted += 1;
+      return sessionWith('good', { token: `token-${minted}` });
+    });
+    await next(cashier, 'kassa-ready');
+    const frame = frameOf(cashier);
+    const heard = new Promise<unknown>((resolve) => {
+      window.addEventListener('message', ({ data }: MessageEvent<{ fixture?: { type?: string } }>) => {
+        if (data.fixture?.type === 'session') resolve(data.fixture);
+      });
+    });
+    order(cashier, { say: ['token-expired', {}] });
+    await next(cashier, 'kassa-expiring');
+    expect(await heard).to.deep.equal({ type: 'session', data: { token: 'token-2' } });
+    expect(frameOf(cashier)).to.equal(frame);
+  });
+});
+
+describe('on the page', () => {
+  it('survives a move, which reloads its frame', async () => {
+    const cashier = await mount(sessionWith('good'));
+    await next(cashier, 'kassa-ready');
+    document.body.append(Object.assign(document.createElement('main'), { id: 'elsewhere' }));
+    document.querySelector('main')?.append(cashier);
+    await until(
+      () => cashier.diagnostics().filter(({ what }) => what.startsWith('hello')).length === 2,
+      'a second hello',
+    );
+    expect(cashier.state).to.equal('ready');
+  });
+
+  it('settles as cancelled when it is removed before a payment', async () => {
+    const cashier = await mount(sessionWith('good'));
+    await next(cashier, 'kassa-ready');
+    cashier.remove();
+    expect((await cashier.result()).kind).to.equal('cancelled');
+  });
+
+  it('warns once of an attribute value it does not know, and uses the default', async () => {
+    const warnings: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
+    try {
+      const cashier = await mount(sessionWith('good'));
+      cashier.setAttribute('theme', 'sepia');
+      cashier.setAttribute('theme', 'sepia');
+      expect(cashier.theme).to.equal('auto');
+      expect(warnings.filter((text) => String(text).includes('sepia'))).to.have.length(1);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
+  it('is light on a page that declares no scheme, and follows one that does', async () => {
+    const cashier = await mount(sessionWith('good'));
+    const scheme = () => getComputedStyle(cashier).colorScheme;
+    const root = document.documentElement;
+    expect(scheme()).to.equal('light');
+    root.style.colorScheme = 'light dark';
+    await until(() => scheme() === 'light dark', 'the page’s scheme');
+    cashier.theme = 'dark';
+    await cashier.updateComplete;
+    expect(scheme()).to.equal('dark');
+    root.style.colorScheme = '';
+  });
+
+  it('two cashiers do not hear each other', async () => {
+    const [one, two] = await Promise.all([
+      mount(sessionWith('good', { trackingId: 'one' })),
+      mount(sessionWith('good', { trackingId: 'two' })),
+    ]);
+    await Promise.all([next(one, 'kassa-ready'), next(two, 'kassa-ready')]);
+    order(one, { say: ['status', { status: 'failed', reason: 'no' }] });
+    expect((await next(one, 'kassa-outcome')).outcome.trackingId).to.equal('one');
+    await wait(50);
+    expect(two.outcome).to.equal(undefined);
+  });
+});

@@ -1,0 +1,313 @@
+/** The rules of truth, as tables and as properties over any order of events. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { CashierError } from '../../src/element/errors.ts';
+import {
+  CONFIRM_WITHIN_MS,
+  type Effect,
+  INITIAL,
+  type Input,
+  type SessionFacts,
+  type State,
+  step,
+} from '../../src/element/machine.ts';
+
+const SESSION: SessionFacts = { trackingId: 'order-1', flow: 'deposit', verifiable: true };
+const UNVERIFIABLE: SessionFacts = { ...SESSION, verifiable: false };
+const ERROR = CashierError.of('session-failed');
+
+/** Plays inputs from the start and collects what was done. */
+function play(...inputs: readonly Input[]): { readonly state: State; readonly effects: readonly Effect[] } {
+  let state = INITIAL;
+  const effects: Effect[] = [];
+  for (const input of inputs) {
+    const next = step(state, input);
+    state = next.state;
+    effects.push(...next.effects);
+  }
+  return { state, effects };
+}
+
+const names = (effects: readonly Effect[]): readonly string[] => effects.map((effect) => effect.do);
+const outcomes = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => (effect.do === 'tell-outcome' ? [effect.outcome] : []));
+
+const opened = (session: SessionFacts = SESSION): readonly Input[] => [
+  { type: 'open' },
+  { type: 'session', session },
+  { type: 'hello' },
+  { type: 'frame-ready' },
+];
+const succeeded: Input = {
+  type: 'report',
+  status: 'succeeded',
+  rawStatus: 'successful',
+  transactionId: 't1',
+};
+const failed: Input = { type: 'report', status: 'failed', rawStatus: 'rejected', reason: 'Card declined' };
+const pending: Input = { type: 'report', status: 'pending', rawStatus: 'pending' };
+const seesSuccess: Input = { type: 'hint', status: 'succeeded' };
+const seesFailure: Input = { type: 'hint', status: 'failed' };
+
+describe('opening', () => {
+  test('asks for a session, opens the frame, waits for its hello, and is ready', () => {
+    const { state, effects } = play(...opened());
+    assert.deepEqual(names(effects), [
+      'fetch-session',
+      'open-frame',
+      'start-timer',
+      'start-feed',
+      'stop-timer',
+      'stop-timer',
+      'tell-ready',
+    ]);
+    assert.equal(state.phase, 'ready');
+  });
+
+  test('a page that never says hello is an error that can be tried again; a late hello mends it', () => {
+    const late = play(...opened().slice(0, 2), { type: 'timer', name: 'hello' });
+    assert.equal(late.state.phase, 'failed');
+    assert.equal(late.state.error?.code, 'frame-timeout');
+    const mended = step(step(late.state, { type: 'hello' }).state, { type: 'frame-ready' });
+    assert.equal(mended.state.phase, 'ready');
+    assert.equal(mended.state.error, undefined);
+  });
+
+  test('a failed session is told once, and trying again asks anew', () => {
+    const { state, effects } = play({ type: 'open' }, { type: 'session-failed', error: ERROR });
+    assert.equal(names(effects).filter((name) => name === 'tell-error').length, 1);
+    assert.ok(names(step(state, { type: 'retry' }).effects).includes('fetch-session'));
+  });
+});
+
+describe('truth', () => {
+  // G-20
+  test('the frame’s word alone settles nothing when the backend can be asked', () => {
+    const { state, effects } = play(...opened(), seesSuccess);
+    assert.deepEqual(outcomes(effects), []);
+    assert.equal(state.knowledge?.verified, false);
+    assert.ok(names(effects).includes('start-timer'));
+  });
+
+  test('the backend’s word settles, verified', () => {
+    const { effects } = play(...opened(), seesSuccess, succeeded);
+    assert.deepEqual(outcomes(effects), [
+      { kind: 'succeeded', verified: true, trackingId: 'order-1', transactionId: 't1' },
+    ]);
+  });
+
+  test('a verified decline ends the session with its reason', () => {
+    const [outcome] = outcomes(play(...opened(), failed).effects);
+    assert.deepEqual(outcome, {
+      kind: 'failed',
+      verified: true,
+      trackingId: 'order-1',
+      reason: 'Card declined',
+    });
+  });
+
+  test('without a status URL the frame’s word is all there is, and is called unverified', () => {
+    const [outcome] = outcomes(play(...opened(UNVERIFIABLE), seesSuccess).effects);
+    assert.deepEqual(outcome, { kind: 'succeeded', verified: false, trackingId: 'order-1' });
+  });
+
+  test('a frame that says "failed" while the backend says "succeeded" is overruled', () => {
+    assert.equal(outcomes(play(...opened(), seesFailure, succeeded).effects)[0]?.kind, 'succeeded');
+  });
+
+  test('when nobody confirms in time the outcome is unknown, never failed', () => {
+    for (const hint of [seesSuccess, seesFailure]) {
+      const { effects } = play(...opened(), hint, { type: 'timer', name: 'confirm' });
+      assert.deepEqual(outcomes(effects), [{ kind: 'unknown', verified: false, trackingId: 'order-1' }]);
+    }
+    const [timer] = play(...opened(), seesSuccess).effects.filter(
+      (effect) => effect.do === 'start-timer' && effect.name === 'confirm',
+    );
+    assert.deepEqual(timer, { do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS });
+  });
+
+  test('a backend that knows nothing yet is no news', () => {
+    const { state, effects } = play(...opened(), { type: 'report', status: 'pending', rawStatus: '' });
+    assert.equal(state.knowledge, undefined);
+    assert.ok(!names(effects).includes('tell-status'));
+  });
+
+  test('an unreachable status route is told, and settles nothing', () => {
+    const error = CashierError.of('status-unreachable');
+    const { state, effects } = play(...opened(), seesSuccess, { type: 'feed-error', error });
+    assert.equal(names(effects).at(-1), 'tell-error');
+    assert.equal(state.outcome, undefined);
+  });
+});
+
+describe('closing', () => {
+  test('is asked first, and ends as cancelled when nothing was paid', () => {
+    const { state, effects } = play(...opened(), { type: 'close', by: 'frame' }, { type: 'close-agreed' });
+    assert.deepEqual(outcomes(effects), [{ kind: 'cancelled', verified: false, trackingId: 'order-1' }]);
+    assert.deepEqual(names(effects).slice(-2), ['close-frame', 'tell-closed']);
+    assert.equal(state.phase, 'idle');
+  });
+
+  test('is refused while money moves', () => {
+    const { state, effects } = play(
+      ...opened(),
+      { type: 'frame-busy', locked: true },
+      { type: 'close', by: 'page' },
+      { type: 'close-agreed' },
+    );
+    assert.equal(state.phase, 'busy');
+    assert.ok(!names(effects).includes('ask-close'));
+    assert.ok(!names(effects).includes('close-frame'));
+  });
+
+  test('with a payment under way ends as pending, with an unconfirmed end as unknown', () => {
+    const agreed: Input = { type: 'close-agreed' };
+    assert.equal(outcomes(play(...opened(), pending, agreed).effects)[0]?.kind, 'pending');
+    assert.equal(outcomes(play(...opened(), seesSuccess, agreed).effects)[0]?.kind, 'unknown');
+  });
+
+  test('an element that is removed settles too, once', () => {
+    assert.equal(outcomes(play(...opened(), { type: 'detach' }, { type: 'detach' }).effects).length, 1);
+  });
+});
+
+describe('another session', () => {
+  test('"try again" after a decline is asked, and its token goes to the page that is open', () => {
+    const { effects } = play(
+      ...opened(),
+      failed,
+      { type: 'token-expired' },
+      { type: 'renew' },
+      { type: 'session', session: SESSION },
+      succeeded,
+    );
+    assert.ok(names(effects).includes('ask-renew'));
+    assert.ok(names(effects).includes('send-session'));
+    assert.equal(names(effects).filter((name) => name === 'open-frame').length, 1);
+    assert.deepEqual(
+      outcomes(effects).map(({ kind }) => kind),
+      ['failed', 'succeeded'],
+    );
+  });
+
+  test('no second token while the first payment may still move money', () => {
+    for (const known of [pending, seesSuccess]) {
+      const { effects } = play(...opened(), known, { type: 'token-expired' }, { type: 'renew' });
+      assert.equal(names(effects).filter((name) => name === 'fetch-session').length, 1);
+    }
+    const unknown = play(...opened(), seesFailure, { type: 'timer', name: 'confirm' }, { type: 'renew' });
+    assert.equal(names(unknown.effects).filter((name) => name === 'fetch-session').length, 1);
+  });
+
+  test('a token that gets old is renewed before its end', () => {
+    const session = { ...SESSION, expiresInMs: 90_000 };
+    const { state, effects } = play(...opened(session));
+    assert.ok(
+      effects.some(
+        (effect) => effect.do === 'start-timer' && effect.name === 'expiry' && effect.ms === 30_000,
+      ),
+    );
+    const [asked] = step(state, { type: 'timer', name: 'expiry' }).effects;
+    assert.deepEqual(asked, { do: 'ask-renew', secondsLeft: 60 });
+  });
+});
+
+describe('in any order of events', () => {
+  const input: fc.Arbitrary<Input> = fc.oneof(
+    fc.constantFrom<Input>(
+      { type: 'open' },
+      { type: 'session', session: SESSION },
+      { type: 'session-failed', error: ERROR },
+      { type: 'hello' },
+      { type: 'frame-ready' },
+      { type: 'frame-busy', locked: true },
+      { type: 'frame-busy', locked: false },
+      seesSuccess,
+      seesFailure,
+      { type: 'hint', status: 'pending' },
+      succeeded,
+      failed,
+      pending,
+      { type: 'token-expired' },
+      { type: 'frame-error', error: CashierError.of('csp-blocked') },
+      { type: 'feed-error', error: CashierError.of('status-unreachable') },
+      { type: 'timer', name: 'hello' },
+      { type: 'timer', name: 'confirm' },
+      { type: 'timer', name: 'expiry' },
+    ),
+    fc.constantFrom<Input>(
+      { type: 'close', by: 'shopper' },
+      { type: 'close-agreed' },
+      { type: 'renew' },
+      { type: 'retry' },
+      { type: 'detach' },
+    ),
+  );
+  const life = fc.array(input, { maxLength: 40 });
+
+  /** Calls back after each step with what came before it. */
+  function eachStep(
+    inputs: readonly Input[],
+    check: (now: { before: State; input: Input; state: State; effects: readonly Effect[] }) => void,
+  ): void {
+    let before = INITIAL;
+    for (const next of [...opened(), ...inputs]) {
+      const { state, effects } = step(before, next);
+      check({ before, input: next, state, effects });
+      before = state;
+    }
+  }
+
+  const holds = (property: (inputs: readonly Input[]) => void): void => {
+    fc.assert(fc.property(life, property), { numRuns: 2_000 });
+  };
+
+  test('a session has at most one outcome', () => {
+    holds((inputs) => {
+      let told = 0;
+      eachStep(inputs, ({ before, state, effects }) => {
+        const isAnother = before.outcome && !state.outcome;
+        if (isAnother) told = 0;
+        told += outcomes(effects).length;
+        assert.ok(told <= 1);
+        if (state.phase === 'idle') told = 0;
+      });
+    });
+  });
+
+  test('"succeeded" and "failed" are said only after the backend said so in this session', () => {
+    holds((inputs) => {
+      let said = new Set<string>();
+      eachStep(inputs, ({ before, input: next, state, effects }) => {
+        if (next.type === 'session' && before.outcome) said = new Set();
+        if (next.type === 'report') said.add(next.status);
+        for (const { kind, verified } of outcomes(effects)) {
+          const isDecided = kind === 'succeeded' || kind === 'failed';
+          assert.equal(verified, isDecided);
+          if (isDecided) assert.ok(said.has(kind));
+        }
+        if (state.phase === 'idle') said = new Set();
+      });
+    });
+  });
+
+  test('money that moves keeps the cashier open', () => {
+    holds((inputs) => {
+      eachStep(inputs, ({ before, input: next, effects }) => {
+        if (!before.locked || next.type === 'detach' || next.type === 'retry') return;
+        assert.ok(!names(effects).includes('close-frame'));
+      });
+    });
+  });
+
+  test('no token is minted while a payment may be under way', () => {
+    holds((inputs) => {
+      eachStep(inputs, ({ before, effects }) => {
+        if (!names(effects).includes('fetch-session')) return;
+        const kind = before.outcome?.kind;
+        assert.ok(before.knowledge === undefined || kind === 'failed' || before.phase === 'idle');
+      });
+    });
+  });
+});

@@ -1,0 +1,61 @@
+/** Hearing the backend over real HTTP: streams, streams that are cut, routes that have none, routes that are down. */
+import { expect } from '@open-wc/testing';
+import { clear, mount, next, order, sessionWith, wait } from './fixture.ts';
+
+afterEach(clear);
+
+const statusUrl = (behaviour: string, trackingId: string): string =>
+  `${location.origin}/status/${behaviour}/${trackingId}`;
+
+async function open(behaviour: string, trackingId: string) {
+  const cashier = await mount(
+    sessionWith('good', { trackingId, statusUrl: statusUrl(behaviour, trackingId) }),
+  );
+  return cashier;
+}
+
+describe('the status feed', () => {
+  // G-20
+  it('a stream tells each change, and the outcome is verified', async () => {
+    const cashier = await open('stream', 'feed-1');
+    const seen: string[] = [];
+    cashier.addEventListener('kassa-status', ({ rawStatus, verified }) => {
+      seen.push(`${rawStatus} ${verified}`);
+    });
+    const { outcome } = await next(cashier, 'kassa-outcome');
+    expect(outcome).to.deep.equal({
+      kind: 'succeeded',
+      verified: true,
+      trackingId: 'feed-1',
+      transactionId: 't1',
+    });
+    expect(seen).to.deep.equal(['pending true', 'successful true']);
+  });
+
+  it('a stream that is cut is followed up by asking', async () => {
+    expect((await next(await open('cut', 'feed-2'), 'kassa-outcome')).outcome.kind).to.equal('succeeded');
+  });
+
+  it('a route that only knows JSON is asked', async () => {
+    expect((await next(await open('json', 'feed-3'), 'kassa-outcome')).outcome.verified).to.equal(true);
+  });
+
+  it('the report of another order is no report', async () => {
+    const cashier = await open('foreign', 'feed-4');
+    await next(cashier, 'kassa-ready');
+    await wait(1_500);
+    expect(cashier.outcome).to.equal(undefined);
+  });
+
+  it('a route that is down is told, settles nothing, and is not hammered', async () => {
+    const cashier = await open('down', 'feed-5');
+    await next(cashier, 'kassa-ready');
+    order(cashier, { say: ['status', { status: 'succeeded' }] });
+    const { error } = await next(cashier, 'kassa-error', 9_000);
+    expect(error.code).to.equal('status-unreachable');
+    expect(cashier.outcome).to.equal(undefined);
+    expect(cashier.state).to.equal('ready');
+    const { times } = (await (await fetch(statusUrl('count', 'feed-5'))).json()) as { times: number };
+    expect(times).to.equal(4);
+  }).timeout(12_000);
+});

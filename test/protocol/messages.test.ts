@@ -1,0 +1,70 @@
+/** The tables as guards: what they take, what they drop, and that nothing makes them throw. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { SESSION } from '../../src/element/session-source.ts';
+import { REPORT } from '../../src/element/status-feed.ts';
+import { readEnvelope } from '../../src/protocol/envelope.ts';
+import { FROM_FRAME, FROM_PAGE, HELLO, MAX_MESSAGE_LENGTH, WELCOME } from '../../src/protocol/messages.ts';
+import { read } from '../../src/protocol/shape.ts';
+import { session, statusReport } from '../../src/wire/session.ts';
+
+const TABLES = { HELLO, WELCOME, ...FROM_FRAME, ...FROM_PAGE };
+
+describe('read', () => {
+  test('keeps the named fields and drops the rest', () => {
+    const hello = read(HELLO, { v: [1], id: 'n', caps: [], extra: 1 });
+    assert.deepEqual({ ...hello }, { v: [1], id: 'n', caps: [] });
+  });
+
+  test('refuses a missing, a mistyped and an oversized field', () => {
+    assert.equal(read(FROM_FRAME.resize, {}), undefined);
+    for (const height of ['100', Number.NaN, -1, 100_001, null]) {
+      assert.equal(read(FROM_FRAME.resize, { height }), undefined);
+    }
+    assert.equal(read(FROM_FRAME.status, { status: 'paid' }), undefined);
+    assert.equal(read(FROM_FRAME.navigate, { url: 'x'.repeat(2_049), reason: '' }), undefined);
+  });
+
+  // T18
+  test('a prototype cannot be reached, and what is inherited does not count', () => {
+    const hostile = JSON.parse('{"__proto__": {"locked": true}, "constructor": 1}') as unknown;
+    assert.equal(read(FROM_FRAME.busy, hostile), undefined);
+    assert.equal(Object.getPrototypeOf(read(FROM_FRAME.busy, { locked: true })), null);
+  });
+
+  test('nothing makes a guard throw', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: true, withDate: true, withMap: true }), (value) => {
+        for (const table of Object.values(TABLES)) read(table, value);
+        readEnvelope(value);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('an envelope', () => {
+  test('is three plain fields of at most 64 kB', () => {
+    assert.deepEqual(readEnvelope({ n: 1, t: 'ready', d: {} }), { n: 1, t: 'ready', d: {} });
+    assert.equal(readEnvelope({ n: 1, t: 'x', d: 'y'.repeat(MAX_MESSAGE_LENGTH) }), undefined);
+    assert.equal(readEnvelope('ready'), undefined);
+    const cyclic: Record<string, unknown> = { n: 1, t: 'x' };
+    cyclic.d = cyclic;
+    assert.equal(readEnvelope(cyclic), undefined);
+  });
+});
+
+test('the element’s tables name exactly the fields of the wire’s schemas', () => {
+  assert.deepEqual(Object.keys(SESSION).sort(), Object.keys(session.shape).sort());
+  assert.deepEqual(Object.keys(REPORT).sort(), Object.keys(statusReport.shape).sort());
+  for (const [table, schema] of [
+    [SESSION, session],
+    [REPORT, statusReport],
+  ] as const) {
+    for (const [name, field] of Object.entries(schema.shape)) {
+      const { optional = false } = table[name as keyof typeof table] as { optional?: boolean };
+      assert.equal(optional, field.safeParse(undefined).success, name);
+    }
+  }
+});

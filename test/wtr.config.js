@@ -1,0 +1,29 @@
+/** Browser tests: real Chromium, real frames. */
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './chromium.ts';
+import { statusRoutes } from './element/status-routes.ts';
+
+const { executablePath, args, env } = await findChromium();
+
+export default {
+  rootDir: fileURLToPath(new URL('..', import.meta.url)),
+  nodeResolve: { exportConditions: ['production', 'default'] },
+  concurrency: 2,
+  browsers: [
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: { executablePath, args: [...args], env: { ...process.env, ...env } },
+    }),
+  ],
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+    }),
+  ],
+  middleware: [statusRoutes],
+  testFramework: { config: { timeout: 10_000 } },
+};
