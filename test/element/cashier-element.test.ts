@@ -1,6 +1,6 @@
 /** The element in a real browser, around a real hosted page of another site. */
-import { expect } from '@open-wc/testing';
-import { KassaCashier } from '../../src/element/cashier-element.ts';
+import { assert, expect } from '@open-wc/testing';
+import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import { CashierError } from '../../src/element/errors.ts';
 import type { Session } from '../../src/wire/session.ts';
 import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
@@ -12,14 +12,14 @@ const card = (cashier: KassaCashier) => cashier.renderRoot.querySelector<HTMLEle
 describe('opening', () => {
   it('shows the hosted page of a session and says that it is ready', async () => {
     const cashier = await mount(sessionWith('good'));
-    expect(cashier.state).to.equal('loading');
-    expect(cashier.renderRoot.querySelector('[part=spinner]')).to.exist;
+    assert.strictEqual(cashier.state, 'loading');
+    assert.exists(cashier.renderRoot.querySelector('[part=spinner]'));
     await next(cashier, 'kassa-ready');
     await cashier.updateComplete;
-    expect(cashier.state).to.equal('ready');
-    expect(cashier.matches(':state(ready)')).to.equal(true);
-    expect(cashier.renderRoot.querySelector('[part=spinner]')).to.equal(null);
-    expect(cashier.trackingId).to.equal('order-1');
+    assert.strictEqual(cashier.state, 'ready');
+    assert.strictEqual(cashier.matches(':state(ready)'), true);
+    assert.strictEqual(cashier.renderRoot.querySelector('[part=spinner]'), null);
+    assert.strictEqual(cashier.trackingId, 'order-1');
   });
 
   it('takes a promise, and a function that is asked when it opens', async () => {
@@ -34,22 +34,24 @@ describe('opening', () => {
     await next(cashier, 'kassa-ready');
     const frame = frameOf(cashier);
     const { origin } = new URL(frame.src);
-    expect(frame.title).to.equal('Secure payment');
-    expect(frame.getAttribute('sandbox')).to.equal(
+    assert.strictEqual(frame.title, 'Secure payment');
+    assert.strictEqual(
+      frame.getAttribute('sandbox'),
       'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
     );
-    expect(frame.allow).to.equal(
+    assert.strictEqual(
+      frame.allow,
       `payment ${origin}; publickey-credentials-get ${origin}; clipboard-write ${origin}`,
     );
-    expect(frame.referrerPolicy).to.equal('strict-origin');
+    assert.strictEqual(frame.referrerPolicy, 'strict-origin');
   });
 
   it('keeps token and order out of its diagnostics', async () => {
     const cashier = await mount(sessionWith('good', { token: 'tok_secret_1' }));
     await next(cashier, 'kassa-ready');
     const log = JSON.stringify(cashier.diagnostics());
-    expect(log).to.include('session -> loading');
-    expect(log).not.to.include('tok_secret_1');
+    assert.include(log, 'session -> loading');
+    assert.notInclude(log, 'tok_secret_1');
   });
 });
 
@@ -61,19 +63,19 @@ describe('what goes wrong', () => {
   ) => {
     const cashier = await mount(session, set);
     const { error } = await next(cashier, 'kassa-error');
-    expect(error).to.be.instanceOf(CashierError);
-    expect(error.code).to.equal(code);
-    expect(error.hint).not.to.equal('');
+    assert.instanceOf(error, CashierError);
+    assert.strictEqual(error.code, code);
+    assert.notStrictEqual(error.hint, '');
     await cashier.updateComplete;
-    expect(cashier.state).to.equal('failed');
-    expect(card(cashier)?.getAttribute('role')).to.equal('alert');
+    assert.strictEqual(cashier.state, 'failed');
+    assert.strictEqual(card(cashier)?.getAttribute('role'), 'alert');
     await expect(cashier).to.be.accessible();
     return { cashier, error };
   };
 
   it('no session and no session-url', async () => {
     const { error } = await failsWith(undefined, 'session-failed');
-    expect(error.message).to.include('session-url');
+    assert.include(error.message, 'session-url');
   });
 
   it('a session route that cannot be reached', () =>
@@ -92,7 +94,7 @@ describe('what goes wrong', () => {
   ]) {
     it(`a cashier at ${cashierUrl}`, async () => {
       const { cashier } = await failsWith(sessionWith('good', { cashierUrl }), 'unsafe-url');
-      expect(cashier.renderRoot.querySelector('iframe')).to.equal(null);
+      assert.strictEqual(cashier.renderRoot.querySelector('iframe'), null);
     });
   }
 
@@ -126,7 +128,7 @@ describe('what goes wrong', () => {
     cashier.renderRoot.querySelector('button')?.click();
     await next(cashier, 'kassa-ready');
     await cashier.updateComplete;
-    expect(card(cashier)).to.equal(null);
+    assert.strictEqual(card(cashier), null);
   });
 });
 
@@ -141,14 +143,14 @@ describe('what a frame says', () => {
     const cashier = await ready();
     order(cashier, { say: ['status', { status: 'succeeded', transactionId: 't1' }] });
     const { outcome } = await next(cashier, 'kassa-outcome');
-    expect(outcome).to.deep.equal({
+    assert.deepEqual(outcome, {
       kind: 'succeeded',
       verified: false,
       trackingId: 'order-1',
       transactionId: 't1',
     });
-    expect(await cashier.result()).to.equal(outcome);
-    expect(cashier.outcome).to.equal(outcome);
+    assert.strictEqual(await cashier.result(), outcome);
+    assert.strictEqual(cashier.outcome, outcome);
   });
 
   // T15
@@ -165,11 +167,11 @@ describe('what a frame says', () => {
       }),
     );
     await wait(200);
-    expect(cashier.outcome).to.equal(undefined);
+    assert.strictEqual(cashier.outcome, undefined);
     const log = cashier.diagnostics().map(({ what }) => what);
-    expect(log).to.include('dropped: not-a-hello');
-    expect(log).to.include('dropped: wrong-source');
-    expect(log).to.include('dropped: not-trusted');
+    assert.include(log, 'dropped: not-a-hello');
+    assert.include(log, 'dropped: wrong-source');
+    assert.include(log, 'dropped: not-trusted');
   });
 
   it('sets the height within limits', async () => {
@@ -185,24 +187,24 @@ describe('what a frame says', () => {
     const cashier = await ready();
     cashier.addEventListener('kassa-close', (event) => event.preventDefault(), { once: true });
     order(cashier, { say: ['close', {}] });
-    expect((await next(cashier, 'kassa-close')).by).to.equal('frame');
+    assert.strictEqual((await next(cashier, 'kassa-close')).by, 'frame');
     await wait(50);
-    expect(cashier.state).to.equal('ready');
+    assert.strictEqual(cashier.state, 'ready');
 
     cashier.close();
-    expect((await cashier.result()).kind).to.equal('cancelled');
-    expect(cashier.state).to.equal('idle');
-    expect(cashier.renderRoot.querySelector('iframe')).to.equal(null);
-    expect(getComputedStyle(cashier).display).to.equal('none');
+    assert.strictEqual((await cashier.result()).kind, 'cancelled');
+    assert.strictEqual(cashier.state, 'idle');
+    assert.strictEqual(cashier.renderRoot.querySelector('iframe'), null);
+    assert.strictEqual(getComputedStyle(cashier).display, 'none');
   });
 
   it('cannot lead the page away unasked, nor to an unsafe address', async () => {
     const cashier = await ready();
     cashier.addEventListener('kassa-redirect', (event) => event.preventDefault());
     order(cashier, { say: ['navigate', { url: 'https://bank.example/', reason: 'wallet' }] });
-    expect((await next(cashier, 'kassa-redirect')).url).to.equal('https://bank.example/');
+    assert.strictEqual((await next(cashier, 'kassa-redirect')).url, 'https://bank.example/');
     order(cashier, { say: ['navigate', { url: 'javascript:alert(1)', reason: 'wallet' }] });
-    expect((await next(cashier, 'kassa-error')).error.code).to.equal('unsafe-url');
+    assert.strictEqual((await next(cashier, 'kassa-error')).error.code, 'unsafe-url');
   });
 
   it('gets the token of a new session over the port, without a reload', async () => {
@@ -220,8 +222,8 @@ describe('what a frame says', () => {
     });
     order(cashier, { say: ['token-expired', {}] });
     await next(cashier, 'kassa-expiring');
-    expect(await heard).to.deep.equal({ type: 'session', data: { token: 'token-2' } });
-    expect(frameOf(cashier)).to.equal(frame);
+    assert.deepEqual(await heard, { type: 'session', data: { token: 'token-2' } });
+    assert.strictEqual(frameOf(cashier), frame);
   });
 });
 
@@ -235,14 +237,14 @@ describe('on the page', () => {
       () => cashier.diagnostics().filter(({ what }) => what.startsWith('hello')).length === 2,
       'a second hello',
     );
-    expect(cashier.state).to.equal('ready');
+    assert.strictEqual(cashier.state, 'ready');
   });
 
   it('settles as cancelled when it is removed before a payment', async () => {
     const cashier = await mount(sessionWith('good'));
     await next(cashier, 'kassa-ready');
     cashier.remove();
-    expect((await cashier.result()).kind).to.equal('cancelled');
+    assert.strictEqual((await cashier.result()).kind, 'cancelled');
   });
 
   it('warns once of an attribute value it does not know, and uses the default', async () => {
@@ -253,8 +255,11 @@ describe('on the page', () => {
       const cashier = await mount(sessionWith('good'));
       cashier.setAttribute('theme', 'sepia');
       cashier.setAttribute('theme', 'sepia');
-      expect(cashier.theme).to.equal('auto');
-      expect(warnings.filter((text) => String(text).includes('sepia'))).to.have.length(1);
+      assert.strictEqual(cashier.theme, 'auto');
+      assert.lengthOf(
+        warnings.filter((text) => String(text).includes('sepia')),
+        1,
+      );
     } finally {
       console.warn = warn;
     }
@@ -264,12 +269,12 @@ describe('on the page', () => {
     const cashier = await mount(sessionWith('good'));
     const scheme = () => getComputedStyle(cashier).colorScheme;
     const root = document.documentElement;
-    expect(scheme()).to.equal('light');
+    assert.strictEqual(scheme(), 'light');
     root.style.colorScheme = 'light dark';
     await until(() => scheme() === 'light dark', 'the page’s scheme');
     cashier.theme = 'dark';
     await cashier.updateComplete;
-    expect(scheme()).to.equal('dark');
+    assert.strictEqual(scheme(), 'dark');
     root.style.colorScheme = '';
   });
 
@@ -280,8 +285,8 @@ describe('on the page', () => {
     ]);
     await Promise.all([next(one, 'kassa-ready'), next(two, 'kassa-ready')]);
     order(one, { say: ['status', { status: 'failed', reason: 'no' }] });
-    expect((await next(one, 'kassa-outcome')).outcome.trackingId).to.equal('one');
+    assert.strictEqual((await next(one, 'kassa-outcome')).outcome.trackingId, 'one');
     await wait(50);
-    expect(two.outcome).to.equal(undefined);
+    assert.strictEqual(two.outcome, undefined);
   });
 });

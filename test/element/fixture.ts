@@ -43,7 +43,7 @@ export function next<K extends keyof KassaEventMap>(
       name,
       (event) => {
         clearTimeout(timer);
-        resolve(event as KassaEventMap[K]);
+        resolve(event);
       },
       { once: true },
     );

@@ -1,5 +1,5 @@
 /** Hearing the backend over real HTTP: streams, streams that are cut, routes that have none, routes that are down. */
-import { expect } from '@open-wc/testing';
+import { assert } from '@open-wc/testing';
 import { clear, mount, next, order, sessionWith, wait } from './fixture.ts';
 
 afterEach(clear);
@@ -23,28 +23,28 @@ describe('the status feed', () => {
       seen.push(`${rawStatus} ${verified}`);
     });
     const { outcome } = await next(cashier, 'kassa-outcome');
-    expect(outcome).to.deep.equal({
+    assert.deepEqual(outcome, {
       kind: 'succeeded',
       verified: true,
       trackingId: 'feed-1',
       transactionId: 't1',
     });
-    expect(seen).to.deep.equal(['pending true', 'successful true']);
+    assert.deepEqual(seen, ['pending true', 'successful true']);
   });
 
   it('a stream that is cut is followed up by asking', async () => {
-    expect((await next(await open('cut', 'feed-2'), 'kassa-outcome')).outcome.kind).to.equal('succeeded');
+    assert.strictEqual((await next(await open('cut', 'feed-2'), 'kassa-outcome')).outcome.kind, 'succeeded');
   });
 
   it('a route that only knows JSON is asked', async () => {
-    expect((await next(await open('json', 'feed-3'), 'kassa-outcome')).outcome.verified).to.equal(true);
+    assert.strictEqual((await next(await open('json', 'feed-3'), 'kassa-outcome')).outcome.verified, true);
   });
 
   it('the report of another order is no report', async () => {
     const cashier = await open('foreign', 'feed-4');
     await next(cashier, 'kassa-ready');
     await wait(1_500);
-    expect(cashier.outcome).to.equal(undefined);
+    assert.strictEqual(cashier.outcome, undefined);
   });
 
   it('a route that is down is told, settles nothing, and is not hammered', async () => {
@@ -52,10 +52,10 @@ describe('the status feed', () => {
     await next(cashier, 'kassa-ready');
     order(cashier, { say: ['status', { status: 'succeeded' }] });
     const { error } = await next(cashier, 'kassa-error', 9_000);
-    expect(error.code).to.equal('status-unreachable');
-    expect(cashier.outcome).to.equal(undefined);
-    expect(cashier.state).to.equal('ready');
+    assert.strictEqual(error.code, 'status-unreachable');
+    assert.strictEqual(cashier.outcome, undefined);
+    assert.strictEqual(cashier.state, 'ready');
     const { times } = (await (await fetch(statusUrl('count', 'feed-5'))).json()) as { times: number };
-    expect(times).to.equal(4);
+    assert.strictEqual(times, 4);
   }).timeout(12_000);
 });

@@ -7,6 +7,7 @@ import { REPORT } from '../../src/element/status-feed.ts';
 import { readEnvelope } from '../../src/protocol/envelope.ts';
 import { FROM_FRAME, FROM_PAGE, HELLO, MAX_MESSAGE_LENGTH, WELCOME } from '../../src/protocol/messages.ts';
 import { read } from '../../src/protocol/shape.ts';
+import type { ZodType } from 'zod';
 import { session, statusReport } from '../../src/wire/session.ts';
 
 const TABLES = { HELLO, WELCOME, ...FROM_FRAME, ...FROM_PAGE };
@@ -62,7 +63,7 @@ test('the element’s tables name exactly the fields of the wire’s schemas', (
     [SESSION, session],
     [REPORT, statusReport],
   ] as const) {
-    for (const [name, field] of Object.entries(schema.shape)) {
+    for (const [name, field] of Object.entries<ZodType>(schema.shape)) {
       const { optional = false } = table[name as keyof typeof table] as { optional?: boolean };
       assert.equal(optional, field.safeParse(undefined).success, name);
     }

