@@ -48,9 +48,23 @@ export const library = {
     minify: false,
     sourcemap: false,
     lib: { entry: ENTRIES, formats: ['es'] },
-    rolldownOptions: { external: EXTERNAL },
+    rolldownOptions: {
+      external: EXTERNAL,
+      // A file for each module: paths relative to `import.meta.url` stay right, and stack traces can be read.
+      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
   },
 } satisfies InlineConfig;
+
+/** Minifiers leave template literals alone; a style sheet needs no white space. */
+const compactCss = {
+  name: 'compact-css',
+  enforce: 'pre',
+  transform: (code: string, id: string) =>
+    id.endsWith('styles.ts')
+      ? code.replace(/css`[^`]*`/g, (sheet) => sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) /g, '$1'))
+      : null,
+} as const;
 
 /**
  * The script-tag file: everything inlined and minified, what is not needed at first in chunks of its own.
@@ -59,6 +73,7 @@ export const library = {
 export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig & { build: object } {
   return {
     ...shared,
+    plugins: [compactCss],
     build: {
       outDir: 'dist/browser',
       target: 'es2022',
@@ -66,6 +81,13 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
       rolldownOptions: {
         input,
         preserveEntrySignatures: 'strict',
+        // Lit's packages do not say so, but all they do when loaded is leave their version on the window. Without
+        // this, its template engine comes along unused (2.8 kB).
+        treeshake: {
+          moduleSideEffects: [
+            { test: /node_modules\/(lit|lit-html|lit-element|@lit)\//, sideEffects: false },
+          ],
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -3,6 +3,7 @@
  * totals at the end. A failing stage prints all it said. `npm test -- node browser` runs only the stages named.
  */
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { glob } from './files.ts';
 
 interface Totals {
@@ -98,7 +99,8 @@ function execute([file = '', ...args]: readonly string[]): Promise<Result> {
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    // Some runners colour their totals whatever they are told.
+    child.on('close', (code) => resolve({ code: code ?? 1, output: stripVTControlCharacters(output) }));
   });
 }
 

@@ -9,15 +9,22 @@ export interface Order {
 
 export class Orders {
   readonly #byVisitor = new Map<string, Order>();
+  readonly #visitors = new Map<string, string>();
 
   /** Begins an order; what the visitor paid or left before keeps its own tracking id. */
   begin(visitor: string, item: Item): Order {
     const order = { trackingId: randomUUID(), item };
     this.#byVisitor.set(visitor, order);
+    this.#visitors.set(order.trackingId, visitor);
     return order;
   }
 
   of(visitor: string): Order {
     return this.#byVisitor.get(visitor) ?? this.begin(visitor, ITEMS[0]);
+  }
+
+  /** Whose order it is. */
+  visitorOf(trackingId: string): string | undefined {
+    return this.#visitors.get(trackingId);
   }
 }

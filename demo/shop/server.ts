@@ -31,7 +31,8 @@ const CUSTOMER = {
 
 export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<RunningShop> {
   const orders = new Orders();
-  const watchers = new Set<(change: StatusChange) => void>();
+  /** The open event logs, each with the visitor who looks at it. */
+  const watchers = new Map<(change: StatusChange) => void, string>();
   const pages = bundleShop();
 
   const gateway = createGateway({
@@ -54,7 +55,9 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
       };
     },
     onStatus: (change) => {
-      for (const tell of watchers) tell(change);
+      for (const [tell, visitor] of watchers) {
+        if (visitor === orders.visitorOf(change.trackingId)) tell(change);
+      }
     },
   });
 
@@ -71,7 +74,7 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
       const tell = (change: StatusChange): void => {
         void stream.writeSSE({ event: 'webhook', data: JSON.stringify(change) });
       };
-      watchers.add(tell);
+      watchers.set(tell, visitorOf(context.req.raw));
       await new Promise<void>((resolve) => stream.onAbort(resolve));
       watchers.delete(tell);
     }),

@@ -1,6 +1,5 @@
 /** `<kassa-cashier>`: its attributes, its methods and what it shows. What it does is the machine's to say. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { ReactiveElement } from 'lit';
 import { FLOWS, type Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { CashierController } from './cashier-controller.ts';
@@ -8,6 +7,7 @@ import { watchPlainPage } from './color-scheme.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
 import { type Phase, PHASES } from './machine.ts';
 import type { SessionInput } from './session-source.ts';
+import { createShell } from './shell.ts';
 import { styles } from './styles.ts';
 import { en } from './words/en.ts';
 
@@ -42,24 +42,32 @@ function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
  * @csspart message - the error card
  * @csspart spinner - the skeleton
  */
-export class KassaCashier extends LitElement {
+export class KassaCashier extends ReactiveElement {
   static override styles = styles;
 
+  static override properties = {
+    sessionUrl: { attribute: 'session-url' },
+    session: { attribute: false },
+    flow: { converter: wordOf(FLOWS) },
+    theme: { converter: wordOf(THEMES), reflect: true, useDefault: true },
+    timeoutMs: { attribute: 'timeout-ms', type: Number },
+  };
+
   /** The shop's own route; asked with POST each time a session is needed. */
-  @property({ attribute: 'session-url' }) sessionUrl: string | undefined;
+  sessionUrl: string | undefined;
   /** Instead of `session-url`: a session minted elsewhere. A function is asked again for each new session. */
-  @property({ attribute: false }) session: SessionInput | undefined;
+  session: SessionInput | undefined;
   /** Sent to `session-url`. */
-  @property({ converter: wordOf(FLOWS) }) flow: Flow = 'deposit';
+  flow: Flow = 'deposit';
   /** Live, without a reload of the frame. */
-  @property({ reflect: true, useDefault: true, converter: wordOf(THEMES) }) theme: Theme = 'auto';
+  theme: Theme = 'auto';
   /** Until the hosted page must have said hello, in milliseconds. */
-  @property({ attribute: 'timeout-ms', type: Number }) timeoutMs = DEFAULT_TIMEOUT_MS;
+  timeoutMs = DEFAULT_TIMEOUT_MS;
 
   readonly #internals = this.attachInternals();
-  readonly #holder = document.createElement('div');
+  readonly #shell = createShell(() => this.reload());
   readonly #controller = new CashierController({
-    holder: this.#holder,
+    holder: this.#shell.holder,
     lang: () => this.#language(),
     frameTitle: () => en.frameTitle,
     timeoutMs: () => (this.timeoutMs > 0 ? this.timeoutMs : DEFAULT_TIMEOUT_MS),
@@ -140,31 +148,18 @@ export class KassaCashier extends LitElement {
     });
   }
 
-  protected override render(): TemplateResult {
-    const { phase, connected } = this.#controller.state;
-    const failed = phase === 'failed';
-    const shown = !failed && (connected || this.#controller.loaded);
-    return html`<div class="panel ${shown ? 'shown' : ''}" part="panel" aria-busy=${!shown && !failed}>
-      <div ?inert=${!shown}>${this.#holder}</div>
-      ${shown || failed ? nothing : SKELETON} ${failed ? this.#errorCard() : nothing}
-      <p class="hidden" role="status">${shown || failed ? '' : en.loading}</p>
-    </div>`;
+  protected override firstUpdated(): void {
+    this.renderRoot.append(this.#shell.root);
   }
 
-  #errorCard(): TemplateResult {
-    const { error } = this.#controller.state;
-    return html`<slot name="error">
-      <div class="message" part="message" role="alert">
-        ${WARNING}
-        <h2>${en.errorTitle}</h2>
-        <p>${error ? en.errors[error.code] : nothing}</p>
-        ${
-          error?.retryable === false
-            ? nothing
-            : html`<button type="button" @click=${() => this.reload()}>${en.tryAgain}</button>`
-        }
-      </div>
-    </slot>`;
+  protected override updated(): void {
+    const { phase, connected, error } = this.#controller.state;
+    const failed = phase === 'failed';
+    this.#shell.show({
+      words: en,
+      shown: !failed && (connected || this.#controller.loaded),
+      error: failed ? error : undefined,
+    });
   }
 
   #showPhase(): void {
@@ -181,21 +176,6 @@ export class KassaCashier extends LitElement {
     return inherited !== undefined && inherited !== '' ? inherited : navigator.language;
   }
 }
-
-const SKELETON = html`<slot name="loading"
-  ><div class="skeleton" part="spinner" aria-hidden="true"><i></i><i></i><i></i><i></i></div
-></slot>`;
-
-const WARNING = html`<svg
-  viewBox="0 0 24 24"
-  fill="none"
-  stroke="currentColor"
-  stroke-width="1.5"
-  aria-hidden="true"
->
-  <circle cx="12" cy="12" r="9.25" />
-  <path d="M12 7.5v5.5M12 16.25v.25" stroke-linecap="round" stroke-width="2" />
-</svg>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,5 +4,8 @@
  */
 import { announceReturn } from './return-announcement.ts';
 
-const trackingId = new URLSearchParams(location.search).get('tracking_id');
-if (trackingId !== null) announceReturn(window, trackingId);
+// Imported on a server too, by frameworks that render there: nothing to tell then.
+if (typeof window !== 'undefined') {
+  const trackingId = new URLSearchParams(window.location.search).get('tracking_id');
+  if (trackingId !== null) announceReturn(window, trackingId);
+}

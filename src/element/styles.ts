@@ -94,10 +94,22 @@ export const styles = css`
     text-align: center;
   }
 
-  .message svg {
+  .message::before {
+    content: '!';
+    display: grid;
+    place-items: center;
     width: 2.5rem;
     height: 2.5rem;
+    border: 2px solid var(--_quiet);
+    border-radius: 50%;
     color: var(--_quiet);
+    font:
+      700 1.25rem/1 system-ui,
+      sans-serif;
+  }
+
+  [hidden] {
+    display: none;
   }
 
   h2 {
@@ -130,7 +142,7 @@ export const styles = css`
     outline-offset: 2px;
   }
 
-  .hidden {
+  .unseen {
     position: absolute;
     width: 1px;
     height: 1px;

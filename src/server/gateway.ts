@@ -1,5 +1,4 @@
 /** The gateway's eight operations. */
-import type { z } from 'zod';
 import { formatMoney, moneyFromWire } from '../model/money.ts';
 import { type Status, statusOf } from '../model/statuses.ts';
 import {
@@ -13,12 +12,6 @@ import {
   statusReply,
   tokenReply,
 } from '../wire/gateway.ts';
-import { splitDays } from './date-windows.ts';
-import { isApiError } from './errors.ts';
-import { gatewayRefusal, unreadable } from './gateway-errors.ts';
-import { readGatewayOptions, type GatewayOptions } from './gateway-options.ts';
-import type { ID_KIND } from './gateway-profile.ts';
-import { type GatewayOperation, TOKEN_LIFE_MS } from './gateway-profile.ts';
 import {
   type CardOrder,
   cardOrder,
@@ -26,14 +19,17 @@ import {
   cashierOrder,
   type DirectOrder,
   directOrder,
-  readOrder,
-  toCashierRequest,
-  toDirectRequest,
-  toS2sRequest,
-  toWithdrawalRequest,
   type WithdrawalOrder,
   withdrawalOrder,
-} from './order.ts';
+} from '../wire/gateway-orders.ts';
+import type { Output, Schema } from '../wire/schema.ts';
+import { splitDays } from './date-windows.ts';
+import { isApiError } from './errors.ts';
+import { gatewayRefusal, unreadable } from './gateway-errors.ts';
+import { readGatewayOptions, type GatewayOptions } from './gateway-options.ts';
+import type { ID_KIND } from './gateway-profile.ts';
+import { type GatewayOperation, TOKEN_LIFE_MS } from './gateway-profile.ts';
+import { readOrder, toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest } from './order.ts';
 import { type Answer, createTransport } from './transport.ts';
 
 /** A token and where it is used. The URL is the hosted page's, without the token. */
@@ -145,7 +141,7 @@ export function createGateway(given: GatewayOptions): Gateway {
     refuse: gatewayRefusal(now),
   });
 
-  async function call<S extends z.ZodType>(
+  async function call<S extends Schema>(
     operation: GatewayOperation,
     schema: S,
     rest: {
@@ -153,7 +149,7 @@ export function createGateway(given: GatewayOptions): Gateway {
       readonly body?: unknown;
       readonly query?: Readonly<Record<string, string>>;
     },
-  ): Promise<z.output<S>> {
+  ): Promise<Output<S>> {
     const { method, path } = endpoints[operation];
     const request = {
       operation,

@@ -21,6 +21,12 @@ export type { GatewayOptions } from './gateway-options.ts';
 export type { Kassa, KassaOptions } from './kassa.ts';
 export type { Asked, OrderAnswer, ShopOrder } from './routes/context.ts';
 export type { Acceptance, Inbox, KnownStatus, StatusChange } from './inbox/inbox.ts';
-export type { CardOrder, CashierOrder, CustomerInput, DirectOrder, WithdrawalOrder } from './order.ts';
+export type {
+  CardOrder,
+  CashierOrder,
+  CustomerInput,
+  DirectOrder,
+  WithdrawalOrder,
+} from '../wire/gateway-orders.ts';
 export type { WebhookEvent } from './webhooks.ts';
 export type { ApiErrorKind, WebhookErrorCode } from './errors.ts';

@@ -1,5 +1,4 @@
-/** What a shop hands over, and the documented body that goes out. */
-import { z } from 'zod';
+/** From a shop's order to the documented body. */
 import { formatMoney, type Money, MoneyError, parseMoney } from '../model/money.ts';
 import type {
   CashierRequest,
@@ -8,81 +7,9 @@ import type {
   S2sRequest,
   WithdrawalRequest,
 } from '../wire/gateway.ts';
+import type { cardOrder, cashierOrder, directOrder, withdrawalOrder } from '../wire/gateway-orders.ts';
+import type { Input, Output, Schema } from '../wire/schema.ts';
 import { InputError } from './errors.ts';
-
-const text = z.string().trim().min(1);
-/** Decimal string in major units: `"10.05"`. Numbers are refused: by the time one arrives, it may have been rounded. */
-const amount = z.string();
-
-export const customerInput = z.strictObject({
-  firstName: text,
-  lastName: text,
-  email: z.email(),
-  /** ISO 3166-1 alpha-2. */
-  countryCode: z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, such as "GB"'),
-  kycStatus: text.optional(),
-  zipCode: text.optional(),
-  address: text.optional(),
-  city: text.optional(),
-  /** ISO 8601: `"2000-03-05"`. */
-  dateOfBirth: z.iso.date().optional(),
-  /** E.164 with its country, or the parts: `{country: "GB", prefix: "44", number: "783433252"}`. */
-  phone: z
-    .strictObject({
-      country: z.string().length(2),
-      prefix: z.string().regex(/^[0-9]{1,4}$/),
-      number: z.string().regex(/^[0-9]{4,14}$/),
-    })
-    .optional(),
-  /** Decimal string; left out of withdrawals, which have no such field. */
-  maxDepositLimit: amount.optional(),
-});
-export type CustomerInput = z.input<typeof customerInput>;
-
-const orderFields = {
-  /** Your own id of this order: the thread that ties mint, webhook and status together. */
-  trackingId: text.max(128),
-  userId: text,
-  amount,
-  /** ISO 4217. */
-  currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code, such as "EUR"'),
-  customer: customerInput,
-  /** The shopper's address, IPv4 or IPv6, as your own server saw it. */
-  ip: z.union([z.ipv4(), z.ipv6()]),
-  /** Passed through unchanged. */
-  settings: z.record(z.string(), z.unknown()).optional(),
-};
-
-export const cashierOrder = z.strictObject({
-  ...orderFields,
-  theme: z.enum(['light', 'dark']).optional(),
-  /** The shopper may not change the amount. */
-  amountRestricted: z.boolean().optional(),
-});
-export type CashierOrder = z.input<typeof cashierOrder>;
-
-const providerId = z.union([z.number().int(), text]);
-export const directOrder = z.strictObject({ ...orderFields, providerId });
-export type DirectOrder = z.input<typeof directOrder>;
-
-export const withdrawalOrder = z.strictObject({
-  ...orderFields,
-  theme: z.enum(['light', 'dark']).optional(),
-});
-export type WithdrawalOrder = z.input<typeof withdrawalOrder>;
-
-export const cardOrder = z.strictObject({
-  ...orderFields,
-  routingId: providerId,
-  card: z.strictObject({
-    holderName: text,
-    number: z.string().regex(/^[0-9]{12,19}$/, 'must be 12 to 19 digits'),
-    expMonth: z.string().regex(/^(0[1-9]|1[0-2])$/, 'must be "01" to "12"'),
-    expYear: z.string().regex(/^[0-9]{4}$/, 'must be four digits'),
-    cvc: z.string().regex(/^[0-9]{3,4}$/, 'must be three or four digits'),
-  }),
-});
-export type CardOrder = z.input<typeof cardOrder>;
 
 export interface WireOptions {
   readonly mode: 'test' | 'live';
@@ -91,7 +18,7 @@ export interface WireOptions {
 }
 
 /** Checks an order before anything is sent. @throws InputError naming the fields, never their values */
-export function readOrder<S extends z.ZodType>(operation: string, schema: S, order: z.input<S>): z.output<S> {
+export function readOrder<S extends Schema>(operation: string, schema: S, order: Input<S>): Output<S> {
   const result = schema.safeParse(order);
   if (result.success) return result.data;
   throw new InputError(
@@ -101,10 +28,10 @@ export function readOrder<S extends z.ZodType>(operation: string, schema: S, ord
 }
 
 type AnyOrder =
-  | z.output<typeof cashierOrder>
-  | z.output<typeof directOrder>
-  | z.output<typeof withdrawalOrder>
-  | z.output<typeof cardOrder>;
+  | Output<typeof cashierOrder>
+  | Output<typeof directOrder>
+  | Output<typeof withdrawalOrder>
+  | Output<typeof cardOrder>;
 
 function sharedFields(
   operation: string,
@@ -125,7 +52,7 @@ function sharedFields(
 }
 
 export const toCashierRequest = (
-  order: z.output<typeof cashierOrder>,
+  order: Output<typeof cashierOrder>,
   options: WireOptions,
 ): CashierRequest => ({
   request: {
@@ -135,15 +62,12 @@ export const toCashierRequest = (
   },
 });
 
-export const toDirectRequest = (
-  order: z.output<typeof directOrder>,
-  options: WireOptions,
-): DirectRequest => ({
+export const toDirectRequest = (order: Output<typeof directOrder>, options: WireOptions): DirectRequest => ({
   request: { ...sharedFields('mintDirect', order, options, true), provider_id: wireId(order.providerId) },
 });
 
 export const toWithdrawalRequest = (
-  order: z.output<typeof withdrawalOrder>,
+  order: Output<typeof withdrawalOrder>,
   options: WireOptions,
 ): WithdrawalRequest => ({
   request: {
@@ -152,7 +76,7 @@ export const toWithdrawalRequest = (
   },
 });
 
-export const toS2sRequest = (order: z.output<typeof cardOrder>, options: WireOptions): S2sRequest => ({
+export const toS2sRequest = (order: Output<typeof cardOrder>, options: WireOptions): S2sRequest => ({
   request: {
     ...sharedFields('chargeCard', order, options, true),
     routing_id: wireId(order.routingId),

@@ -23,7 +23,7 @@ export interface StoreOptions {
   readonly databaseUrl?: string | undefined;
 }
 
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL(/* @vite-ignore */ './migrations', import.meta.url));
 
 /** @throws StoreError with a message that says what to do. */
 export async function openStore({ dataDir, databaseUrl }: StoreOptions = {}): Promise<Store> {

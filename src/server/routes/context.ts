@@ -2,7 +2,7 @@
 import type { Flow } from '../../model/flows.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Inbox, StatusChange } from '../inbox/inbox.ts';
-import type { CashierOrder } from '../order.ts';
+import type { CashierOrder } from '../../wire/gateway-orders.ts';
 import type { StatusSource } from './status-source.ts';
 import { Refusal } from './answers.ts';
 
