@@ -96,7 +96,11 @@ function callerOf({ env }: Context): Caller {
 }
 
 function tooLarge(): Response {
-  return Response.json({ message: 'The body is larger than 1 MB.' }, { status: 413 });
+  // The rest of the body is not read, so the connection cannot be used again.
+  return Response.json(
+    { message: 'The body is larger than 1 MB.' },
+    { status: 413, headers: { connection: 'close' } },
+  );
 }
 
 function notFound(path: string): Response {

@@ -1,7 +1,11 @@
-/** Reads request bodies, and says clearly when one is no JSON. */
+/** Reads request bodies, and says clearly what is wrong with one. */
+import { isStorable } from './store/storable.ts';
+
+/** A 422 like every fault that has no code of its own; the path is empty, because it is the whole body. */
 export class MalformedBody extends Error {
   toResponse(): Response {
-    return Response.json({ message: this.message }, { status: 400 });
+    const { message } = this;
+    return Response.json({ message, errors: [{ path: '', message }] }, { status: 422 });
   }
 }
 
@@ -12,10 +16,16 @@ interface TextBody {
 export async function readJson(request: TextBody): Promise<unknown> {
   const text = await request.text();
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
+    return JSON.parse(text, refuseUnstorable) as unknown;
+  } catch (error) {
+    if (error instanceof MalformedBody) throw error;
     throw new MalformedBody(
       text === '' ? 'The body is empty; send a JSON object.' : 'The body is not JSON; send a JSON object.',
     );
   }
+}
+
+function refuseUnstorable(key: string, value: unknown): unknown {
+  if (isStorable(key) && (typeof value !== 'string' || isStorable(value))) return value;
+  throw new MalformedBody('The body has a text with U+0000 or half a surrogate pair, which no one can read.');
 }

@@ -48,9 +48,9 @@ export async function startReceiver(): Promise<Receiver> {
   return receiver;
 }
 
-/** Time stands still at noon unless a test says otherwise. */
+/** Time stands still at noon, and nobody takes webhooks, unless a test says otherwise. */
 export const startTestSandbox = (options: ListenOptions = {}): Promise<RunningSandbox> =>
-  startSandbox({ port: 0, clock: NOON, webhookUrl: null, ...options });
+  startSandbox({ port: 0, clock: NOON, webhookUrl: 'http://127.0.0.1:9/webhook', ...options });
 
 export const gatewayOf = (sandbox: RunningSandbox, options: Partial<GatewayOptions> = {}) =>
   createGateway({

@@ -5,6 +5,7 @@ import { passesLuhn } from '../../model/card-number.ts';
 import { type Money, MoneyError, parseMoney } from '../../model/money.ts';
 import type { CashierView, PaymentView } from '../pages/view.ts';
 import { type Token, tokens } from '../store/schema.ts';
+import { isStorable } from '../store/storable.ts';
 import { beginChallenge, ProcessorBroke } from './charge.ts';
 import { cardEffect } from './cards.ts';
 import { type GatewayContext, parse } from './context.ts';
@@ -56,7 +57,10 @@ type PayRequest = z.output<typeof payRequest>;
 
 export async function standingOf(context: GatewayContext, value: string | undefined): Promise<Standing> {
   const { db, world, config, transactions } = context;
-  const [token] = value === undefined ? [] : await db.select().from(tokens).where(eq(tokens.token, value));
+  const [token] =
+    value === undefined || !isStorable(value)
+      ? []
+      : await db.select().from(tokens).where(eq(tokens.token, value));
   return {
     token,
     newest: token && (await transactions.newestOfToken(token.token)),

@@ -4,6 +4,7 @@ import { gatewayId } from '../../model/ids.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import type { Worker } from '../schedule.ts';
 import { type Transaction, transactions } from '../store/schema.ts';
+import { isStorable } from '../store/storable.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { finish, type Life } from './rules.ts';
@@ -103,6 +104,7 @@ export function createTransactions({ db, world, webhookUrl, onChange }: Transact
   }
 
   async function find(id: string): Promise<Transaction | undefined> {
+    if (!isStorable(id)) return undefined;
     const [row] = await db.select().from(transactions).where(eq(transactions.id, id));
     return row;
   }
@@ -111,6 +113,7 @@ export function createTransactions({ db, world, webhookUrl, onChange }: Transact
     column: 'token' | 'trackingId' | 'challengeId',
     value: string,
   ): Promise<Transaction | undefined> {
+    if (!isStorable(value)) return undefined;
     const [row] = await db
       .select()
       .from(transactions)

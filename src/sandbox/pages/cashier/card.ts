@@ -90,10 +90,9 @@ export function formatNumber(text: string): string {
 export function formatExpiry(text: string): string {
   const typed = digitsOf(text);
   const digits = (/^[2-9]/.test(typed) ? `0${typed}` : typed).slice(0, 4);
-  if (digits.length < 2) return digits;
-  // Without its slash the text was shortened from behind: leave the month to be corrected.
-  if (digits.length === 2 && !/[/ ]$/.test(text) && text.length < 2) return digits;
-  return digits.length === 2 ? `${digits} / ` : `${digits.slice(0, 2)} / ${digits.slice(2)}`;
+  // "12 /" is what is left of "12 / " after the key that deletes: putting the blank back would undo it.
+  if (digits.length < 2 || / \/$/.test(text)) return digits;
+  return `${digits.slice(0, 2)} / ${digits.slice(2)}`;
 }
 
 export interface Expiry {

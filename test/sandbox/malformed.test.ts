@@ -1,0 +1,207 @@
+/** Whatever is sent: never a 500, never a hang, and what is refused changes nothing. */
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import { deliveries, tokens, transactions } from '../../src/sandbox/store/schema.ts';
+import type { RunningSandbox } from '../../src/sandbox/listen.ts';
+import { startTestSandbox } from './running.ts';
+
+const RUNS = 200;
+const KEY = 'dev_kassa_0001';
+
+let sandbox: RunningSandbox;
+before(async () => {
+  sandbox = await startTestSandbox();
+});
+after(() => sandbox.close());
+
+const request = {
+  mode: 'test',
+  settings: {},
+  user_id: '128',
+  tracking_id: 'm-1',
+  ip: '127.34.125.54',
+  amount: 10.05,
+  currency: 'EUR',
+  customer: { first_name: 'John', last_name: 'Doe', email: 'john@example.com', country_code: 'GB' },
+};
+
+/** The documented body of each operation that has one. */
+const BODIES: Readonly<Record<string, object>> = {
+  '/cashier': { request: { ...request, theme: 'dark', amount_restricted: true } },
+  '/direct': { request: { ...request, provider_id: 210 } },
+  '/s2s': {
+    request: {
+      ...request,
+      routing_id: 210,
+      card_details: {
+        holder_name: 'John Doe',
+        card_number: '4242424242424242',
+        exp_month: '05',
+        exp_year: '2030',
+        cvc: '444',
+      },
+    },
+  },
+  '/withdrawal': { request: { ...request, theme: 'light' } },
+  '/withdrawal/approve': { transaction_id: 'x' },
+  '/withdrawal/reject': { transaction_id: 'x' },
+};
+
+/** Every path into a nested body. */
+function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))].filter(
+    ({ length }) => length > 0,
+  );
+}
+
+function withChange(body: object, path: readonly string[], change: (parent: object, name: string) => void) {
+  const copy = structuredClone(body);
+  let parent = copy as Record<string, object>;
+  for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, object>;
+  change(parent, path.at(-1) ?? '');
+  return copy;
+}
+
+const oddValue = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    [],
+    {},
+    '',
+    ' ',
+    '-1',
+    '1e3',
+    'NaN',
+    '0x10',
+    0,
+    -1,
+    1e21,
+    0.1 + 0.2,
+    '\u0000',
+    '\u{1F600}',
+    '__proto__',
+    'x'.repeat(5_000),
+    { __proto__: null, constructor: 1 },
+    '٤٢',
+    "'; drop table tokens; --",
+  ),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** What is in the database that a refusal must not touch. */
+const counted = async (): Promise<string> => {
+  const state = await sandbox.state();
+  return JSON.stringify([state.tokens, state.transactions.length, state.deliveries]);
+};
+
+const post = (path: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${sandbox.url}/gateway/api/v1${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'x-api-key': KEY, 'content-type': 'application/json', ...headers },
+    signal: AbortSignal.timeout(5_000),
+  });
+
+async function survives(send: () => Promise<Response>): Promise<void> {
+  const before = await counted();
+  const response = await send();
+  await response.text();
+  assert.ok(response.status < 500, `HTTP ${response.status}`);
+  if (response.status >= 400) assert.equal(await counted(), before);
+}
+
+describe(`${RUNS} malformed requests to each operation`, () => {
+  for (const [path, body] of Object.entries(BODIES)) {
+    const changed = fc
+      .tuple(
+        fc.constantFrom(...pathsOf(body)),
+        fc.oneof(fc.constant('remove'), fc.constant('replace')),
+        oddValue,
+      )
+      .map(([place, what, value]) =>
+        withChange(body, place, (parent, name) => {
+          if (what === 'remove') Reflect.deleteProperty(parent, name);
+          else Reflect.set(parent, name, value);
+        }),
+      );
+    const raw = fc.oneof(
+      changed.map((value) => JSON.stringify(value)),
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+      fc.string(),
+      changed.map((value) => JSON.stringify(value).slice(0, -7)),
+    );
+    test(`POST ${path}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(raw, (text) => survives(() => post(path, text))),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  const get = (path: string): Promise<Response> =>
+    fetch(`${sandbox.url}/gateway/api/v1${path}`, {
+      headers: { 'x-api-key': KEY },
+      signal: AbortSignal.timeout(5_000),
+    });
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParameters(), fc.constant('31-02-2024'));
+
+  test('GET /transactions/{id}/status', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, (id) =>
+        survives(() => get(`/transactions/${encodeURIComponent(wellFormed(id))}/status`)),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('GET /transactions', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, text, (from, to) =>
+        survives(() =>
+          get(`/transactions?${new URLSearchParams({ from: wellFormed(from), to: wellFormed(to) })}`),
+        ),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+const wellFormed = (value: string): string => value.replace(/[\ud800-\udfff]/g, '');
+
+describe('a body', () => {
+  test('over 1 MB is refused, with its length and without', async () => {
+    const large = JSON.stringify({ request, filler: 'x'.repeat(1_100_000) });
+    assert.equal((await post('/cashier', large)).status, 413);
+    const status = await new Promise<number>((resolve, reject) => {
+      const chunked = httpRequest(
+        `${sandbox.url}/gateway/api/v1/cashier`,
+        { method: 'POST', headers: { 'x-api-key': KEY, 'transfer-encoding': 'chunked' } },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        },
+      );
+      chunked.on('error', reject);
+      chunked.end(large);
+    });
+    assert.equal(status, 413);
+  });
+
+  test('that is no JSON, no object, or invalid UTF-8 is refused with a sentence', async () => {
+    for (const body of ['', '{', '[]', 'null', '"x"', '{"request": nan}']) {
+      const response = await post('/cashier', body);
+      assert.ok(response.status >= 400 && response.status < 500, body);
+      assert.ok((await response.text()).length > 10);
+    }
+  });
+});
+
+test('nothing of all this reached the tables of payments', async () => {
+  assert.ok([tokens, transactions, deliveries].length === 3);
+  const { transactions: rows } = await sandbox.state();
+  assert.ok(rows.every(({ currency }) => /^[A-Z]{3}$/.test(currency)));
+});

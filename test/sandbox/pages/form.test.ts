@@ -1,0 +1,169 @@
+/** What the hosted form makes of what is typed: pure functions, in Node. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { passesLuhn } from '../../../src/model/card-number.ts';
+import { TEST_CARDS } from '../../../src/sandbox/gateway/cards.ts';
+import {
+  brandOf,
+  digitsOf,
+  formatExpiry,
+  formatNumber,
+  isPast,
+  readExpiry,
+} from '../../../src/sandbox/pages/cashier/card.ts';
+import {
+  checkAll,
+  checkField,
+  EMPTY,
+  faultsOf,
+  readAmount,
+  type Terms,
+  toPayRequest,
+  type Values,
+} from '../../../src/sandbox/pages/cashier/form.ts';
+import { NOON } from '../running.ts';
+
+const CARD: Terms = {
+  amount: { currency: 'EUR', minorDigits: 2, restricted: false, min: '0.01', max: '1000.00', quick: [] },
+  provider: { id: '210', name: 'card_simulator', label: 'Card', kind: 'card' },
+  paysOut: false,
+  now: NOON,
+};
+const GOOD: Values = {
+  ...EMPTY,
+  amount: '10,05',
+  'card.number': '4242 4242 4242 4242',
+  'card.expiry': '12 / 34',
+  'card.cvc': '123',
+  'card.holderName': ' Ada Lovelace ',
+};
+
+describe('a card number', () => {
+  test('every test card passes the check digit, and a changed digit does not', () => {
+    for (const { number } of TEST_CARDS) {
+      assert.ok(passesLuhn(number), number);
+      const changed = number.slice(0, -1) + String((Number(number.at(-1)) + 1) % 10);
+      assert.ok(!passesLuhn(changed), changed);
+    }
+    for (const wrong of ['', '0', '4242', '42424242424242424242', '4242x242424242424']) {
+      assert.ok(!passesLuhn(wrong), wrong);
+    }
+  });
+
+  for (const [typed, shown, brand] of [
+    ['4242424242424242', '4242 4242 4242 4242', 'Visa'],
+    ['378282246310005', '3782 822463 10005', 'American Express'],
+    ['5555-5555-5555-4444', '5555 5555 5555 4444', 'Mastercard'],
+    ['2223003122003222', '2223 0031 2200 3222', 'Mastercard'],
+    ['3566002020360505', '3566 0020 2036 0505', 'JCB'],
+    ['６２０００００００００００００５', '6200 0000 0000 0005', 'UnionPay'],
+    ['٤٢٤٢', '4242', 'Visa'],
+  ] as const) {
+    test(`${typed} is shown as ${shown}, ${brand}`, () => {
+      assert.equal(formatNumber(typed), shown);
+      assert.equal(brandOf(digitsOf(typed)).name, brand);
+    });
+  }
+
+  test('formatting never invents or reorders a digit, and is stable', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const once = formatNumber(text);
+        assert.ok(digitsOf(text).startsWith(digitsOf(once)));
+        assert.equal(formatNumber(once), once);
+      }),
+    );
+  });
+});
+
+describe('an expiry date', () => {
+  for (const [typed, shown] of [
+    ['1', '1'],
+    ['5', '05 / '],
+    ['12', '12 / '],
+    ['12 /', '12'],
+    ['12/', '12 / '],
+    ['1234', '12 / 34'],
+    ['12/2034', '12 / 20'],
+  ] as const) {
+    test(`"${typed}" becomes "${shown}" while it is typed`, () => assert.equal(formatExpiry(typed), shown));
+  }
+
+  test('is read as typed and as browsers fill it in', () => {
+    for (const text of ['12 / 34', '1234', '12/2034']) {
+      assert.deepEqual(readExpiry(text), { month: '12', year: '2034' });
+    }
+    for (const text of ['', '1', '13 / 34', '00 / 34', '12 / 3']) assert.equal(readExpiry(text), undefined);
+  });
+
+  test('a card works until the end of its month', () => {
+    assert.ok(!isPast({ month: '11', year: '2026' }, NOON));
+    assert.ok(isPast({ month: '10', year: '2026' }, NOON));
+  });
+});
+
+describe('the form', () => {
+  test('is sent in the words of the API', () => {
+    assert.deepEqual(checkAll(GOOD, CARD), {});
+    assert.deepEqual(toPayRequest(GOOD, CARD), {
+      providerId: '210',
+      amount: '10.05',
+      card: {
+        holderName: 'Ada Lovelace',
+        number: '4242424242424242',
+        expMonth: '12',
+        expYear: '2034',
+        cvc: '123',
+      },
+    });
+  });
+
+  for (const [field, value, fault] of [
+    ['card.number', '4242 4242 4242 4241', 'card-number'],
+    ['card.number', '', 'required'],
+    ['card.expiry', '13 / 34', 'expiry'],
+    ['card.expiry', '10 / 26', 'expired-card'],
+    ['card.cvc', '12', 'security-code'],
+    ['card.holderName', '   ', 'required'],
+    ['card.holderName', 'x'.repeat(101), 'too-long'],
+    ['amount', '10.005', 'amount'],
+    ['amount', '0', 'amount'],
+    ['amount', '-1', 'amount'],
+    ['amount', '1000.01', 'above-limit'],
+  ] as const) {
+    test(`${field} "${value.slice(0, 20)}": ${fault}`, () => {
+      assert.equal(checkField(field, { ...GOOD, [field]: value }, CARD), fault);
+    });
+  }
+
+  test('the code of an American Express card has four digits', () => {
+    const amex = { ...GOOD, 'card.number': '3782 822463 10005' };
+    assert.equal(checkField('card.cvc', amex, CARD), 'security-code');
+    assert.equal(checkField('card.cvc', { ...amex, 'card.cvc': '1234' }, CARD), undefined);
+  });
+
+  test('an IBAN is checked by its check digits', () => {
+    const out = { ...CARD, paysOut: true };
+    const check = (iban: string) => checkField('account.iban', { ...EMPTY, 'account.iban': iban }, out);
+    assert.equal(check('DE89 3704 0044 0532 0130 00'), undefined);
+    assert.equal(check('de89 3704 0044 0532 0130 00'), undefined);
+    assert.equal(check('DE88 3704 0044 0532 0130 00'), 'iban');
+  });
+
+  test('amounts keep to the currency’s minor digits', () => {
+    assert.equal(readAmount('500', 'JPY')?.minor, 500n);
+    assert.equal(readAmount('500.5', 'JPY'), undefined);
+    assert.equal(readAmount('1,005', 'KWD')?.minor, 1005n);
+  });
+
+  test('the server’s faults land on their fields; what has none is not guessed', () => {
+    assert.deepEqual(faultsOf({ errors: [{ path: 'card.expYear', message: 'expired-card' }] }), {
+      'card.expiry': 'expired-card',
+    });
+    assert.deepEqual(faultsOf({ errors: [{ path: 'card.cvc', message: 'Invalid input' }] }), {
+      'card.cvc': 'invalid',
+    });
+    assert.equal(faultsOf({ errors: [{ path: 'providerId', message: 'x' }] }), undefined);
+  });
+});
