@@ -20,8 +20,8 @@ await mkdir(FOLDER, { recursive: true });
 for (const colorScheme of ['light', 'dark'] as const) {
   const context = await browser.newContext({
     colorScheme,
-    viewport: { width: 1120, height: 900 },
-    deviceScaleFactor: 1.5,
+    viewport: { width: 1120, height: 1010 },
+    deviceScaleFactor: 1,
     locale: 'en-GB',
   });
   const page = await context.newPage();

@@ -60,6 +60,11 @@ const LANES: readonly (readonly Stage[])[] = [
       ],
       totals: browserTotals,
     },
+    {
+      name: 'journeys',
+      command: () => Promise.resolve([bin('playwright'), 'test', '--config', 'test/playwright.config.ts']),
+      totals: journeyTotals,
+    },
   ],
   [
     {
@@ -72,11 +77,6 @@ const LANES: readonly (readonly Stage[])[] = [
         ...(await glob('node')),
       ],
       totals: nodeTotals,
-    },
-    {
-      name: 'journeys',
-      command: () => Promise.resolve([bin('playwright'), 'test', '--config', 'test/playwright.config.ts']),
-      totals: journeyTotals,
     },
   ],
 ];

@@ -62,6 +62,7 @@ export async function standingOf(context: GatewayContext, value: string | undefi
       ? []
       : await db.select().from(tokens).where(eq(tokens.token, value));
   return {
+    asked: value !== undefined,
     token,
     newest: token && (await transactions.newestOfToken(token.token)),
     now: world.clock.now(),

@@ -10,15 +10,17 @@ import type { Token, Transaction } from '../store/schema.ts';
 const QUICK_AMOUNTS = [10n, 25n, 50n, 100n];
 
 export interface Standing {
+  /** The page came with a token, be it a good one or not. */
+  readonly asked: boolean;
   readonly token: Token | undefined;
   readonly newest: Transaction | undefined;
   readonly now: number;
   readonly maintenance: boolean;
 }
 
-export function cashierState({ token, newest, now, maintenance }: Standing): CashierState {
+export function cashierState({ asked, token, newest, now, maintenance }: Standing): CashierState {
   if (maintenance) return 'maintenance';
-  if (!token) return 'unknown';
+  if (!token) return asked ? 'unknown' : 'no-token';
   if (newest?.status === 'successful') return 'used';
   // A payment that is under way may end after its token.
   return now >= token.expiresAt && newest?.status !== 'pending' ? 'expired' : 'open';

@@ -41,6 +41,8 @@ export function pagesConfig(outDir: string): InlineConfig & { readonly build: ob
       outDir,
       emptyOutDir: false,
       target: 'es2022',
+      // The first browsers with light-dark(): written out for older ones, it would no longer follow `color-scheme`.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       modulePreload: false,
       cssCodeSplit: true,
       rolldownOptions: {

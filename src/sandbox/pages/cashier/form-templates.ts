@@ -53,7 +53,7 @@ function amountSection(
 ): TemplateResult {
   const { words, lang } = state;
   if (amount.restricted) {
-    return html`<h1 class="amount">
+    return html`<h1 class="total">
       <span>${paysOut ? words.amountToGet : words.amountToPay}</span>
       <strong>${formatAmount(amount.value ?? '0', amount.currency, lang)}</strong>
     </h1>`;
