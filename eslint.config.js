@@ -112,6 +112,16 @@ export default ts.config(
     },
   },
   {
+    // Compiled, never run.
+    files: ['test/package/types/**'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
     files: ['**/*.config.{ts,js,mjs}'],
     languageOptions: { globals: globals.node },
     rules: { 'no-restricted-exports': 'off' },

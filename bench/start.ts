@@ -1,6 +1,7 @@
 /** From the start of the process to the first answered request: the sandbox against a bare node:http server. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 import { median } from './statistics.ts';
 
 const BARE = `import { createServer } from 'node:http';
@@ -37,11 +38,13 @@ async function startOnce(args: readonly string[], path: string): Promise<number>
 }
 
 export async function benchStart(rounds: number): Promise<void> {
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
   const variants = {
     'bare node:http': { args: ['--input-type=module', '-e', BARE], path: '/' },
-    sandbox: { args: ['--import', 'tsx', 'src/sandbox/main.ts'], path: '/_sandbox/state' },
+    'from source': { args: ['--import', 'tsx', 'src/sandbox/main.ts'], path: '/_sandbox/state' },
+    'as published': { args: ['dist/sandbox/main.js'], path: '/_sandbox/state' },
   };
-  console.log(`process start to first answer, ${rounds} rounds`);
+  console.log(`sandbox: process start to first answer, ${rounds} rounds`);
   const medians: number[] = [];
   for (const [name, { args, path }] of Object.entries(variants)) {
     const times: number[] = [];
@@ -49,5 +52,5 @@ export async function benchStart(rounds: number): Promise<void> {
     medians.push(median(times));
     console.log(`  ${name.padEnd(15)} median ${Math.round(median(times))} ms`);
   }
-  console.log(`  sandbox / bare   ${((medians[1] ?? 0) / (medians[0] ?? 1)).toFixed(1)}`);
+  console.log(`  as published / bare  ${((medians[2] ?? 0) / (medians[0] ?? 1)).toFixed(1)}`);
 }

@@ -19,6 +19,8 @@ async function start(): Promise<void> {
   console.log(describeSandbox(sandbox.url));
   console.log(`  Shop           ${shop.url}   <- open this one, and pay\n\n  Press Ctrl+C to stop.`);
 
+  // Ready before the first shopper presses "Pay"; a fault shows when the page is asked for.
+  void sandbox.ready().catch(() => undefined);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void Promise.all([shop.close(), sandbox.close()]).then(() => process.exit(0));

@@ -86,7 +86,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       await schedule.close();
       await store.close();
     },
-    ready: pages.ready,
+    ready: () => pages.ready(),
   };
 }
 

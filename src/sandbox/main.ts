@@ -48,6 +48,8 @@ async function main(): Promise<void> {
   const { describeSandbox, startSandbox } = await import('./index.ts').catch(explainMissingPackage);
   const sandbox = await startSandbox(options);
   if (!quiet) console.log(`${describeSandbox(sandbox.url)}\n  Press Ctrl+C to stop.`);
+  // A moment later, so that whoever waits for the API is answered first; a fault shows when a page is asked for.
+  setTimeout(() => void sandbox.ready().catch(() => undefined), 100).unref();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
   }

@@ -22,7 +22,7 @@ export interface Sandbox {
   state(): Promise<SandboxState>;
   close(): Promise<void>;
   /** Settled once the hosted pages can be served too; the APIs answer before. */
-  readonly ready: Promise<void>;
+  ready(): Promise<void>;
 }
 
 /** What the sandbox is made of, for its routes. */

@@ -1,7 +1,9 @@
 /** What the README shows is what there is: its tables are held against the code, its commands against package.json. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { Hono } from 'hono';
+import { order, PASSWORD, startTestSandbox } from '../sandbox/running.ts';
 
 const readme = await readFile('README.md', 'utf8');
 const lines = readme.split('\n');
@@ -34,4 +36,39 @@ test('every event of the table is dispatched, and every event dispatched is in t
   const dispatched = [...source.matchAll(/'(kassa-[a-z]+)': /g)].map(([, name]) => name);
   assert.ok(dispatched.length > 0);
   assert.deepEqual([...column('event')].sort(), dispatched.sort());
+});
+
+const snippet = (language: string): string =>
+  new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readme)?.[1] ??
+  assert.fail(`no ${language} in the README`);
+
+test('its backend runs as it stands, and mints a session', async () => {
+  const sandbox = await startTestSandbox();
+  const app = new Hono();
+  const file = new URL('./.readme-backend.ts', import.meta.url);
+  Object.assign(process.env, {
+    GATEWAY_KEY: 'dev_kassa_0001',
+    GATEWAY_URL: `${sandbox.url}/gateway`,
+    GATEWAY_SIGNATURE_PASSWORD: PASSWORD,
+  });
+  // What the README leaves to the shop: its cart, its orders, its server.
+  Object.assign(globalThis, {
+    app,
+    yourCartOf: () => order('readme-1'),
+    yourOrders: { update: () => undefined },
+  });
+  try {
+    await writeFile(file, snippet('ts'));
+    await import(file.href);
+    const response = await app.request('/kassa/session', {
+      method: 'POST',
+      body: '{"flow":"deposit"}',
+      headers: { 'content-type': 'application/json' },
+    });
+    assert.equal(response.status, 200);
+    assert.equal(((await response.json()) as { trackingId: string }).trackingId, 'readme-1');
+  } finally {
+    await rm(file, { force: true });
+    await sandbox.close();
+  }
 });

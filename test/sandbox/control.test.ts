@@ -127,7 +127,7 @@ describe('the hosted page', () => {
   });
 
   test('its scripts and styles are served, a stranger’s file is not', async () => {
-    await sandbox.ready;
+    await sandbox.ready();
     for (const name of ['cashier.js', 'cashier.css', 'challenge.js', 'control.js']) {
       assert.equal((await page(`/assets/${name}`)).status, 200, name);
     }

@@ -20,8 +20,8 @@ export interface Pages {
   challengeDone(): string;
   control(): string;
   asset(name: string): Promise<Asset | undefined>;
-  /** Settled once every script can be served. */
-  readonly ready: Promise<void>;
+  /** Settled once every script can be served; asking for it begins the work. */
+  ready(): Promise<void>;
 }
 
 /** One script and one style sheet a page. */
@@ -92,16 +92,16 @@ async function readBuilt(): Promise<ReadonlyMap<string, Asset>> {
 }
 
 export function loadPages(): Pages {
-  const assets = fromSource ? bundle() : readBuilt();
-  // A failed build is reported by whoever asks for an asset; without this Node would end the process first.
-  assets.catch(() => undefined);
+  let assets: Promise<ReadonlyMap<string, Asset>> | undefined;
+  // Begun by the first who asks: bundling would take the time in which the API could answer already.
+  const load = () => (assets ??= fromSource ? bundle() : readBuilt());
   return {
     cashier: (view, { lang }) => shell('cashier', 'Cashier', view?.lang ?? lang, view),
     challenge: (view) => shell('challenge', '3-D Secure', view.lang, view),
     challengeDone: () => shell('challenge', '3-D Secure', 'en', { state: 'answered' }),
     control: () => shell('control', 'Kassa sandbox', 'en', undefined, '/_sandbox/assets'),
-    asset: async (name) => (await assets).get(name),
-    ready: assets.then(() => undefined),
+    asset: async (name) => (await load()).get(name),
+    ready: async () => void (await load()),
   };
 }
 

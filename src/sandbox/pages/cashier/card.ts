@@ -91,7 +91,7 @@ export function formatExpiry(text: string): string {
   const typed = digitsOf(text);
   const digits = (/^[2-9]/.test(typed) ? `0${typed}` : typed).slice(0, 4);
   // "12 /" is what is left of "12 / " after the key that deletes: putting the blank back would undo it.
-  if (digits.length < 2 || text.endsWith(" /")) return digits;
+  if (digits.length < 2 || text.endsWith(' /')) return digits;
   return `${digits.slice(0, 2)} / ${digits.slice(2)}`;
 }
 

@@ -1,0 +1,169 @@
+/**
+ * Compiled, never run: every public name in use, and what must not compile. An export without a line here is not
+ * public yet.
+ */
+import {
+  CashierError,
+  type CashierErrorCode,
+  type Closer,
+  type DiagnosticEntry,
+  type Flow,
+  KassaCashier,
+  KassaChallengeEvent,
+  KassaClosedEvent,
+  KassaCloseEvent,
+  KassaErrorEvent,
+  type KassaEventMap,
+  KassaExpiringEvent,
+  KassaOutcomeEvent,
+  KassaReadyEvent,
+  KassaRedirectEvent,
+  KassaStatusEvent,
+  type Outcome,
+  type OutcomeKind,
+  type Phase,
+  type Session,
+  type SessionInput,
+  type Status,
+  type Theme,
+} from 'kassa';
+import 'kassa/define';
+import { connectToPage, readEmbedder, safeUrl } from 'kassa/protocol';
+import { KassaCashier as ReactCashier } from 'kassa/react';
+import { createSandbox, describeSandbox, startSandbox } from 'kassa/sandbox';
+import {
+  ApiError,
+  createGateway,
+  createKassa,
+  createMemoryInbox,
+  InputError,
+  isApiError,
+  OptionsError,
+  signWebhook,
+  toNodeHandler,
+  verifyWebhook,
+  WebhookError,
+} from 'kassa/server';
+import { gateway as gatewaySchemas, session as sessionSchema } from 'kassa/wire';
+import { createElement } from 'react';
+
+// --- the tag -------------------------------------------------------------------------------------------------------
+const cashier = document.createElement('kassa-cashier');
+cashier satisfies KassaCashier;
+cashier.sessionUrl = '/kassa/session';
+cashier.flow = 'withdrawal';
+// @ts-expect-error: not a flow
+cashier.flow = 'refund';
+// @ts-expect-error: not a theme
+cashier.theme = 'sepia';
+// @ts-expect-error: read-only
+cashier.state = 'ready';
+// @ts-expect-error: card data has no place in the page
+cashier.cardNumber = '4242';
+
+cashier.addEventListener('kassa-outcome', ({ outcome }) => {
+  outcome.kind satisfies OutcomeKind;
+  // @ts-expect-error: not a kind of outcome
+  if (outcome.kind === 'paid') return;
+});
+cashier.addEventListener('kassa-status', (event) => {
+  event.status satisfies Status;
+  event.verified satisfies boolean;
+  // @ts-expect-error: fields are on the event itself
+  void event.detail;
+});
+cashier.addEventListener('kassa-error', ({ error }) => {
+  error.code satisfies CashierErrorCode;
+  error.hint satisfies string;
+});
+cashier.addEventListener('kassa-close', (event) => {
+  event.by satisfies Closer;
+  event.preventDefault();
+});
+cashier.result() satisfies Promise<Outcome>;
+cashier.diagnostics() satisfies readonly DiagnosticEntry[];
+
+const session: Session = { token: 't', flow: 'deposit', trackingId: 'o', cashierUrl: 'https://pay.example/' };
+[session, Promise.resolve(session), () => session] satisfies SessionInput[];
+['idle', 'loading', 'ready', 'busy', 'challenge', 'settled', 'failed'] satisfies Phase[];
+['auto', 'light', 'dark'] satisfies Theme[];
+['deposit', 'direct', 'withdrawal'] satisfies Flow[];
+// @ts-expect-error: a session needs a token
+({ flow: 'deposit', trackingId: 'o', cashierUrl: 'https://pay.example/' }) satisfies Session;
+
+export const eventClasses = {
+  'kassa-ready': KassaReadyEvent,
+  'kassa-status': KassaStatusEvent,
+  'kassa-challenge': KassaChallengeEvent,
+  'kassa-redirect': KassaRedirectEvent,
+  'kassa-close': KassaCloseEvent,
+  'kassa-closed': KassaClosedEvent,
+  'kassa-expiring': KassaExpiringEvent,
+  'kassa-outcome': KassaOutcomeEvent,
+  'kassa-error': KassaErrorEvent,
+} satisfies Record<keyof KassaEventMap, unknown>;
+export const errorClasses = [CashierError, ApiError, InputError, WebhookError, OptionsError];
+
+export const element = createElement(ReactCashier, {
+  sessionUrl: '/kassa/session',
+  theme: 'dark',
+  onOutcome: ({ outcome }) => void outcome.trackingId,
+});
+
+// --- the backend -----------------------------------------------------------------------------------------------------
+const gateway = createGateway({
+  apiKey: 'k',
+  baseUrl: 'https://pay.example',
+  signaturePassword: ['new', 'old'],
+});
+const order = {
+  trackingId: 'o',
+  userId: '1',
+  amount: '10.05',
+  currency: 'EUR',
+  ip: '192.0.2.1',
+  customer: { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', countryCode: 'GB' },
+};
+export const minted = gateway.mintCashier({ ...order, theme: 'dark', amountRestricted: true });
+// @ts-expect-error: an amount is a decimal string, never a number
+export const rounded = gateway.mintCashier({ ...order, amount: 10.05 });
+// @ts-expect-error: the direct flow needs a provider
+export const nowhere = gateway.mintDirect(order);
+
+export async function charge(): Promise<string> {
+  const card = { holderName: 'Ada', number: '4242424242424242', expMonth: '12', expYear: '2034', cvc: '123' };
+  const result = await gateway.chargeCard({ ...order, routingId: 210, card });
+  switch (result.kind) {
+    case 'challenge':
+      return result.url;
+    case 'failed':
+      return result.reason ?? '';
+    case 'pending':
+    case 'succeeded':
+      // @ts-expect-error: only a challenge has a URL
+      return result.url;
+  }
+}
+
+const kassa = createKassa({
+  gateway,
+  inbox: createMemoryInbox(),
+  order: (_request, { flow }) => (flow === 'withdrawal' ? null : order),
+  onStatus: ({ status, previous }) => void [status satisfies Status, previous],
+  onError: (error) => void (isApiError(error) && error.retryable),
+});
+kassa.fetch satisfies (request: Request) => Promise<Response>;
+export const nodeHandler = toNodeHandler(kassa.fetch);
+export const verified = verifyWebhook('{}', 'A'.repeat(40), 'password');
+export const signed: Promise<string> = signWebhook('{}', 'password');
+
+// --- the rest --------------------------------------------------------------------------------------------------------
+const embedder = readEmbedder('#');
+export const link = embedder && connectToPage({ embedder, onMessage: ({ type }) => void type });
+link?.send('resize', { height: 400 });
+// @ts-expect-error: a height is a number
+link?.send('resize', { height: '400px' });
+export const address: URL | undefined = safeUrl('https://pay.example/');
+export const sandboxes = [createSandbox({ clock: 0 }), startSandbox({ port: 0 })];
+export const banner: string = describeSandbox('http://127.0.0.1:4010');
+export const schemas = [gatewaySchemas.cashierRequest, sessionSchema];
