@@ -101,7 +101,9 @@ export function loadPages(): Pages {
     challengeDone: () => shell('challenge', '3-D Secure', 'en', { state: 'answered' }),
     control: () => shell('control', 'Kassa sandbox', 'en', undefined, '/_sandbox/assets'),
     asset: async (name) => (await load()).get(name),
-    ready: async () => void (await load()),
+    ready: async () => {
+      await load();
+    },
   };
 }
 
