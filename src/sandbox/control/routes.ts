@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { configPatch } from '../config.ts';
 import { faultRequest } from '../faults.ts';
 import { readJson } from '../json-body.ts';
+import { pageHeaders } from '../pages/headers.ts';
 import { resend } from '../outbox/outbox.ts';
 import { deliveries } from '../store/schema.ts';
 import type { Sandbox, SandboxParts } from '../parts.ts';
@@ -24,7 +25,7 @@ export function controlRoutes(parts: SandboxParts, sandbox: ControlledSandbox): 
   const app = new Hono();
 
   app.use(refuseForeignPages);
-  app.get('/', ({ html }) => html(pages.control()));
+  app.get('/', () => new Response(pages.control(), { headers: pageHeaders("'none'") }));
   app.get('/state', async () => Response.json(await sandbox.state()));
   app.get('/deliveries', async () =>
     Response.json(await store.db.select().from(deliveries).orderBy(asc(deliveries.sequence))),

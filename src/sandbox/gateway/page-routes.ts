@@ -2,38 +2,13 @@
 import { type Context, Hono } from 'hono';
 import { readJson } from '../json-body.ts';
 import type { Pages } from '../pages/assets.ts';
+import { pageHeaders } from '../pages/headers.ts';
 import { AlreadyPaying, CashierClosed, cancelPayment, pay, payment, standingOf } from './cashier.ts';
 import { answer, challengeView, wayBack } from './challenge.ts';
 import { ProcessorBroke } from './charge.ts';
 import type { GatewayContext } from './context.ts';
 import { InvalidFields } from './errors.ts';
 import { cashierView, frameAncestors } from './view.ts';
-
-/** Sent with every page: it may be framed by the shop alone, runs only its own files, and leaves no trace of its URL. */
-function pageHeaders(ancestors: string): Record<string, string> {
-  return {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self'",
-      "img-src 'self' data:",
-      "connect-src 'self'",
-      "frame-src 'self'",
-      "form-action 'self' http://localhost:* http://127.0.0.1:* https:",
-      "base-uri 'none'",
-      "require-trusted-types-for 'script'",
-      'trusted-types lit-html',
-      `frame-ancestors ${ancestors}`,
-    ].join('; '),
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'cross-origin-resource-policy': 'cross-origin',
-    'permissions-policy':
-      'payment=(self), publickey-credentials-get=(self), camera=(), microphone=(), geolocation=()',
-  };
-}
 
 export function pageRoutes(context: GatewayContext, pages: Pages): Hono {
   const app = new Hono();

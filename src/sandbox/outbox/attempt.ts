@@ -49,7 +49,8 @@ export async function attemptDelivery(
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
   if (error.name === 'TimeoutError') return `no answer within ${ANSWER_WITHIN_MS / 1_000} s`;
-  const cause: unknown = error.cause;
+  const { cause } = error;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  return code === 'ECONNREFUSED' ? 'connection refused' : code || error.message;
+  if (code === 'ECONNREFUSED') return 'connection refused';
+  return code || (cause instanceof Error ? cause.message : error.message);
 }

@@ -65,6 +65,7 @@ function amountSection(
       </button>`,
   );
   return html`<div class="amount-entry">
+    <h1 class="hidden">${paysOut ? words.amountToGet : words.amountToPay}</h1>
     ${input(state, page, 'amount', { label: words.amount, inputmode: 'decimal', autocomplete: 'transaction-amount', end: amount.currency })}
     ${amount.max === undefined ? nothing : html`<p class="hint">${words.upTo(formatAmount(amount.max, amount.currency, lang))}</p>`}
     ${quick.length > 0 ? html`<div class="chips" role="group" aria-label=${words.suggestedAmounts}>${quick}</div>` : nothing}

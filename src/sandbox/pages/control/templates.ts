@@ -1,0 +1,99 @@
+/** The control page: what happened, what is due, and the levers. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SandboxState } from '../../parts.ts';
+import type { Snapshot } from './client.ts';
+import { deliveryList, transactionTable } from './happenings.ts';
+import { faultsForm, type Levers, settingsForm } from './levers.ts';
+
+const MINUTE_MS = 60_000;
+export function pageTemplate(
+  snapshot: Snapshot | undefined,
+  problem: string,
+  levers: Levers,
+): TemplateResult {
+  return html`<header class="top">
+      <h1>Kassa sandbox</h1>
+      ${snapshot ? clock(snapshot.state, levers) : nothing}
+    </header>
+    ${problem === '' ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
+    ${snapshot ? sections(snapshot, levers) : html`<p class="empty"><span class="spinner"></span></p>`}`;
+}
+
+function sections({ state, deliveries }: Snapshot, levers: Levers): TemplateResult {
+  return html`<div class="grid">
+    <section class="wide">
+      <h2>Transactions <small>${state.transactions.length}</small></h2>
+      ${transactionTable(state, levers)}
+    </section>
+    <section class="wide">
+      <h2>
+        Webhook deliveries
+        <small
+          >${state.deliveries.queued} due, ${state.deliveries.delivered} delivered, ${state.deliveries.dead}
+          given up</small
+        >
+      </h2>
+      ${deliveryList(deliveries, state, levers)}
+    </section>
+    <section>
+      <h2>Keys</h2>
+      ${keys(state)}
+    </section>
+    <section>
+      <h2>Test cards</h2>
+      ${cards(state)}
+    </section>
+    <section>
+      <h2>Settings</h2>
+      ${settingsForm(state, levers)}
+    </section>
+    <section>
+      <h2>Faults</h2>
+      ${faultsForm(state, levers)}
+    </section>
+  </div>`;
+}
+
+function clock(state: SandboxState, levers: Levers): TemplateResult {
+  return html`<div class="clock">
+    <time datetime=${state.now}>${state.now.slice(0, 19).replace('T', ' ')} UTC</time>
+    <button type="button" @click=${() => levers.advance(MINUTE_MS)}>+1 min</button>
+    <button type="button" @click=${() => levers.advance(5 * MINUTE_MS)}>+5 min</button>
+    <button type="button" @click=${() => levers.advance(75 * MINUTE_MS)}>+75 min</button>
+    <button type="button" class="danger" @click=${levers.reset}>Reset</button>
+  </div>`;
+}
+
+function keys(state: SandboxState): TemplateResult {
+  return html`<dl>
+    ${state.keys.map(
+      ({ system, key, note }) =>
+        html`<div>
+          <dt><code>${key}</code></dt>
+          <dd>${system}, ${note}</dd>
+        </div>`,
+    )}
+    ${state.providers.map(
+      ({ id, label }) =>
+        html`<div>
+          <dt><code>${id}</code></dt>
+          <dd>provider: ${label}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function cards(state: SandboxState): TemplateResult {
+  return html`<dl>
+      ${state.cards.map(
+        ({ number, effect }) =>
+          html`<div>
+            <dt><code>${number.replace(/(.{4})(?=.)/g, '$1 ')}</code></dt>
+            <dd>${effect}</dd>
+          </div>`,
+      )}
+    </dl>
+    <p class="quiet">
+      Any other number that passes its check digit pays. Any date to come, any code. 3-D Secure takes 1234.
+    </p>`;
+}

@@ -1,0 +1,242 @@
+/** The hosted pages by themselves, as a shopper who was redirected sees them. */
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test as base } from '@playwright/test';
+import { LANGUAGES } from '../../src/sandbox/pages/words/words.ts';
+import { loadWords } from '../../src/sandbox/pages/words/load.ts';
+import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
+import { gatewayOf, order } from '../sandbox/running.ts';
+
+const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+
+const test = base.extend<object, { sandbox: RunningSandbox }>({
+  sandbox: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const sandbox = await startSandbox({ port: 0, webhookUrl: 'http://127.0.0.1:9/nobody' });
+      await use(sandbox);
+      await sandbox.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+let orders = 0;
+
+async function open(
+  page: Page,
+  sandbox: RunningSandbox,
+  more: { readonly lang?: string; readonly theme?: 'dark'; readonly settings?: Record<string, unknown> } = {},
+): Promise<string> {
+  orders += 1;
+  const { lang = 'en', ...rest } = more;
+  const trackingId = `hosted-${process.pid}-${orders}`;
+  const { token, cashierUrl } = await gatewayOf(sandbox).mintCashier({ ...order(trackingId), ...rest });
+  await page.goto(`${cashierUrl}?token=${token}&lang=${lang}`);
+  await expect(page.locator('.button.pay')).toBeVisible();
+  return trackingId;
+}
+
+async function openWithdrawal(page: Page, sandbox: RunningSandbox): Promise<string> {
+  orders += 1;
+  const { maxDepositLimit: _dropped, ...customer } = order('x').customer;
+  const trackingId = `payout-${process.pid}-${orders}`;
+  const { token, cashierUrl } = await gatewayOf(sandbox).mintWithdrawal({ ...order(trackingId), customer });
+  await page.goto(`${cashierUrl}?token=${token}`);
+  return trackingId;
+}
+
+async function payByCard(page: Page, number: string): Promise<void> {
+  await page.locator('#card-number').fill(number);
+  await page.locator('#card-expiry').fill('1234');
+  await page.locator('#card-cvc').fill('123');
+  await page.locator('#card-holderName').fill('Ada Lovelace');
+  await page.locator('.button.pay').click();
+}
+
+/** No violation of WCAG 2.2 AA that a machine can see, in any frame. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const frame of page.frames()) {
+    const violations = await frame.evaluate(async (source) => {
+      const scope = window as unknown as {
+        axe?: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      // The page's own policy forbids foreign scripts; a debugger's are not foreign.
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+      if (!scope.axe) new Function(source)();
+      const result = await scope.axe?.run({
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      });
+      return result?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    }, axe);
+    expect(violations).toEqual([]);
+  }
+}
+
+test.use({ bypassCSP: true });
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const size of ['phone', 'desktop'] as const) {
+    test.describe(`${theme}, ${size}`, () => {
+      test.use({ viewport: size === 'phone' ? { width: 360, height: 740 } : { width: 1200, height: 900 } });
+      const look = theme === 'dark' ? { theme } : {};
+
+      // G-06, G-32
+      test('form, faults, waiting, result: accessible, and nothing sticks out', async ({ page, sandbox }) => {
+        await open(page, sandbox, look);
+        await expectAccessible(page);
+        await page.locator('summary').click();
+        await page.locator('.button.pay').click();
+        await expect(page.locator('[aria-invalid=true]').first()).toBeFocused();
+        await expectAccessible(page);
+        await payByCard(page, '4000 0000 0000 0002');
+        await expect(page.getByRole('heading', { name: 'Payment declined' })).toBeFocused();
+        await expectAccessible(page);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(sideways).toBe(0);
+        const ground = await page.locator('.page').evaluate((it) => getComputedStyle(it).backgroundColor);
+        expect(ground).toBe(theme === 'dark' ? 'rgb(15, 17, 21)' : 'rgb(244, 245, 247)');
+      });
+    });
+  }
+}
+
+for (const language of LANGUAGES) {
+  test(`in ${language}: words, direction and amounts`, async ({ page, sandbox }) => {
+    const words = await loadWords(language);
+    await open(page, sandbox, { lang: language });
+    await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+    await expect(page.getByText(words.howToPay)).toBeVisible();
+    await expectAccessible(page);
+    await payByCard(page, '4000 0000 0000 9995');
+    await expect(page.getByRole('heading', { name: words.declined })).toBeVisible();
+    await expect(page.getByText(words.reasons['Insufficient funds'] ?? 'Insufficient funds')).toBeVisible();
+  });
+}
+
+test('a declined shopper tries again in the same tab, with another card', async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await payByCard(page, '4000 0000 0000 0002');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('#card-number')).toHaveValue('');
+  await payByCard(page, '4242 4242 4242 4242');
+  await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeVisible();
+});
+
+// T44
+test('the token leaves the address, and a reload still finds it', async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  expect(page.url()).not.toContain('token');
+  await page.reload();
+  await expect(page.locator('.button.pay')).toBeVisible();
+});
+
+test.describe('3-D Secure', () => {
+  const bank = (page: Page) => page.frameLocator('iframe');
+
+  // G-11
+  test('a wrong code, then the right one, pays', async ({ page, sandbox }) => {
+    await open(page, sandbox);
+    await payByCard(page, '4111 1111 1111 1111');
+    await expect(page.getByRole('heading', { name: 'Confirm with your bank' })).toBeVisible();
+    await bank(page).getByLabel('Code from your bank').fill('9999');
+    await bank(page).getByRole('button', { name: 'Confirm' }).click();
+    await expect(bank(page).getByRole('alert')).toContainText('not the code');
+    await expectAccessible(page);
+    await bank(page).getByLabel('Code from your bank').fill('1234');
+    await bank(page).getByRole('button', { name: 'Confirm' }).click();
+    await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeVisible();
+  });
+
+  for (const [number, action, reason] of [
+    ['4111 1111 1111 1111', 'Cancel payment', '3-D Secure cancelled'],
+    ['4000 0000 0000 3220', 'Confirm', '3-D Secure failed'],
+    ['4000 0000 0000 3063', 'Cancel payment', '3-D Secure cancelled'],
+  ] as const) {
+    test(`${number}, "${action}": ${reason}`, async ({ page, sandbox }) => {
+      await open(page, sandbox);
+      await payByCard(page, number);
+      await bank(page).getByRole('button', { name: action }).click();
+      await expect(page.getByText(reason)).toBeVisible();
+    });
+  }
+});
+
+test.describe('other ways to pay', () => {
+  for (const [provider, heading] of [
+    ['Wallet', 'Payment successful'],
+    ['Wallet that declines', 'Payment declined'],
+    ['Bank transfer', 'Waiting for your transfer'],
+    ['Crypto', 'Waiting for your transfer'],
+  ] as const) {
+    test(provider, async ({ page, sandbox }) => {
+      await open(page, sandbox);
+      await page.getByRole('radio', { name: provider, exact: true }).check();
+      await expect(page.locator('#card-number')).toHaveCount(0);
+      await page.locator('.button.pay').click();
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+    });
+  }
+
+  // G-05, G-08
+  test('quick amounts, and the limit', async ({ page, sandbox }) => {
+    await open(page, sandbox);
+    await page.getByRole('button', { name: '€50.00' }).click();
+    await expect(page.getByRole('button', { name: 'Pay €50.00' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Amount' }).fill('1000.01');
+    await page.locator('.button.pay').click();
+    await expect(page.getByText('This is more than your limit.')).toBeVisible();
+  });
+});
+
+// G-12, G-13, G-14
+test('a withdrawal is asked for, approved on the control page, and paid out', async ({
+  page,
+  sandbox,
+  context,
+}) => {
+  await openWithdrawal(page, sandbox);
+  await page.getByLabel('Account holder').fill('Ada Lovelace');
+  await page.getByLabel('IBAN').fill('DE89370400440532013000');
+  await page.getByRole('button', { name: 'Withdraw €10.05' }).click();
+  await expect(page.getByRole('heading', { name: 'Withdrawal requested' })).toBeVisible();
+  await expectAccessible(page);
+
+  const office = await context.newPage();
+  await office.goto(`${sandbox.url}/_sandbox`);
+  await office.getByRole('button', { name: 'Approve' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Withdrawal sent' })).toBeVisible({ timeout: 10_000 });
+});
+
+test('the control page: what happened, the clock, deliveries, faults, reset', async ({
+  page,
+  sandbox,
+  context,
+}) => {
+  const shopper = await context.newPage();
+  const trackingId = await open(shopper, sandbox);
+  await payByCard(shopper, '4242 4242 4242 4242');
+  await expect(shopper.getByRole('heading', { name: 'Payment successful' })).toBeVisible();
+
+  await page.goto(`${sandbox.url}/_sandbox`);
+  const row = page.getByRole('row').filter({ hasText: trackingId });
+  await expect(row).toContainText('successful');
+  await expect(row).toContainText('424242…4242');
+  await expectAccessible(page);
+
+  const delivery = page.locator('.delivery').first();
+  await expect(delivery).toContainText('queued');
+  const attempts = Number(/(\d+) attempt/.exec(await delivery.innerText())?.[1]);
+  await page.getByRole('button', { name: '+5 min' }).click();
+  await expect(delivery).toContainText(`${attempts + 1} attempts`);
+  await page.getByRole('button', { name: '+75 min' }).click();
+  await expect(delivery).toContainText('dead');
+  await delivery.locator('summary').click();
+  await expect(delivery).toContainText('x-signature');
+  await delivery.getByRole('button', { name: 'Send again' }).click();
+  await expect(delivery).toContainText('queued');
+
+  await page.getByRole('button', { name: 'Arm' }).click();
+  await expect(page.getByText('Armed: 500 on /api/v1/cashier')).toBeVisible();
+});

@@ -1,0 +1,98 @@
+/** What can go wrong around a payment, in a shop and a sandbox of this file's own: time, maintenance, a gateway that is down. */
+import { expect, test as base } from '@playwright/test';
+import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
+import { type RunningShop, startShop } from '../../demo/shop/server.ts';
+import { freePort } from '../postgres.ts';
+import { CARDS, Shopper } from './shop.ts';
+
+interface World {
+  readonly sandbox: RunningSandbox;
+  readonly shop: RunningShop;
+}
+
+const test = base.extend<object, { world: World }>({
+  world: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      const port = await freePort();
+      const sandbox = await startSandbox({ port: 0, webhookUrl: `http://localhost:${port}/kassa/webhook` });
+      const shop = await startShop({ port, gatewayUrl: `${sandbox.url}/gateway` });
+      await use({ sandbox, shop });
+      await shop.close();
+      await sandbox.close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ world }, use) => use(world.shop.url),
+});
+
+const control = (sandbox: RunningSandbox, path: string, body: unknown): Promise<Response> =>
+  fetch(`${sandbox.url}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+
+test.describe.configure({ mode: 'serial' });
+
+// G-28
+test('a token that expired while the shopper typed is renewed, and nothing typed is lost', async ({
+  page,
+  world,
+}) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.fillCard(CARDS.pays);
+  await world.sandbox.advance(31 * 60_000);
+  await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
+
+  await expect(shopper.log('events', 'kassa-expiring')).toHaveCount(1);
+  await expect(shopper.cashier.getByLabel('Name on card')).toHaveValue('Ada Lovelace');
+  await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});
+
+test('maintenance is said, and nothing can be paid', async ({ page, world }) => {
+  await control(world.sandbox, 'config', { maintenance: true });
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await page.getByRole('button', { name: /^Pay €/ }).click();
+  await expect(shopper.cashier.getByRole('heading', { name: 'Payments are paused' })).toBeVisible();
+  await control(world.sandbox, 'config', { maintenance: false });
+});
+
+// G-18, G-27
+test('a gateway that is down is a readable card, and "Try again" works when it is back', async ({
+  page,
+  world,
+}) => {
+  await control(world.sandbox, 'faults', { match: '/api/v1/cashier', fault: '502' });
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await page.getByRole('button', { name: /^Pay €/ }).click();
+  const card = page.getByRole('alert');
+  await expect(card).toContainText('The payment could not be started. Nothing was charged.');
+  await expect(shopper.log('events', 'kassa-error')).toContainText('does not answer right now');
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await shopper.pay(CARDS.pays);
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});
+
+test('a processor that breaks is said in the form, and another card pays', async ({ page }) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/Stoneware cup/);
+  await shopper.openCashier();
+  await shopper.pay('4000 0000 0000 0119');
+  await expect(shopper.cashier.getByRole('alert')).toContainText('You were not charged');
+  await shopper.pay(CARDS.pays);
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});
+
+// The truth: webhooks never arrive, the shop asks the gateway itself.
+test('without a single webhook the outcome is still verified', async ({ page, world }) => {
+  await control(world.sandbox, 'config', { webhookUrl: 'http://127.0.0.1:9/nobody' });
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.pay(CARDS.pays);
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible({ timeout: 15_000 });
+  await expect(shopper.log('webhooks', 'webhook')).toHaveCount(0);
+  await expect(shopper.log('events', 'kassa-outcome')).toContainText('"verified": true');
+});
