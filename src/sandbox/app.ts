@@ -10,6 +10,7 @@ import { apiRoutes } from './gateway/api-routes.ts';
 import { pageRoutes } from './gateway/page-routes.ts';
 import { createTransactions } from './gateway/transactions.ts';
 import { MalformedBody } from './json-body.ts';
+import { gatewayOpenApi } from './openapi/gateway.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { loadPages } from './pages/assets.ts';
 import type { Caller, Sandbox, SandboxParts } from './parts.ts';
@@ -72,6 +73,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   app.route('/gateway/api/v1', apiRoutes(context, parts.faults, callerOf));
   app.route('/gateway', pageRoutes(context, pages));
   app.route('/_sandbox', controlRoutes(parts, sandbox));
+  app.get('/openapi/gateway.json', ({ req }) => Response.json(gatewayOpenApi(new URL(req.url).origin)));
   app.notFound(({ req }) => notFound(req.path));
   app.onError((error) => {
     if (error instanceof MalformedBody) return error.toResponse();
@@ -107,7 +109,7 @@ function notFound(path: string): Response {
   return Response.json(
     {
       message: `Nothing is at ${path}.`,
-      try: ['/gateway/api/v1/cashier', '/gateway/cashier', '/_sandbox', '/_sandbox/state'],
+      try: ['/gateway/api/v1/cashier', '/gateway/cashier', '/openapi/gateway.json', '/_sandbox'],
     },
     { status: 404 },
   );

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { inspect } from 'node:util';
+import { GATEWAY_CODES } from '../../src/model/gateway-codes.ts';
 import { type ApiError, InputError, isApiError } from '../../src/server/errors.ts';
 import { createGateway } from '../../src/server/gateway.ts';
 import { type GatewayOptions, OptionsError } from '../../src/server/gateway-options.ts';
@@ -217,6 +218,17 @@ describe('what comes back', () => {
       assert.equal(error.kind, 'auth');
       assert.equal(error.retryable, false);
       assert.match(error.message, /API Key is missing/);
+    });
+  }
+
+  // G-17: what to do about each of the twelve
+  for (const [code, { kind, label }] of Object.entries(GATEWAY_CODES)) {
+    test(`${code} is ${kind}`, async () => {
+      answer = says(400, { code: Number(code), message: label });
+      const error = await refusal(gateway().mintCashier(order('e')));
+      assert.equal(error.kind, kind);
+      assert.equal(error.retryable, code === '1025');
+      assert.ok(error.hint.length > 10);
     });
   }
 

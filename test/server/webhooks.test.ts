@@ -5,21 +5,12 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { WebhookError } from '../../src/server/errors.ts';
 import { signWebhook, verifyWebhook } from '../../src/server/webhooks.ts';
+import { PUBLISHED_HASH, PUBLISHED_PASSWORD, WEBHOOKS } from '../fixtures/gateway-examples.ts';
 
-const PASSWORD = 'spg_test_companyxxxxQyGAheyMqcHVmp8ZMQtkYcev27sCu7RF';
-
-/** The documents' own sample, in the compact form that their published hash was made from (V1). */
-const SAMPLE = {
-  transaction_id: 'r21nmrtpcmrcava',
-  user_id: '1111222',
-  tracking_id: 'b8f04416-116a-11ed-861d-0242ac120002',
-  status: 'rejected',
-  currency: 'GBP',
-  amount: '200.00',
-  transaction_type: 'withdrawal',
-};
+const PASSWORD = PUBLISHED_PASSWORD;
+const SAMPLE = WEBHOOKS.withdrawal;
 const BODY = JSON.stringify(SAMPLE);
-const HASH = '5FDDA8F46411C132DCFBEE53C39BA06298CB48BC';
+const HASH = PUBLISHED_HASH;
 
 async function refusal(promise: Promise<unknown>): Promise<WebhookError> {
   try {
