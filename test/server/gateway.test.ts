@@ -272,7 +272,11 @@ describe('what comes back', () => {
 
 describe('once, or again', () => {
   const charge = () =>
-    gateway({ timeoutMs: 200 }).chargeCard({ ...order('s'), routingId: 210, card: card('4111111111111111') });
+    gateway({ timeoutMs: 1_000 }).chargeCard({
+      ...order('s'),
+      routingId: 210,
+      card: card('4111111111111111'),
+    });
   const broken: Answer = (_request, response) => response.destroy();
 
   // G-18

@@ -39,6 +39,8 @@ export class CashierPage {
   #asking: ReturnType<typeof setTimeout> | undefined;
   #renewing: ReturnType<typeof setTimeout> | undefined;
   #locked = false;
+  /** No new session came; asking again and again would help nobody. */
+  #gaveUp = false;
 
   constructor({ client, link, state, render, now }: CashierPageOptions) {
     this.#client = client;
@@ -52,28 +54,44 @@ export class CashierPage {
     return this.#state;
   }
 
-  /** Shows what the server said about the token. */
+  /** Shows what the server said about the token. An expired one is renewed first, and what is shown stays meanwhile. */
   open(view: CashierView): void {
     const { payment } = view;
+    if (view.state === 'expired' && !payment && this.#link && !this.#gaveUp) {
+      this.#askForSession();
+      return;
+    }
+    const { values } = this.#state;
     this.#update({
       view,
       payment,
-      values: { ...this.#state.values, amount: this.#state.values.amount || (view.amount?.value ?? '') },
+      values: { ...values, amount: values.amount || (view.amount?.value ?? '') },
     });
     if (payment) this.#tell(payment);
     if (payment?.status === 'pending') this.#askLater(0);
-    if (view.state === 'expired' && !payment) this.#askForSession();
   }
 
-  /** Asks the server about the token; after a renewal nothing that was typed is lost. */
+  /** Asks the server about the token. */
   async refresh(): Promise<void> {
-    clearTimeout(this.#renewing);
     try {
       this.open(await this.#client.view(this.#state.lang));
       this.#update({ problem: undefined });
     } catch {
       this.#update({ problem: 'offline' });
     }
+  }
+
+  /** The shop's page handed over the token of a new session. */
+  async renewed(): Promise<void> {
+    clearTimeout(this.#renewing);
+    this.#gaveUp = false;
+    const before = this.#state.view?.amount?.value;
+    await this.refresh();
+    const { view } = this.#state;
+    // The shopper had pressed the button already; another amount is for the shopper to press it again.
+    const goesOn = this.#state.renewing && view?.state === 'open' && view.amount?.value === before;
+    this.#update({ renewing: false });
+    if (goesOn) await this.submit();
   }
 
   async speak(lang: string): Promise<void> {
@@ -107,7 +125,7 @@ export class CashierPage {
   /** Answers whether the form was right, so that the page can go to the first fault. */
   readonly submit = async (): Promise<void> => {
     const terms = termsOf(this.#state, this.#now());
-    if (!terms || this.#state.sending) return;
+    if (!terms || this.#state.sending || this.#state.renewing) return;
     const faults = checkAll(this.#state.values, terms);
     this.#update({ faults, problem: undefined });
     if (Object.keys(faults).length > 0) {
@@ -132,7 +150,10 @@ export class CashierPage {
         else this.#update({ sending: false, problem: 'processor-broke' });
         break;
       case 'closed':
-        this.#update({ sending: false });
+        this.#update({
+          sending: false,
+          renewing: answer.view.state === 'expired' && this.#link !== undefined,
+        });
         this.open(answer.view);
         break;
       case 'broke':
@@ -199,8 +220,9 @@ export class CashierPage {
   }
 
   async #noNewSession(): Promise<void> {
+    this.#gaveUp = true;
     await this.refresh();
-    this.#update({ problem: 'no-new-session' });
+    this.#update({ renewing: false, problem: 'no-new-session' });
   }
 
   #show(payment: PaymentView): void {

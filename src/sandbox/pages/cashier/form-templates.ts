@@ -10,7 +10,8 @@ import * as icons from './icons.ts';
 import { chosenProvider, type PageState } from './page-state.ts';
 
 export function formScreen(state: PageState, page: CashierPage): TemplateResult {
-  const { words, view, lang, problem, sending, values } = state;
+  const { words, view, lang, problem, values } = state;
+  const sending = state.sending || state.renewing;
   const provider = chosenProvider(state);
   if (!view?.amount || !provider) return html``;
   const charged = amountOf(values, view.amount);

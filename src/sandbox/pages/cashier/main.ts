@@ -42,7 +42,7 @@ function onMessage({ type, data }: PageMessage): void {
   switch (type) {
     case 'session':
       token = data.token;
-      void page.refresh();
+      void page.renewed();
       break;
     case 'verified':
       page.verified(data.status);

@@ -16,6 +16,8 @@ export interface PageState {
   readonly problem: Problem | undefined;
   /** The request to pay is on its way. */
   readonly sending: boolean;
+  /** A new session is on its way, and the payment goes on with it; nothing moves money meanwhile. */
+  readonly renewing: boolean;
   readonly payment: PaymentView | undefined;
   /** What the shop's backend confirmed, by way of the page around this one. */
   readonly verified: Status | undefined;
@@ -32,6 +34,7 @@ export const initialState = (words: Words, lang: string, alone: boolean): PageSt
   faults: {},
   problem: undefined,
   sending: false,
+  renewing: false,
   payment: undefined,
   verified: undefined,
   alone,

@@ -9,13 +9,18 @@ import * as icons from './icons.ts';
 import { type PageState, screenOf } from './page-state.ts';
 
 export function pageTemplate(state: PageState, page: CashierPage): TemplateResult {
-  const { words, view, alone } = state;
+  const { words, view, alone, problem } = state;
   const screen = screenOf(state);
   return html`<div class="page ${alone ? 'alone' : ''}">
     ${
       view?.testMode && screen.name !== 'closed' ? html`<p class="badge test">${words.testMode}</p>` : nothing
     }
     ${screenTemplate(state, page)}
+    ${
+      problem && (screen.name === 'closed' || screen.name === 'result')
+        ? html`<p class="problem" role="alert">${words.problems[problem]}</p>`
+        : nothing
+    }
     <p class="hidden" role="status" aria-live="polite">${announcement(state)}</p>
   </div>`;
 }
