@@ -10,8 +10,7 @@ async function start(): Promise<void> {
   const shopPort = readPort('KASSA_SHOP_PORT', 4000);
   const sandbox = await startSandbox({
     port: readPort('KASSA_SANDBOX_PORT', 4010),
-    dataDir: process.env.KASSA_DATA_DIR,
-    databaseUrl: process.env.DATABASE_URL,
+    database: { dataDir: process.env.KASSA_DATA_DIR, databaseUrl: process.env.DATABASE_URL },
     webhookUrl: `http://localhost:${shopPort}/kassa/webhook`,
   });
   const shop = await startShop({ port: shopPort, gatewayUrl: `${sandbox.url}/gateway` });

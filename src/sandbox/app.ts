@@ -16,19 +16,17 @@ import { loadPages } from './pages/assets.ts';
 import type { Caller, Sandbox, SandboxParts } from './parts.ts';
 import { createSchedule } from './schedule.ts';
 import { deliveries, tokens, transactions } from './store/schema.ts';
-import { openStore } from './store/store.ts';
-import { createWorld } from './world.ts';
+import { openStore, type StoreOptions } from './store/store.ts';
+import { type Clock, createWorld } from './world.ts';
 
 export interface SandboxOptions {
-  /** Epoch milliseconds at which a standing clock starts; real time without it. */
-  readonly clock?: number | undefined;
+  /** Epoch milliseconds at which a standing clock starts, or a clock of your own; real time without it. */
+  readonly clock?: number | Clock | undefined;
   readonly random?: Random | undefined;
   /** How webhooks leave. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** A folder that keeps the data; in memory without it. */
-  readonly dataDir?: string | undefined;
-  /** `postgres://…`; wins over `dataDir`. */
-  readonly databaseUrl?: string | undefined;
+  /** Where the data is kept: a folder, or a `postgres://…` URL. In memory without it. */
+  readonly database?: string | StoreOptions | undefined;
   /** Where the gateway sends webhooks; `null` for none. Default: the demo shop's. */
   readonly webhookUrl?: string | null | undefined;
 }
@@ -40,7 +38,7 @@ const MAX_BODY_BYTES = 1_048_576;
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = createWorld(options);
   const pages = loadPages();
-  const store = await openStore(options);
+  const store = await openStore(placeOf(options.database));
   const { webhookUrl = DEFAULT_WEBHOOK_URL } = options;
   const config = await loadConfig(store.db, {
     webhookUrl,
@@ -90,6 +88,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
     ready: () => pages.ready(),
   };
+}
+
+/** A text with a scheme is a URL, any other a folder. */
+function placeOf(database: SandboxOptions['database']): StoreOptions {
+  if (typeof database !== 'string') return database ?? {};
+  return database.includes('://') ? { databaseUrl: database } : { dataDir: database };
 }
 
 function callerOf({ env }: Context): Caller {

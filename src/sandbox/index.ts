@@ -4,3 +4,4 @@ export { ListenError, type ListenOptions, type RunningSandbox, startSandbox } fr
 export { describeSandbox } from './banner.ts';
 export { StoreError } from './store/errors.ts';
 export type { Sandbox, SandboxState } from './parts.ts';
+export type { Clock } from './world.ts';

@@ -32,8 +32,10 @@ function readOptions() {
     quiet: values.quiet,
     port: port === undefined ? undefined : Number(port),
     host: values.host,
-    dataDir: values['data-dir'] ?? env.KASSA_DATA_DIR,
-    databaseUrl: values['database-url'] ?? env.DATABASE_URL,
+    database: {
+      dataDir: values['data-dir'] ?? env.KASSA_DATA_DIR,
+      databaseUrl: values['database-url'] ?? env.DATABASE_URL,
+    },
     webhookUrl: values['webhook-url'] ?? env.KASSA_WEBHOOK_URL,
   };
 }

@@ -36,14 +36,15 @@ export const createManualClock = (startMs: number): Clock => offsetClock(() => s
 
 export interface WorldOptions {
   /** A number is the start of a clock that stands still. */
-  readonly clock?: number | undefined;
+  readonly clock?: number | Clock | undefined;
   readonly random?: Random | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 export function createWorld({ clock, random, fetch }: WorldOptions = {}): World {
   return {
-    clock: clock === undefined ? createRealClock() : createManualClock(clock),
+    clock:
+      typeof clock === 'object' ? clock : clock === undefined ? createRealClock() : createManualClock(clock),
     random: random ?? cryptoRandom,
     fetch: fetch ?? globalThis.fetch,
     ticking: clock === undefined,

@@ -40,7 +40,7 @@ export function gatewayContract(place: StorePlace): void {
 
   before(async () => {
     receiver = await startReceiver();
-    sandbox = await startTestSandbox({ ...place, webhookUrl: receiver.url });
+    sandbox = await startTestSandbox({ database: place, webhookUrl: receiver.url });
     gateway = gatewayOf(sandbox);
   });
   after(async () => {

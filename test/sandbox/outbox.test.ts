@@ -109,7 +109,7 @@ describe('a webhook', () => {
   test('survives a restart of the process, with its schedule', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'kassa-restart-'));
     receiver.status = 500;
-    const first = await startTestSandbox({ dataDir, webhookUrl: receiver.url });
+    const first = await startTestSandbox({ database: dataDir, webhookUrl: receiver.url });
     await pay(first, 'r-5');
     await first.advance(6 * MINUTE);
     const before = await deliveriesOf(first);
@@ -120,7 +120,11 @@ describe('a webhook', () => {
     await first.close();
 
     receiver.status = 200;
-    const second = await startTestSandbox({ dataDir, clock: NOON + 6 * MINUTE, webhookUrl: receiver.url });
+    const second = await startTestSandbox({
+      database: dataDir,
+      clock: NOON + 6 * MINUTE,
+      webhookUrl: receiver.url,
+    });
     await second.advance(5 * MINUTE);
     assert.deepEqual(
       (await deliveriesOf(second)).map(({ state, attempts }) => [state, attempts]),

@@ -164,6 +164,6 @@ link?.send('resize', { height: 400 });
 // @ts-expect-error: a height is a number
 link?.send('resize', { height: '400px' });
 export const address: URL | undefined = safeUrl('https://pay.example/');
-export const sandboxes = [createSandbox({ clock: 0 }), startSandbox({ port: 0 })];
+export const sandboxes = [createSandbox({ clock: 0, database: './data' }), startSandbox({ port: 0 })];
 export const banner: string = describeSandbox('http://127.0.0.1:4010');
 export const schemas = [gatewaySchemas.cashierRequest, sessionSchema];
