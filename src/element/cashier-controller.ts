@@ -31,13 +31,15 @@ import {
   type TimerName,
 } from './machine.ts';
 import { loadSession, type SessionSource } from './session-source.ts';
-import { startStatusFeed } from './status-feed.ts';
+import type { StatusFeedOptions } from './status-feed.ts';
 
 /** What the controller needs of its element. */
 export interface Stage {
   readonly holder: Element;
   readonly lang: () => string;
   readonly frameTitle: () => string;
+  /** The page itself goes to the hosted page, instead of showing it in a frame. */
+  readonly redirects: () => boolean;
   readonly timeoutMs: () => number;
   readonly source: (signal: AbortSignal) => SessionSource;
   /** `false` when somebody prevented a cancelable event. */
@@ -142,7 +144,7 @@ export class CashierController {
         break;
       case 'tell-error':
         this.diagnostics.note(`error ${effect.error.code}`);
-        dispatch(new KassaErrorEvent(effect.error));
+        void explained(effect.error).then((error) => dispatch(new KassaErrorEvent(error)));
         break;
       case 'tell-closed':
         dispatch(new KassaClosedEvent(effect.outcome));
@@ -175,7 +177,11 @@ export class CashierController {
   #openFrame(): void {
     const session = this.#session;
     if (!session) return;
-    const { holder, lang, frameTitle } = this.#stage;
+    const { holder, lang, frameTitle, redirects } = this.#stage;
+    if (redirects()) {
+      this.#goTo(session);
+      return;
+    }
     try {
       this.#frame = openFrame({
         holder,
@@ -195,6 +201,23 @@ export class CashierController {
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
+  }
+
+  /** Display "redirect": leaves for the hosted page, unless the page prevents it. */
+  #goTo({ cashierUrl, token }: Session): void {
+    const url = safeUrl(cashierUrl);
+    url?.searchParams.set('token', token);
+    url?.searchParams.set('lang', this.#stage.lang());
+    this.#navigate(url?.href ?? cashierUrl, 'display');
+  }
+
+  /** Tells the hosted page that the page's language changed. */
+  speak(lang: string): void {
+    this.#frame?.send('locale', { lang });
+  }
+
+  entitle(title: string): void {
+    if (this.#frame) this.#frame.element.title = title;
   }
 
   #closeFrame(): void {
@@ -252,7 +275,9 @@ export class CashierController {
       this.send({ type: 'feed-error', error: CashierError.of('unsafe-url') });
       return;
     }
-    this.#stopFeed = startStatusFeed({
+    const stopping = new AbortController();
+    this.#stopFeed = () => stopping.abort();
+    const feed: StatusFeedOptions = {
       url: statusUrl,
       trackingId,
       onReport: ({ status, rawStatus, transactionId, reason }) =>
@@ -264,7 +289,8 @@ export class CashierController {
           ...(reason !== undefined && { reason }),
         }),
       onUnreachable: () => this.send({ type: 'feed-error', error: CashierError.of('status-unreachable') }),
-    });
+    };
+    void followStatus(feed, stopping.signal);
   }
 
   #startTimer(name: TimerName, ms: number): void {
@@ -304,3 +330,29 @@ const asCashierError = (error: unknown): CashierError =>
   error instanceof CashierError
     ? error
     : CashierError.of('session-failed', error instanceof Error ? { message: error.message } : {});
+
+/** An error whose explanation cannot be fetched is told all the same. */
+async function explained(error: CashierError): Promise<CashierError> {
+  try {
+    return (await import('./explanations.ts')).explain(error);
+  } catch {
+    return error;
+  }
+}
+
+const PAUSES_MS = [1_000, 3_000, 10_000];
+
+/** The feed comes while the frame loads, long before there is a status to hear. Without it nothing is ever verified. */
+async function followStatus(feed: StatusFeedOptions, signal: AbortSignal): Promise<void> {
+  for (const pause of [...PAUSES_MS, undefined]) {
+    try {
+      const { startStatusFeed } = await import('./status-feed.ts');
+      if (!signal.aborted) signal.addEventListener('abort', startStatusFeed(feed));
+      return;
+    } catch {
+      if (signal.aborted) return;
+      if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  feed.onUnreachable();
+}

@@ -3,13 +3,16 @@ import { ReactiveElement } from 'lit';
 import { FLOWS, type Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { CashierController } from './cashier-controller.ts';
-import { watchPlainPage } from './color-scheme.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
+import type { CashierError } from './errors.ts';
 import { type Phase, PHASES } from './machine.ts';
+import { createPresentation, type Display, DISPLAYS } from './presentation.ts';
 import type { SessionInput } from './session-source.ts';
 import { createShell } from './shell.ts';
 import { styles } from './styles.ts';
+import { type Surroundings, surroundingsOf, watchSurroundings } from './surroundings.ts';
 import { en } from './words/en.ts';
+import { directionOf, languageFor, loadErrorWords, loadWords, type Words } from './words/words.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -41,6 +44,8 @@ function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
  * @csspart frame - the iframe
  * @csspart message - the error card
  * @csspart spinner - the skeleton
+ * @csspart close - the button that closes a modal or a popover
+ * @slot trigger - what opens a modal or a popover, and what a popover points at
  */
 export class KassaCashier extends ReactiveElement {
   static override styles = styles;
@@ -50,6 +55,10 @@ export class KassaCashier extends ReactiveElement {
     session: { attribute: false },
     flow: { converter: wordOf(FLOWS) },
     theme: { converter: wordOf(THEMES), reflect: true, useDefault: true },
+    display: { converter: wordOf(DISPLAYS), reflect: true, useDefault: true },
+    anchor: {},
+    open: { type: Boolean, reflect: true },
+    words: { attribute: false },
     timeoutMs: { attribute: 'timeout-ms', type: Number },
   };
 
@@ -61,21 +70,39 @@ export class KassaCashier extends ReactiveElement {
   flow: Flow = 'deposit';
   /** Live, without a reload of the frame. */
   theme: Theme = 'auto';
+  /** Where the cashier is shown; it may change while the shopper types. */
+  display: Display = 'inline';
+  /** The id of what a popover points at. Default: the element in the `trigger` slot. */
+  anchor: string | undefined;
+  /** Opens and closes a modal or a popover. An inline cashier opens by itself. */
+  open = false;
+  /** Replaces some of the shell's words. */
+  words: Partial<Words> | undefined;
   /** Until the hosted page must have said hello, in milliseconds. */
   timeoutMs = DEFAULT_TIMEOUT_MS;
 
   readonly #internals = this.attachInternals();
-  readonly #shell = createShell(() => this.reload());
+  readonly #shell = createShell({
+    onRetry: () => this.reload(),
+    onClose: () => this.#leave(),
+    onTrigger: () => this.show(),
+  });
+  readonly #presentation = createPresentation({
+    dialog: this.#shell.dialog,
+    anchor: () => this.#anchor(),
+    onLeave: () => this.#leave(),
+  });
   readonly #controller = new CashierController({
     holder: this.#shell.holder,
-    lang: () => this.#language(),
-    frameTitle: () => en.frameTitle,
+    lang: () => this.#surroundings.lang,
+    frameTitle: () => this.#spoken.frameTitle,
+    redirects: () => this.display === 'redirect',
     timeoutMs: () => (this.timeoutMs > 0 ? this.timeoutMs : DEFAULT_TIMEOUT_MS),
     source: (signal) => ({
       session: this.session,
       sessionUrl: this.sessionUrl,
       flow: this.flow,
-      lang: this.#language(),
+      lang: this.#surroundings.lang,
       signal,
     }),
     dispatch: (event) => this.dispatchEvent(event),
@@ -84,7 +111,10 @@ export class KassaCashier extends ReactiveElement {
       this.requestUpdate();
     },
   });
-  #unwatchPage: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
+  #surroundings: Surroundings = { plain: true, lang: 'en' };
+  #loadedWords: Words = en;
+  #told: { readonly error: CashierError; readonly sentence: string } | undefined;
 
   /** `idle`, `loading`, `ready`, `busy`, `challenge`, `settled` or `failed`; also a CSS state: `:state(busy)`. */
   get state(): Phase {
@@ -131,49 +161,112 @@ export class KassaCashier extends ReactiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#unwatchPage = watchPlainPage(this, (plain) => this.#setState('plain', plain));
+    this.#look();
+    this.#unwatch = watchSurroundings(() => this.#look());
     this.#showPhase();
+    if (this.hasAttribute('api-key')) {
+      // eslint-disable-next-line no-console -- a key in a page is everybody's, and its author must hear of it
+      console.warn('<kassa-cashier>: api-key is ignored. Keys stay in your backend; use session-url.');
+    }
     // After the page had its turn to set `session` on an element it has just made.
     queueMicrotask(() => {
-      if (this.isConnected) this.show();
+      if (this.isConnected && (this.open || this.#opensByItself)) this.show();
     });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unwatchPage?.();
+    this.#unwatch?.();
     // A move in the document takes the element out and puts it back in one go; that is no goodbye.
     queueMicrotask(() => {
       if (!this.isConnected) this.#controller.send({ type: 'detach' });
     });
   }
 
-  protected override firstUpdated(): void {
-    this.renderRoot.append(this.#shell.root);
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
   }
 
-  protected override updated(): void {
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (name === 'lang' && this.isConnected) this.#look();
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.append(...this.#shell.nodes);
+  }
+
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has('open')) this.#followOpen();
     const { phase, connected, error } = this.#controller.state;
     const failed = phase === 'failed';
     this.#shell.show({
-      words: en,
+      words: this.#spoken,
+      dir: directionOf(languageFor(this.#surroundings.lang)),
       shown: !failed && (connected || this.#controller.loaded),
       error: failed ? error : undefined,
+      sentence: error === this.#told?.error ? (this.#told?.sentence ?? '') : '',
+    });
+    if (failed && error && error !== this.#told?.error) void this.#findSentence(error);
+    if (phase === 'idle') this.#presentation.hide();
+    else this.#presentation.show(this.display);
+  }
+
+  get #opensByItself(): boolean {
+    return this.display === 'inline' || this.display === 'redirect';
+  }
+
+  /** `open` is both an order and a report: set by the page it opens or closes, and it follows what happens. */
+  #followOpen(): void {
+    if (this.open && this.state === 'idle') this.show();
+    else if (!this.open && this.state !== 'idle' && !this.#opensByItself) this.close();
+  }
+
+  #leave(): void {
+    this.#controller.send({ type: 'close', by: 'shopper' });
+  }
+
+  #anchor(): Element {
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const named = this.anchor === undefined ? undefined : root.getElementById(this.anchor);
+    return named ?? this.#shell.trigger.assignedElements()[0] ?? this;
+  }
+
+  async #findSentence(error: CashierError): Promise<void> {
+    this.#told = { error, sentence: '' };
+    const words = await loadErrorWords(languageFor(this.#surroundings.lang));
+    this.#told = { error, sentence: words?.[error.code] ?? words?.['shop-fault'] ?? '' };
+    this.requestUpdate();
+  }
+
+  get #spoken(): Words {
+    return { ...this.#loadedWords, ...this.words };
+  }
+
+  /** Takes over what the page around says, and fetches the words of its language. */
+  #look(): void {
+    const before = this.#surroundings;
+    this.#surroundings = surroundingsOf(this);
+    const { plain, lang } = this.#surroundings;
+    this.#setState('plain', plain);
+    if (lang === before.lang) return;
+    this.#controller.speak(lang);
+    void loadWords(languageFor(lang)).then((words) => {
+      if (lang !== this.#surroundings.lang) return;
+      this.#loadedWords = words;
+      this.#controller.entitle(this.#spoken.frameTitle);
+      this.requestUpdate();
     });
   }
 
   #showPhase(): void {
     for (const phase of PHASES) this.#setState(phase, phase === this.state);
+    if (!this.#opensByItself) this.open = this.state !== 'idle';
   }
 
   #setState(name: Phase | 'plain', on: boolean): void {
     if (on) this.#internals.states.add(name);
     else this.#internals.states.delete(name);
-  }
-
-  #language(): string {
-    const inherited = this.closest<HTMLElement>('[lang]')?.lang;
-    return inherited !== undefined && inherited !== '' ? inherited : navigator.language;
   }
 }
 

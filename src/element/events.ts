@@ -35,23 +35,17 @@ export interface StatusFields {
 
 /** The payment has another status. */
 export class KassaStatusEvent extends CashierEvent implements StatusFields {
-  readonly status: Status;
-  readonly rawStatus: string;
-  readonly previous: Status | undefined;
-  readonly trackingId: string;
-  readonly transactionId: string | undefined;
-  readonly reason: string | undefined;
-  readonly verified: boolean;
+  declare readonly status: Status;
+  declare readonly rawStatus: string;
+  declare readonly previous: Status | undefined;
+  declare readonly trackingId: string;
+  declare readonly transactionId: string | undefined;
+  declare readonly reason: string | undefined;
+  declare readonly verified: boolean;
 
   constructor(fields: StatusFields) {
     super('kassa-status');
-    this.status = fields.status;
-    this.rawStatus = fields.rawStatus;
-    this.previous = fields.previous;
-    this.trackingId = fields.trackingId;
-    this.transactionId = fields.transactionId;
-    this.reason = fields.reason;
-    this.verified = fields.verified;
+    Object.assign(this, fields);
   }
 }
 

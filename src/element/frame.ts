@@ -49,12 +49,7 @@ export function openFrame(options: FrameOptions): Frame {
 
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
-    onError(
-      CashierError.of('csp-blocked', {
-        message: `The page’s Content-Security-Policy (${effectiveDirective}) blocks the cashier of ${origin}.`,
-        hint: `Add ${origin} to frame-src.`,
-      }),
-    );
+    onError(CashierError.of('csp-blocked', { hint: `Add ${origin} to ${effectiveDirective}.` }));
   };
   document.addEventListener('securitypolicyviolation', onViolation);
 
@@ -65,12 +60,7 @@ export function openFrame(options: FrameOptions): Frame {
     nonce,
     onConnect: onHello,
     onMessage,
-    onMismatch: (offered) =>
-      onError(
-        CashierError.of('protocol-mismatch', {
-          message: `The hosted page speaks the protocol’s versions ${offered.join(', ')}; this element speaks 1.`,
-        }),
-      ),
+    onMismatch: () => onError(CashierError.of('protocol-mismatch')),
     onDrop,
   });
   element.addEventListener('load', onLoad);
@@ -91,11 +81,7 @@ export function openFrame(options: FrameOptions): Frame {
 
 function checked(cashierUrl: string): URL {
   const url = safeUrl(cashierUrl);
-  if (!url) {
-    throw CashierError.of('unsafe-url', {
-      message: 'cashierUrl is no https URL, nor http on this machine.',
-    });
-  }
+  if (!url) throw CashierError.of('unsafe-url');
   // A frame of the page's own origin could reach into the page and take its own sandbox off.
   if (url.origin === location.origin) throw CashierError.of('frame-refused');
   return url;

@@ -34,10 +34,8 @@ export async function loadSession(source: SessionSource): Promise<Session> {
     throw error instanceof CashierError || source.signal.aborted ? error : failed(messageOf(error));
   });
   const session = read(SESSION, value);
-  if (!session || session.token === '' || session.trackingId === '') {
-    throw failed('The session has no token, flow, trackingId or cashierUrl, or one of the wrong type.');
-  }
-  return session;
+  if (session?.token && session.trackingId) return session;
+  throw failed('The session has no token, flow, trackingId or cashierUrl, or one of the wrong type.');
 }
 
 async function askFor({ session, sessionUrl, flow, lang, signal }: SessionSource): Promise<unknown> {

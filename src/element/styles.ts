@@ -4,6 +4,7 @@ export const styles = css`
   :host {
     --_ink: var(--kassa-ink, light-dark(#1b1d21, #f1f2f4));
     --_quiet: var(--kassa-quiet, light-dark(#5c626d, #a5abb6));
+    --_surface: var(--kassa-surface, light-dark(#ffffff, #181b21));
     --_line: var(--kassa-line, light-dark(#e3e5e9, #343841));
     --_accent: var(--kassa-accent, light-dark(#2547d0, #9fb2ff));
     --_on-accent: var(--kassa-on-accent, light-dark(#ffffff, #0d1433));
@@ -14,8 +15,12 @@ export const styles = css`
     font: 400 1rem/1.5 var(--kassa-font, system-ui, sans-serif);
   }
 
-  :host([hidden]),
-  :host(:state(idle)) {
+  :host([display='modal']),
+  :host([display='popover']) {
+    display: inline-block;
+  }
+
+  :host([hidden]) {
     display: none;
   }
 
@@ -28,14 +33,94 @@ export const styles = css`
     color-scheme: dark;
   }
 
-  .panel {
+  dialog {
+    box-sizing: border-box;
+    width: 100%;
+    max-width: none;
+    max-height: none;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+  }
+
+  dialog.inline {
+    position: static;
+  }
+
+  dialog:not(.inline) {
+    position: fixed;
+    width: min(28rem, 100vw - 2rem);
+    max-height: min(92dvh, 52rem);
+    overflow: auto;
+    overscroll-behavior: contain;
+    padding: 1.25rem;
+    border-radius: calc(var(--_radius) * 1.5);
+    background: var(--_surface);
+    box-shadow:
+      0 0 0 1px var(--_line),
+      0 1.5rem 4rem rgb(0 0 0 / 0.35);
+  }
+
+  dialog.modal {
+    inset: 0;
+    margin: auto;
+  }
+
+  dialog.popover {
+    inset: auto;
+  }
+
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.5);
+  }
+
+  .close {
+    display: none;
+  }
+
+  dialog:not(.inline) .close {
+    display: grid;
+    place-items: center;
+    position: sticky;
+    z-index: 1;
+    top: 0;
+    width: 2.75rem;
+    min-height: 2.75rem;
+    margin: -0.75rem -0.75rem -2rem auto;
+    padding: 0;
+    border-radius: 50%;
+    background: var(--_surface);
+    color: var(--_quiet);
+  }
+
+  .close::before {
+    content: '×';
+    font:
+      400 1.75rem/1 system-ui,
+      sans-serif;
+  }
+
+  @media (max-width: 479.98px) {
+    dialog:not(.inline) {
+      inset: auto 0 var(--_keyboard, 0px);
+      width: 100%;
+      max-height: calc(92dvh - var(--_keyboard, 0px));
+      margin: 0;
+      border-radius: calc(var(--_radius) * 1.5) calc(var(--_radius) * 1.5) 0 0;
+      padding-bottom: max(1.25rem, env(safe-area-inset-bottom));
+    }
+  }
+
+  .inside {
     display: grid;
     min-height: var(--kassa-min-height, 27rem);
     border-radius: var(--_radius);
     overflow: clip;
   }
 
-  .panel > * {
+  .inside > * {
     grid-area: 1 / 1;
     min-width: 0;
   }

@@ -1,0 +1,24 @@
+import type { ErrorWords, Words } from './words.ts';
+
+export const de: Words = {
+  frameTitle: 'Sichere Zahlung',
+  loading: 'Die sichere Zahlungsseite wird geöffnet…',
+  tryAgain: 'Erneut versuchen',
+  openInWindow: 'In neuem Fenster öffnen',
+  close: 'Schließen',
+  errorTitle: 'Die Zahlungsseite kann nicht gezeigt werden',
+};
+
+export const deErrors: ErrorWords = {
+  'session-failed': 'Die Zahlung konnte nicht begonnen werden. Es wurde nichts abgebucht.',
+  'token-expired': 'Diese Zahlungsseite ist abgelaufen. Es wurde nichts abgebucht.',
+  'frame-timeout':
+    'Die Zahlungsseite antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  'shop-fault': 'Der Shop hat ein Problem mit seiner Zahlungsseite. Es wurde nichts abgebucht.',
+  'popup-blocked':
+    'Ihr Browser hat das Fenster Ihrer Bank blockiert. Drücken Sie die Taste, um es zu öffnen.',
+  'challenge-timeout':
+    'Die Seite Ihrer Bank wurde nicht rechtzeitig fertig. Wir prüfen, was aus der Zahlung wurde.',
+  'status-unreachable': 'Der Shop ist nicht erreichbar, um die Zahlung zu prüfen. Wir versuchen es weiter.',
+  'insecure-context': 'Diese Seite ist nicht sicher, daher sind Zahlungen aus. Es wurde nichts abgebucht.',
+};

@@ -1,0 +1,12 @@
+import type { ErrorWords } from './words.ts';
+
+export const enErrors: ErrorWords = {
+  'session-failed': 'The payment could not be started. Nothing was charged.',
+  'token-expired': 'This payment page has expired. Nothing was charged.',
+  'frame-timeout': 'The payment page does not answer. Check your connection and try again.',
+  'shop-fault': 'The shop has a problem with its payment page. Nothing was charged.',
+  'popup-blocked': 'Your browser blocked the window of your bank. Press the button to open it.',
+  'challenge-timeout': 'Your bank’s page did not finish in time. We are checking what became of the payment.',
+  'status-unreachable': 'We cannot reach the shop to check the payment. We keep trying.',
+  'insecure-context': 'This page is not secure, so payments are off. Nothing was charged.',
+};

@@ -1,0 +1,22 @@
+import type { ErrorWords, Words } from './words.ts';
+
+export const es: Words = {
+  frameTitle: 'Pago seguro',
+  loading: 'Abriendo la página de pago segura…',
+  tryAgain: 'Intentar de nuevo',
+  openInWindow: 'Abrir en una ventana nueva',
+  close: 'Cerrar',
+  errorTitle: 'No se puede mostrar la página de pago',
+};
+
+export const esErrors: ErrorWords = {
+  'session-failed': 'No se pudo iniciar el pago. No se te ha cobrado nada.',
+  'token-expired': 'Esta página de pago ha caducado. No se te ha cobrado nada.',
+  'frame-timeout': 'La página de pago no responde. Comprueba tu conexión e inténtalo de nuevo.',
+  'shop-fault': 'La tienda tiene un problema con su página de pago. No se te ha cobrado nada.',
+  'popup-blocked': 'Tu navegador bloqueó la ventana de tu banco. Pulsa el botón para abrirla.',
+  'challenge-timeout': 'La página de tu banco no terminó a tiempo. Estamos comprobando qué pasó con el pago.',
+  'status-unreachable': 'No podemos contactar con la tienda para comprobar el pago. Seguimos intentándolo.',
+  'insecure-context':
+    'Esta página no es segura, así que los pagos están desactivados. No se te ha cobrado nada.',
+};

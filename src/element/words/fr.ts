@@ -1,0 +1,25 @@
+import type { ErrorWords, Words } from './words.ts';
+
+export const fr: Words = {
+  frameTitle: 'Paiement sécurisé',
+  loading: 'Ouverture de la page de paiement sécurisée…',
+  tryAgain: 'Réessayer',
+  openInWindow: 'Ouvrir dans une nouvelle fenêtre',
+  close: 'Fermer',
+  errorTitle: 'La page de paiement ne peut pas s’afficher',
+};
+
+export const frErrors: ErrorWords = {
+  'session-failed': 'Le paiement n’a pas pu commencer. Rien n’a été débité.',
+  'token-expired': 'Cette page de paiement a expiré. Rien n’a été débité.',
+  'frame-timeout': 'La page de paiement ne répond pas. Vérifiez votre connexion et réessayez.',
+  'shop-fault': 'La boutique a un problème avec sa page de paiement. Rien n’a été débité.',
+  'popup-blocked':
+    'Votre navigateur a bloqué la fenêtre de votre banque. Appuyez sur le bouton pour l’ouvrir.',
+  'challenge-timeout':
+    'La page de votre banque n’a pas fini à temps. Nous vérifions ce qu’est devenu le paiement.',
+  'status-unreachable':
+    'Impossible de joindre la boutique pour vérifier le paiement. Nous continuons d’essayer.',
+  'insecure-context':
+    'Cette page n’est pas sécurisée, les paiements sont donc désactivés. Rien n’a été débité.',
+};

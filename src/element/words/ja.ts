@@ -1,0 +1,21 @@
+import type { ErrorWords, Words } from './words.ts';
+
+export const ja: Words = {
+  frameTitle: '安全なお支払い',
+  loading: '安全な支払いページを開いています…',
+  tryAgain: 'もう一度試す',
+  openInWindow: '新しいウィンドウで開く',
+  close: '閉じる',
+  errorTitle: '支払いページを表示できません',
+};
+
+export const jaErrors: ErrorWords = {
+  'session-failed': 'お支払いを開始できませんでした。請求は発生していません。',
+  'token-expired': '支払いページの期限が切れました。請求は発生していません。',
+  'frame-timeout': '支払いページが応答しません。接続を確認して、もう一度お試しください。',
+  'shop-fault': 'ショップの支払いページに問題があります。請求は発生していません。',
+  'popup-blocked': 'ブラウザーが銀行のウィンドウをブロックしました。ボタンを押して開いてください。',
+  'challenge-timeout': '銀行のページが時間内に終わりませんでした。お支払いの結果を確認しています。',
+  'status-unreachable': 'お支払いの確認のためショップに接続できません。引き続き試します。',
+  'insecure-context': 'このページは安全ではないため、お支払いはできません。請求は発生していません。',
+};
