@@ -12,7 +12,8 @@ import { createShell } from './shell.ts';
 import { styles } from './styles.ts';
 import { type Surroundings, surroundingsOf, watchSurroundings } from './surroundings.ts';
 import { en } from './words/en.ts';
-import { directionOf, languageFor, loadErrorWords, loadWords, type Words } from './words/words.ts';
+import { loadErrorWords, loadWords } from './words/load.ts';
+import { directionOf, languageFor, type Words } from './words/words.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -198,6 +199,7 @@ export class KassaCashier extends ReactiveElement {
 
   protected override updated(changed: Map<string, unknown>): void {
     if (changed.has('open')) this.#followOpen();
+    if (changed.has('display')) this.#presentation.prepare(this.display);
     const { phase, connected, error } = this.#controller.state;
     const failed = phase === 'failed';
     this.#shell.show({

@@ -56,7 +56,7 @@ export function createShell({ onRetry, onClose, onTrigger }: ShellOptions): Shel
   const holder = make('div', {});
   const close = button({ class: 'close', part: 'close' }, onClose);
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
-  const dialog = make('dialog', { class: 'panel' }, close, panel);
+  const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
   trigger.addEventListener('click', onTrigger);
 

@@ -2,7 +2,8 @@
 import { assert, expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
-import { LANGUAGES, loadErrorWords, loadWords } from '../../src/element/words/words.ts';
+import { loadErrorWords, loadWords } from '../../src/element/words/load.ts';
+import { LANGUAGES } from '../../src/element/words/words.ts';
 import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
 
 afterEach(async () => {

@@ -1,6 +1,5 @@
 /** What the shell says to shoppers. English is always there; other languages come when they are asked for. */
 import type { CashierErrorCode } from '../errors.ts';
-import { en } from './en.ts';
 
 export interface Words {
   /** The accessible name of the frame. */
@@ -27,11 +26,3 @@ export function languageFor(tag: string): Language {
 }
 
 export const directionOf = (language: Language): 'rtl' | 'ltr' => (language === 'ar' ? 'rtl' : 'ltr');
-
-/** A language that cannot be fetched leaves the shell in English rather than blank. */
-export const loadWords = async (language: Language): Promise<Words> =>
-  language === 'en' ? en : import('./languages.ts').then(({ wordsOf }) => wordsOf(language)).catch(() => en);
-
-/** Nothing when not even the sentences can be fetched: the card then shows its title and its button. */
-export const loadErrorWords = (language: Language): Promise<ErrorWords | undefined> =>
-  import('./languages.ts').then(({ errorWordsOf }) => errorWordsOf(language)).catch(() => undefined);

@@ -1,0 +1,110 @@
+/** Lifts the panel above the page: as a modal, or as a popover beside its anchor. Fetched by the cashiers that need it. */
+import { followKeyboard } from './keyboard.ts';
+import { overlayStyles } from './overlay-styles.ts';
+
+export type Overlay = 'modal' | 'popover';
+
+export interface Panel {
+  readonly dialog: HTMLDialogElement;
+  /** What a popover points at. */
+  readonly anchor: () => Element;
+  /** The shopper wants to leave: Escape, a click beside the panel. The machine decides. */
+  readonly onLeave: () => void;
+}
+
+export interface LiftOptions extends Panel {
+  readonly display: Overlay;
+}
+
+/** Until the returned function is called. */
+export function lift(options: LiftOptions): () => void {
+  const { dialog, display } = options;
+  adoptStyles(dialog);
+  dialog.className = display;
+  const stopFollowing = followKeyboard(dialog);
+  const lower = display === 'modal' ? showModal(options) : showPopover(options);
+  return () => {
+    stopFollowing();
+    lower();
+  };
+}
+
+function adoptStyles(dialog: HTMLElement): void {
+  const root = dialog.getRootNode() as ShadowRoot;
+  const sheet = overlayStyles.styleSheet;
+  if (sheet && !root.adoptedStyleSheets.includes(sheet)) {
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+}
+
+function showModal({ dialog, onLeave }: LiftOptions): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  dialog.showModal();
+  const letPageScroll = holdPageStill();
+  dialog.addEventListener(
+    'cancel',
+    (event) => {
+      event.preventDefault();
+      onLeave();
+    },
+    { signal },
+  );
+  dialog.addEventListener(
+    'click',
+    ({ target }) => {
+      // Only the backdrop is the dialog itself; what is inside it covers all of its box.
+      if (target === dialog) onLeave();
+    },
+    { signal },
+  );
+  // A second Escape closes a dialog whatever a listener says; whether it closes is the machine's to decide.
+  dialog.addEventListener(
+    'close',
+    () => {
+      dialog.showModal();
+      onLeave();
+    },
+    { signal },
+  );
+  return () => {
+    listening.abort();
+    letPageScroll();
+    dialog.close();
+  };
+}
+
+/** The place beside the anchor comes with a library that only popovers need; until then it stands where it stands. */
+function showPopover({ dialog, anchor, onLeave }: LiftOptions): () => void {
+  const focused = document.activeElement;
+  const listening = new AbortController();
+  const { signal } = listening;
+  dialog.popover = 'manual';
+  dialog.showPopover();
+  document.addEventListener(
+    'keydown',
+    ({ key }) => {
+      if (key === 'Escape') onLeave();
+    },
+    { signal },
+  );
+  void import('./popover.ts').then(({ keepBeside }) => {
+    if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchor(), dialog));
+  });
+  return () => {
+    listening.abort();
+    dialog.hidePopover();
+    dialog.removeAttribute('popover');
+    if (focused instanceof HTMLElement) focused.focus();
+  };
+}
+
+/** The page behind a modal does not scroll, not even on phones, where the backdrop alone does not stop it. */
+function holdPageStill(): () => void {
+  const { style } = document.documentElement;
+  const before = style.overflow;
+  style.overflow = 'hidden';
+  return () => {
+    style.overflow = before;
+  };
+}
