@@ -30,8 +30,11 @@ import {
   step,
   type TimerName,
 } from './machine.ts';
-import { loadSession, type SessionSource } from './session-source.ts';
+import { loadSession, readReport, type SessionSource } from './session-source.ts';
 import type { StatusFeedOptions } from './status-feed.ts';
+
+/** A longer one would fire at once (a signed 32-bit number of milliseconds). */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** What the controller needs of its element. */
 export interface Stage {
@@ -48,17 +51,16 @@ export interface Stage {
   readonly onChange: () => void;
 }
 
-interface Settlement {
-  readonly promise: Promise<Outcome>;
-  readonly settle: (outcome: Outcome) => void;
-}
-
-function createSettlement(): Settlement {
-  let settle: Settlement['settle'] = () => undefined;
-  const promise = new Promise<Outcome>((resolve) => {
-    settle = resolve;
+/** The promise of one outcome. */
+class Settlement {
+  settled = false;
+  settle: (outcome: Outcome) => void = () => undefined;
+  readonly promise = new Promise<Outcome>((resolve) => {
+    this.settle = (outcome) => {
+      this.settled = true;
+      resolve(outcome);
+    };
   });
-  return { promise, settle };
 }
 
 export class CashierController {
@@ -72,7 +74,7 @@ export class CashierController {
   #loaded = false;
   #fetching: AbortController | undefined;
   #stopFeed: (() => void) | undefined;
-  #settlement = createSettlement();
+  #settlement = new Settlement();
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -95,8 +97,8 @@ export class CashierController {
     const { state, effects } = step(this.#state, input);
     const detail = 'status' in input ? ` ${input.status}` : 'name' in input ? ` ${input.name}` : '';
     this.diagnostics.note(`${input.type}${detail} -> ${state.phase}`);
-    if (this.#state.outcome && !state.outcome && state.phase !== 'idle')
-      this.#settlement = createSettlement();
+    const begins = state.phase !== 'idle' && !state.outcome;
+    if (begins && this.#settlement.settled) this.#settlement = new Settlement();
     this.#state = state;
     this.#stage.onChange();
     for (const effect of effects) this.#perform(effect);
@@ -182,6 +184,8 @@ export class CashierController {
       this.#goTo(session);
       return;
     }
+    // A token that was renewed before its page had said hello: the page is opened again.
+    this.#frame?.close();
     try {
       this.#frame = openFrame({
         holder,
@@ -279,6 +283,7 @@ export class CashierController {
     this.#stopFeed = () => stopping.abort();
     const feed: StatusFeedOptions = {
       url: statusUrl,
+      read: readReport,
       trackingId,
       onReport: ({ status, rawStatus, transactionId, reason }) =>
         this.send({
@@ -297,7 +302,7 @@ export class CashierController {
     clearTimeout(this.#timers.get(name));
     this.#timers.set(
       name,
-      setTimeout(() => this.send({ type: 'timer', name }), ms),
+      setTimeout(() => this.send({ type: 'timer', name }), Math.min(ms, LONGEST_TIMER_MS)),
     );
   }
 
@@ -331,10 +336,12 @@ const asCashierError = (error: unknown): CashierError =>
     ? error
     : CashierError.of('session-failed', error instanceof Error ? { message: error.message } : {});
 
-/** An error whose explanation cannot be fetched is told all the same. */
+/** Fills in what the place of the error did not say better itself; without the words it is told all the same. */
 async function explained(error: CashierError): Promise<CashierError> {
+  const { code, message, hint } = error;
   try {
-    return (await import('./explanations.ts')).explain(error);
+    const usual = (await import('./explanations.ts')).EXPLANATIONS[code];
+    return CashierError.of(code, { message: message || usual.message, hint: hint || usual.hint });
   } catch {
     return error;
   }

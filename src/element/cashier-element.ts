@@ -109,6 +109,7 @@ export class KassaCashier extends ReactiveElement {
     dispatch: (event) => this.dispatchEvent(event),
     onChange: () => {
       this.#showPhase();
+      if (!this.#opensByItself) this.open = this.state !== 'idle';
       this.requestUpdate();
     },
   });
@@ -263,7 +264,6 @@ export class KassaCashier extends ReactiveElement {
 
   #showPhase(): void {
     for (const phase of PHASES) this.#setState(phase, phase === this.state);
-    if (!this.#opensByItself) this.open = this.state !== 'idle';
   }
 
   #setState(name: Phase | 'plain', on: boolean): void {

@@ -1,56 +1,51 @@
 /** What went wrong in words, for developers. A chunk of its own: most pages never need it. */
-import { CashierError, type CashierErrorCode } from './errors.ts';
+import type { CashierErrorCode } from './errors.ts';
 
-const EXPLANATIONS: Readonly<Record<CashierErrorCode, { readonly message: string; readonly hint: string }>> =
-  {
-    'session-failed': {
-      message: 'The shop’s session route gave no session.',
-      hint: 'Look at the answer of session-url in the network panel; createKassa logs the cause through onError.',
-    },
-    'token-expired': {
-      message: 'The cashier’s token has expired.',
-      hint: 'A fresh session is fetched by itself, unless kassa-expiring was prevented.',
-    },
-    'frame-timeout': {
-      message: 'The hosted cashier page did not answer in time.',
-      hint: 'Check that cashierUrl opens in a tab of its own, and that its page allows this origin to frame it (frame-ancestors).',
-    },
-    'frame-refused': {
-      message: 'The hosted cashier page may not be shown here.',
-      hint: 'The cashier must live on another origin than the shop’s page: its frame would have no sandbox otherwise.',
-    },
-    'csp-blocked': {
-      message: 'The page’s Content-Security-Policy blocks the cashier.',
-      hint: 'Add the origin of cashierUrl to frame-src.',
-    },
-    'protocol-mismatch': {
-      message: 'The hosted page speaks no version of the protocol that this element knows.',
-      hint: 'Update whichever of the two is older; the payment still works, without resizing and live theme.',
-    },
-    'popup-blocked': {
-      message: 'The browser blocked the window of the bank.',
-      hint: 'Let the shopper press a button; a popup needs a gesture.',
-    },
-    'challenge-timeout': {
-      message: 'The bank’s page did not finish in time.',
-      hint: 'The outcome comes from the backend; nothing has to be paid again.',
-    },
-    'status-unreachable': {
-      message: 'The shop’s status route cannot be reached.',
-      hint: 'Check statusUrl. Until it answers, nothing is reported as verified.',
-    },
-    'unsafe-url': {
-      message: 'cashierUrl, or another URL that was to be opened, is not safe.',
-      hint: 'Use https; http is taken for this machine only (localhost, 127.0.0.1).',
-    },
-    'insecure-context': {
-      message: 'The page is not a secure context.',
-      hint: 'Serve the page over https, or from localhost.',
-    },
-  };
-
-/** Fills in what the place of the error did not say better itself. */
-export function explain({ code, message, hint }: CashierError): CashierError {
-  const { message: usual, hint: usualHint } = EXPLANATIONS[code];
-  return CashierError.of(code, { message: message || usual, hint: hint || usualHint });
-}
+export const EXPLANATIONS: Readonly<
+  Record<CashierErrorCode, { readonly message: string; readonly hint: string }>
+> = {
+  'session-failed': {
+    message: 'The shop’s session route gave no session.',
+    hint: 'Look at the answer of session-url in the network panel; createKassa logs the cause through onError.',
+  },
+  'token-expired': {
+    message: 'The cashier’s token has expired.',
+    hint: 'A fresh session is fetched by itself, unless kassa-expiring was prevented.',
+  },
+  'frame-timeout': {
+    message: 'The hosted cashier page did not answer in time.',
+    hint: 'Check that cashierUrl opens in a tab of its own, and that its page allows this origin to frame it (frame-ancestors).',
+  },
+  'frame-refused': {
+    message: 'The hosted cashier page may not be shown here.',
+    hint: 'The cashier must live on another origin than the shop’s page: its frame would have no sandbox otherwise.',
+  },
+  'csp-blocked': {
+    message: 'The page’s Content-Security-Policy blocks the cashier.',
+    hint: 'Add the origin of cashierUrl to frame-src.',
+  },
+  'protocol-mismatch': {
+    message: 'The hosted page speaks no version of the protocol that this element knows.',
+    hint: 'Update whichever of the two is older; the payment still works, without resizing and live theme.',
+  },
+  'popup-blocked': {
+    message: 'The browser blocked the window of the bank.',
+    hint: 'Let the shopper press a button; a popup needs a gesture.',
+  },
+  'challenge-timeout': {
+    message: 'The bank’s page did not finish in time.',
+    hint: 'The outcome comes from the backend; nothing has to be paid again.',
+  },
+  'status-unreachable': {
+    message: 'The shop’s status route cannot be reached.',
+    hint: 'Check statusUrl. Until it answers, nothing is reported as verified.',
+  },
+  'unsafe-url': {
+    message: 'cashierUrl, or another URL that was to be opened, is not safe.',
+    hint: 'Use https; http is taken for this machine only (localhost, 127.0.0.1).',
+  },
+  'insecure-context': {
+    message: 'The page is not a secure context.',
+    hint: 'Serve the page over https, or from localhost.',
+  },
+};

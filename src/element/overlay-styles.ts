@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** What a modal, a popover and a sheet need besides the styles of every cashier. */
-export const overlayStyles = css`
+export const overlayStyles = /* css */ `
   dialog:not(.inline) {
     position: fixed;
     width: min(28rem, 100vw - 2rem);

@@ -29,12 +29,15 @@ export function lift(options: LiftOptions): () => void {
   };
 }
 
+let sheet: CSSStyleSheet | undefined;
+
 function adoptStyles(dialog: HTMLElement): void {
   const root = dialog.getRootNode() as ShadowRoot;
-  const sheet = overlayStyles.styleSheet;
-  if (sheet && !root.adoptedStyleSheets.includes(sheet)) {
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(overlayStyles);
   }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 function showModal({ dialog, onLeave }: LiftOptions): () => void {

@@ -1,7 +1,8 @@
-/** Gets a session: from the shop's own route, or from what the page gave. */
+/** What comes from the shop's backend, and its guards: sessions, from its route or from the page, and reports. */
 import { FLOWS, type Flow } from '../model/flows.ts';
+import { STATUSES } from '../model/statuses.ts';
 import { maybe, oneOf, read, type Shape, text } from '../protocol/shape.ts';
-import type { RouteError, Session } from '../wire/session.ts';
+import type { RouteError, Session, StatusReport } from '../wire/session.ts';
 import { CashierError } from './errors.ts';
 
 const url = text(2_048);
@@ -16,6 +17,17 @@ export const SESSION = {
   returnUrl: maybe(url),
   expiresAt: maybe(text(64)),
 } satisfies Shape;
+
+/** The shape of `StatusReport` in `wire/session.ts`. */
+export const REPORT = {
+  trackingId: text(256),
+  status: oneOf(STATUSES),
+  rawStatus: text(64),
+  transactionId: maybe(text(128)),
+  reason: maybe(text(500)),
+} satisfies Shape;
+
+export const readReport = (value: unknown): StatusReport | undefined => read(REPORT, value);
 
 /** A session, or how to get one. A function is asked again for each new session. */
 export type SessionInput = Session | Promise<Session> | (() => Session | Promise<Session>);

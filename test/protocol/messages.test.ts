@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { SESSION } from '../../src/element/session-source.ts';
-import { REPORT } from '../../src/element/status-feed.ts';
+import { REPORT, SESSION } from '../../src/element/session-source.ts';
 import { readEnvelope } from '../../src/protocol/envelope.ts';
 import { FROM_FRAME, FROM_PAGE, HELLO, MAX_MESSAGE_LENGTH, WELCOME } from '../../src/protocol/messages.ts';
 import { read } from '../../src/protocol/shape.ts';

@@ -1,5 +1,4 @@
 /** Every language but what English needs at once; each a chunk of its own, fetched when it is spoken. */
-import { en } from './en.ts';
 import { enErrors } from './en-errors.ts';
 import type { ErrorWords, Language, Words } from './words.ts';
 
@@ -8,8 +7,7 @@ interface Spoken {
   readonly errors: ErrorWords;
 }
 
-const LANGUAGES: Readonly<Record<Language, () => Promise<Spoken>>> = {
-  en: () => Promise.resolve({ words: en, errors: enErrors }),
+const LANGUAGES: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Spoken>>> = {
   de: () => import('./de.ts').then(({ de, deErrors }) => ({ words: de, errors: deErrors })),
   es: () => import('./es.ts').then(({ es, esErrors }) => ({ words: es, errors: esErrors })),
   fr: () => import('./fr.ts').then(({ fr, frErrors }) => ({ words: fr, errors: frErrors })),
@@ -18,6 +16,8 @@ const LANGUAGES: Readonly<Record<Language, () => Promise<Spoken>>> = {
   ja: () => import('./ja.ts').then(({ ja, jaErrors }) => ({ words: ja, errors: jaErrors })),
 };
 
-export const wordsOf = async (language: Language): Promise<Words> => (await LANGUAGES[language]()).words;
+export const wordsOf = async (language: Exclude<Language, 'en'>): Promise<Words> =>
+  (await LANGUAGES[language]()).words;
+
 export const errorWordsOf = async (language: Language): Promise<ErrorWords> =>
-  (await LANGUAGES[language]()).errors;
+  language === 'en' ? enErrors : (await LANGUAGES[language]()).errors;
