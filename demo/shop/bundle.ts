@@ -29,6 +29,7 @@ export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
   for (const [name, type] of [
     ['index.html', 'text/html; charset=utf-8'],
     ['plain.html', 'text/html; charset=utf-8'],
+    ['strict.html', 'text/html; charset=utf-8'],
     ['shop.css', 'text/css; charset=utf-8'],
   ] as const) {
     files.set(`/${name}`, { body: await readFile(here(`./page/${name}`), 'utf8'), type });

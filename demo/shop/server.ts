@@ -83,11 +83,34 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
     const file = (await pages).get(context.req.path === '/' ? '/index.html' : context.req.path);
     if (!file) return context.text('Not found', 404);
     if (file.type.startsWith('text/html')) ensureVisitor(context);
-    return context.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'no-cache' });
+    return context.body(file.body, 200, {
+      'content-type': file.type,
+      'cache-control': 'no-cache',
+      ...(context.req.path === '/strict.html' && strictHeaders(new URL(gatewayUrl).origin)),
+    });
   });
 
   return listen(app, port);
 }
+
+/** As strict as a page can be: all that the cashier needs is its own origin for scripts and data, and one for its frame. */
+const strictHeaders = (cashierOrigin: string): Record<string, string> => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    `frame-src ${cashierOrigin}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'permissions-policy': `payment=(self "${cashierOrigin}"), publickey-credentials-get=(self "${cashierOrigin}")`,
+});
 
 /** The visitor's cookie decides whose order is paid: never anything the page sends. */
 function visitorOf(request: Request): string {

@@ -19,6 +19,8 @@ export function pageHeaders(ancestors: string): Record<string, string> {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'cross-origin',
+    // Without it a shop that is cross-origin isolated could not frame the page.
+    'cross-origin-embedder-policy': 'require-corp',
     'permissions-policy':
       'payment=(self), publickey-credentials-get=(self), camera=(), microphone=(), geolocation=()',
   };
