@@ -75,7 +75,8 @@ const compactCss = {
 const plainImports = {
   name: 'plain-imports',
   enforce: 'pre',
-  load: (id: string) => (id.includes('preload-helper') ? 'export const __vitePreload = (load) => load()' : null),
+  load: (id: string) =>
+    id.includes('preload-helper') ? 'export const __vitePreload = (load) => load()' : null,
   generateBundle(_options: unknown, bundle: Record<string, { type: string; code?: string }>) {
     for (const [name, file] of Object.entries(bundle)) {
       if (name.includes('preload-helper')) Reflect.deleteProperty(bundle, name);

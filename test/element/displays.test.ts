@@ -44,7 +44,7 @@ describe('a modal', () => {
     await next(cashier, 'kassa-ready');
     await cashier.updateComplete;
     const dialog = dialogOf(cashier);
-    assert.isTrue(dialog.matches(':modal'));
+    await until(() => dialog.matches(':modal'), 'in the top layer');
     assert.isTrue(cashier.open);
     assert.strictEqual(document.documentElement.style.overflow, 'hidden');
     await expect(cashier).to.be.accessible();
@@ -62,6 +62,7 @@ describe('a modal', () => {
     const { cashier } = await behindButton('modal');
     cashier.open = true;
     await next(cashier, 'kassa-ready');
+    await until(() => dialogOf(cashier).matches(':modal'), 'in the top layer');
     const refuse = (event: Event): void => event.preventDefault();
     cashier.addEventListener('kassa-close', refuse);
     for (let presses = 0; presses < 3; presses += 1) {
@@ -98,6 +99,7 @@ describe('a modal', () => {
     const { cashier } = await behindButton('modal');
     cashier.show();
     await next(cashier, 'kassa-ready');
+    await until(() => dialogOf(cashier).matches(':modal'), 'in the top layer');
     const { left, width, bottom } = dialogOf(cashier).getBoundingClientRect();
     assert.deepEqual([left, width, bottom], [0, 390, 800]);
   });
@@ -110,7 +112,7 @@ describe('a popover', () => {
     button.click();
     await next(cashier, 'kassa-ready');
     const dialog = dialogOf(cashier);
-    assert.isTrue(dialog.matches(':popover-open'));
+    await until(() => dialog.matches(':popover-open'), 'in the top layer');
     const beside = (): boolean =>
       Math.abs(dialog.getBoundingClientRect().top - button.getBoundingClientRect().bottom - 8) < 2 &&
       Math.abs(dialog.getBoundingClientRect().left - button.getBoundingClientRect().left) < 2;
