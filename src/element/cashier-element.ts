@@ -10,7 +10,13 @@ import { createPresentation, type Display, DISPLAYS } from './presentation.ts';
 import type { SessionInput } from './session-source.ts';
 import { createShell } from './shell.ts';
 import { styles } from './styles.ts';
-import { type Surroundings, surroundingsOf, watchSurroundings } from './surroundings.ts';
+import {
+  PAGE_SCHEMES,
+  type PageScheme,
+  type Surroundings,
+  surroundingsOf,
+  watchSurroundings,
+} from './surroundings.ts';
 import { en } from './words/en.ts';
 import { loadErrorWords, loadWords } from './words/load.ts';
 import { directionOf, languageFor, type Words } from './words/words.ts';
@@ -29,7 +35,7 @@ function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
       if (known === undefined && value !== null && !warned.has(value)) {
         warned.add(value);
         // eslint-disable-next-line no-console -- a typo in the tag has no other way to its author
-        console.warn(`<kassa-cashier>: "${value}" is none of ${words.join(', ')}; using "${words[0]}".`);
+        console.warn(`<kassa-cashier>: "${value}" is none of ${words.join(', ')}.`);
       }
       return known ?? words[0];
     },
@@ -114,7 +120,7 @@ export class KassaCashier extends ReactiveElement {
     },
   });
   #unwatch: (() => void) | undefined;
-  #surroundings: Surroundings = { plain: true, lang: 'en' };
+  #surroundings: Surroundings = { scheme: undefined, lang: 'en' };
   #loadedWords: Words = en;
   #told: { readonly error: CashierError; readonly sentence: string } | undefined;
 
@@ -168,7 +174,7 @@ export class KassaCashier extends ReactiveElement {
     this.#showPhase();
     if (this.hasAttribute('api-key')) {
       // eslint-disable-next-line no-console -- a key in a page is everybody's, and its author must hear of it
-      console.warn('<kassa-cashier>: api-key is ignored. Keys stay in your backend; use session-url.');
+      console.warn('<kassa-cashier>: api-key is ignored; keys stay in your backend.');
     }
     // After the page had its turn to set `session` on an element it has just made.
     queueMicrotask(() => {
@@ -250,8 +256,8 @@ export class KassaCashier extends ReactiveElement {
   #look(): void {
     const before = this.#surroundings;
     this.#surroundings = surroundingsOf(this);
-    const { plain, lang } = this.#surroundings;
-    this.#setState('plain', plain);
+    const { scheme, lang } = this.#surroundings;
+    for (const name of PAGE_SCHEMES) this.#setState(name, name === scheme);
     if (lang === before.lang) return;
     this.#controller.speak(lang);
     void loadWords(languageFor(lang)).then((words) => {
@@ -266,7 +272,7 @@ export class KassaCashier extends ReactiveElement {
     for (const phase of PHASES) this.#setState(phase, phase === this.state);
   }
 
-  #setState(name: Phase | 'plain', on: boolean): void {
+  #setState(name: Phase | PageScheme, on: boolean): void {
     if (on) this.#internals.states.add(name);
     else this.#internals.states.delete(name);
   }

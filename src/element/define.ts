@@ -8,5 +8,5 @@ const known = typeof customElements === 'undefined' ? KassaCashier : customEleme
 if (!known) customElements.define(TAG, KassaCashier);
 else if (known !== KassaCashier) {
   // eslint-disable-next-line no-console -- two versions on one page is a mistake that nobody would see otherwise
-  console.warn(`<${TAG}> is defined already; this copy of Kassa does nothing. Load it once.`);
+  console.warn(`<${TAG}> is defined already; load Kassa once.`);
 }

@@ -47,13 +47,13 @@ export async function loadSession(source: SessionSource): Promise<Session> {
   });
   const session = read(SESSION, value);
   if (session?.token && session.trackingId) return session;
-  throw failed('The session has no token, flow, trackingId or cashierUrl, or one of the wrong type.');
+  throw failed('A session needs token, flow, trackingId and cashierUrl.');
 }
 
 async function askFor({ session, sessionUrl, flow, lang, signal }: SessionSource): Promise<unknown> {
   if (session !== undefined) return typeof session === 'function' ? session() : session;
   if (sessionUrl === undefined) {
-    throw failed('<kassa-cashier> has neither session-url nor session.', 'Set one of the two.');
+    throw failed('Set session-url or session on <kassa-cashier>.');
   }
   const response = await fetch(sessionUrl, {
     method: 'POST',
@@ -77,5 +77,4 @@ function failed(message: string, hint?: string): CashierError {
   return CashierError.of('session-failed', { message, ...(hint !== undefined && { hint }) });
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? `The session could not be fetched: ${error.message}` : 'The session failed.';
+const messageOf = (error: unknown): string => `The session could not be fetched: ${String(error)}`;

@@ -24,8 +24,16 @@ export const styles = css`
     display: none;
   }
 
-  :host([theme='light']),
-  :host(:state(plain)) {
+  :host(:state(page-both)) {
+    color-scheme: light dark;
+  }
+
+  :host(:state(page-dark)) {
+    color-scheme: dark;
+  }
+
+  :host(:state(page-light)),
+  :host([theme='light']) {
     color-scheme: light;
   }
 

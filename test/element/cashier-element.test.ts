@@ -280,6 +280,24 @@ describe('on the page', () => {
     root.style.colorScheme = '';
   });
 
+  it('takes a scheme that the page declares only in its head', async () => {
+    const meta = Object.assign(document.createElement('meta'), { name: 'color-scheme' });
+    document.head.append(meta);
+    for (const [content, scheme] of [
+      ['light dark', 'light dark'],
+      ['dark', 'dark'],
+      ['light', 'light'],
+    ] as const) {
+      meta.content = content;
+      const cashier = await mount(sessionWith('good'));
+      assert.strictEqual(getComputedStyle(cashier).colorScheme, scheme);
+      cashier.theme = 'light';
+      await cashier.updateComplete;
+      assert.strictEqual(getComputedStyle(cashier).colorScheme, 'light');
+    }
+    meta.remove();
+  });
+
   it('two cashiers do not hear each other', async () => {
     const [one, two] = await Promise.all([
       mount(sessionWith('good', { trackingId: 'one' })),
