@@ -45,6 +45,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     webhookDown: false,
     blockedIps: [],
     maintenance: false,
+    apiKeys: [],
+    disabledProviders: [],
   });
   const gatewayTransactions = createTransactions({
     db: store.db,

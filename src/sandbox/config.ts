@@ -16,6 +16,12 @@ export const configPatch = z.strictObject({
   blockedIps: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).optional(),
   /** The hosted pages say that they are closed for maintenance. */
   maintenance: z.boolean().optional(),
+  /** DEV keys besides the seeded ones, or in their place: the gateway makes and ends keys in its portal. */
+  apiKeys: z
+    .array(z.strictObject({ key: z.string().regex(/^dev_[a-z0-9_]{4,60}$/), expired: z.boolean() }))
+    .optional(),
+  /** Ids of providers that the merchant has switched off (provider rules): not offered, and 1016 where they are named. */
+  disabledProviders: z.array(z.string()).optional(),
 });
 export type ConfigPatch = z.infer<typeof configPatch>;
 
@@ -24,6 +30,8 @@ export interface Config {
   readonly webhookDown: boolean;
   readonly blockedIps: readonly string[];
   readonly maintenance: boolean;
+  readonly apiKeys: readonly { readonly key: string; readonly expired: boolean }[];
+  readonly disabledProviders: readonly string[];
 }
 
 export interface ConfigStore {
@@ -59,10 +67,6 @@ export async function loadConfig(db: Database, initial: Config): Promise<ConfigS
 }
 
 function merge(config: Config, patch: ConfigPatch): Config {
-  return {
-    webhookUrl: patch.webhookUrl === undefined ? config.webhookUrl : patch.webhookUrl,
-    webhookDown: patch.webhookDown ?? config.webhookDown,
-    blockedIps: patch.blockedIps ?? config.blockedIps,
-    maintenance: patch.maintenance ?? config.maintenance,
-  };
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return { ...config, ...(Object.fromEntries(given) as Partial<Config>) };
 }

@@ -58,9 +58,20 @@ export interface SandboxState {
   readonly store: string;
   readonly config: Config;
   readonly faults: readonly FaultRequest[];
-  readonly keys: readonly { readonly system: string; readonly key: string; readonly note: string }[];
+  readonly keys: readonly {
+    readonly system: string;
+    readonly key: string;
+    readonly note: string;
+    /** For API keys. */
+    readonly expired?: boolean;
+  }[];
   readonly cards: readonly { readonly number: string; readonly effect: string }[];
-  readonly providers: readonly { readonly id: string; readonly name: string; readonly label: string }[];
+  readonly providers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly label: string;
+    readonly enabled: boolean;
+  }[];
   readonly tokens: number;
   readonly transactions: readonly TransactionState[];
   readonly deliveries: { readonly queued: number; readonly delivered: number; readonly dead: number };

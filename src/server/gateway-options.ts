@@ -30,7 +30,7 @@ export interface GatewayOptions {
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
-type OptionsErrorCode = 'missing-option' | 'insecure-url' | 'in-browser';
+type OptionsErrorCode = 'missing-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
 
 /** A gateway client that cannot work, said at the start rather than at the first payment. */
 export class OptionsError extends KassaError<OptionsErrorCode> {}
@@ -42,6 +42,7 @@ export function readGatewayOptions(given: GatewayOptions) {
     'apiKey',
     'Take it from the gateway’s portal, Settings, Credentials; the sandbox’s is dev_kassa_0001.',
   );
+  refuseContradiction(apiKey, given.environment);
   const baseUrl = readUrl(
     required(given.baseUrl, 'baseUrl', 'The sandbox’s is http://127.0.0.1:4010/gateway.'),
     'baseUrl',
@@ -90,6 +91,17 @@ function readUrl(text: string, name: string, allowInsecure: boolean): URL {
     code: 'insecure-url',
     message: `createGateway: ${name} must be an absolute https URL.`,
     hint: 'http is taken for this machine only (localhost, 127.0.0.1), because the API key travels with each request.',
+    retryable: false,
+  });
+}
+
+/** The key decides what is test and what is live (the gateway's documents call test keys "DEV" keys). */
+function refuseContradiction(apiKey: string, environment: GatewayOptions['environment']): void {
+  if (environment !== 'live' || !/^dev[_-]/i.test(apiKey)) return;
+  throw new OptionsError({
+    code: 'environment-mismatch',
+    message: 'createGateway: environment is "live", but the API key is a DEV key.',
+    hint: 'Use the live key from the gateway’s portal, or leave environment out for tests.',
     retryable: false,
   });
 }

@@ -434,10 +434,11 @@ export function gatewayContract(place: StorePlace): void {
       assert.deepEqual(errors.map(({ path }) => path).sort(), ['request.currency', 'request.customer']);
     });
 
-    // G-18
+    // G-23
     test('live mode with a DEV key has no credentials', async () => {
-      const live = gatewayOf(sandbox, { environment: 'live' });
-      assert.equal((await refusal(live.mintCashier(order('c-4')))).code, '1016');
+      const response = await post('/cashier', { request: { ...request, mode: 'live' } });
+      assert.equal(response.status, 400);
+      assert.equal(((await response.json()) as { code: number }).code, 1016);
     });
   });
 }

@@ -4,7 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { isApiError } from '../../src/server/errors.ts';
 import type { SandboxState } from '../../src/sandbox/parts.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
-import { gatewayOf, NOON, order, startTestSandbox } from './running.ts';
+import { gatewayOf, NOON, order, shopperOf, startTestSandbox } from './running.ts';
 
 let sandbox: RunningSandbox;
 before(async () => {
@@ -44,6 +44,37 @@ describe('the control routes', () => {
     assert.deepEqual((await sandbox.state()).config.blockedIps, ['10.0.0.0/8']);
     await control('/reset', {});
     assert.deepEqual((await sandbox.state()).config.blockedIps, []);
+  });
+
+  // G-25
+  test('keys are made and ended, providers switched off, as in the gateway’s portal', async () => {
+    const mint = (apiKey: string) => gatewayOf(sandbox, { apiKey }).mintCashier(order('k-1'));
+    const codeOf = (attempt: Promise<unknown>) =>
+      attempt.then(
+        () => 'ok',
+        (error: unknown) => (isApiError(error) ? error.code : String(error)),
+      );
+    assert.equal(await codeOf(mint('dev_made_by_hand')), '1027');
+    const made = { key: 'dev_made_by_hand', expired: false };
+    await control('/config', { apiKeys: [made] });
+    assert.equal(await codeOf(mint('dev_made_by_hand')), 'ok');
+    await control('/config', {
+      apiKeys: [
+        { ...made, expired: true },
+        { key: 'dev_kassa_0001', expired: true },
+      ],
+    });
+    assert.equal(await codeOf(mint('dev_made_by_hand')), '1028');
+    assert.equal(await codeOf(mint('dev_kassa_0001')), '1028');
+    await control('/config', { apiKeys: [], disabledProviders: ['210', '220'] });
+    const { token } = await gatewayOf(sandbox).mintCashier(order('k-2'));
+    const view = (await (await shopperOf(sandbox, token).view()).json()) as { providers: { id: string }[] };
+    assert.deepEqual(
+      view.providers.map(({ id }) => id),
+      ['230', '240', '250', '260'],
+    );
+    const direct = gatewayOf(sandbox).mintDirect({ ...order('k-3'), providerId: 210 });
+    assert.equal(await codeOf(direct), '1016');
   });
 
   // T60: pages of other sites, and names that were rebound to this machine

@@ -189,6 +189,8 @@ describe('what never goes out', () => {
       [{ baseUrl: 'http://pay.example/gateway' }, /https/],
       [{ baseUrl: 'pay.example' }, /https/],
       [{ cashierUrl: 'http://pay.example/cashier' }, /cashierUrl/],
+      // G-23, A-19
+      [{ environment: 'live' }, /DEV key/],
     ] as const) {
       assert.throws(make(options), (error: unknown) => {
         assert.ok(error instanceof OptionsError);

@@ -1,6 +1,7 @@
 /** Everything the sandbox knows, for tests and for the control page. Its keys are test keys; it holds no card. */
 import { asc } from 'drizzle-orm';
 import { formatMoney } from '../../model/money.ts';
+import type { Config } from '../config.ts';
 import { TEST_CARDS } from '../gateway/cards.ts';
 import { API_KEYS, PROVIDERS, SIGNATURE_PASSWORD } from '../gateway/seeds.ts';
 import { deliveries, tokens, transactions } from '../store/schema.ts';
@@ -16,11 +17,16 @@ export async function readState({ store, world, config, faults }: SandboxParts):
     config: config.current,
     faults: faults.armed,
     keys: [
-      ...API_KEYS.map(({ key, note }) => ({ system: 'gateway', key, note })),
+      ...gatewayKeys(config.current),
       { system: 'gateway', key: SIGNATURE_PASSWORD, note: 'signs webhooks' },
     ],
     cards: TEST_CARDS.map(({ number, effect }) => ({ number, effect })),
-    providers: PROVIDERS.map(({ id, name, label }) => ({ id, name, label })),
+    providers: PROVIDERS.map(({ id, name, label }) => ({
+      id,
+      name,
+      label,
+      enabled: !config.current.disabledProviders.includes(id),
+    })),
     tokens: await store.db.$count(tokens),
     transactions: rows.map((row) => ({
       id: row.id,
@@ -38,4 +44,16 @@ export async function readState({ store, world, config, faults }: SandboxParts):
     })),
     deliveries: { queued: count('queued'), delivered: count('delivered'), dead: count('dead') },
   };
+}
+
+/** The seeded keys and the made ones; a made one stands for the seeded one of its name. */
+function gatewayKeys({ apiKeys }: Config): SandboxState['keys'] {
+  const made = apiKeys.map(({ key }) => key);
+  const seeded = API_KEYS.filter(({ key }) => !made.includes(key));
+  return [...seeded, ...apiKeys].map(({ key, expired }) => ({
+    system: 'gateway',
+    key,
+    note: expired ? 'has expired (1028)' : 'works',
+    expired,
+  }));
 }

@@ -27,7 +27,7 @@ export function apiRoutes(
       if (isGatewayCode(code)) throw new GatewayRefusal(code);
       return actOut(fault, caller(request).cut);
     }
-    requireKey(request.req.header('x-api-key'));
+    requireKey(context.config.current, request.req.header('x-api-key'));
     requireUnblocked(context.config.current.blockedIps, caller(request).address);
     return next();
   });

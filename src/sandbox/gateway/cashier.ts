@@ -67,6 +67,7 @@ export async function standingOf(context: GatewayContext, value: string | undefi
     newest: token && (await transactions.newestOfToken(token.token)),
     now: world.clock.now(),
     maintenance: config.current.maintenance,
+    disabledProviders: config.current.disabledProviders,
   };
 }
 
@@ -80,7 +81,7 @@ export async function pay(
   const { token } = standing;
   if (!token || cashierState(standing) !== 'open') throw new CashierClosed(cashierView(standing, origin, ''));
   const request = parse(payRequest, body);
-  const provider = providersFor(token).find(({ id }) => id === request.providerId);
+  const provider = providersFor(standing).find(({ id }) => id === request.providerId);
   if (!provider) throw fault('providerId', 'unknown-provider');
   const amount = chargedAmount(token, request.amount);
   const expired = provider.kind === 'card' && isPast(request, standing.now);

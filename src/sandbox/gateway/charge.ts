@@ -3,11 +3,10 @@ import { passesLuhn } from '../../model/card-number.ts';
 import { hex128, type Random } from '../../model/ids.ts';
 import { type S2sReply, s2sRequest } from '../../wire/gateway.ts';
 import { cardEffect } from './cards.ts';
-import { type GatewayContext, parse } from './context.ts';
+import { type GatewayContext, parse, requireProvider } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
 import { checkOrder, readAmount, requireWebhook } from './mint.ts';
 import { finish, startCard } from './rules.ts';
-import { findProvider } from './seeds.ts';
 
 export class ProcessorBroke extends Error {}
 
@@ -15,7 +14,9 @@ export async function charge(context: GatewayContext, body: unknown, origin: str
   const { transactions, config, world } = context;
   await checkOrder(context, body);
   const { request } = parse(s2sRequest, body);
-  if (findProvider(request.routing_id)?.kind !== 'card') throw new GatewayRefusal(1016);
+  if (requireProvider(config.current, request.routing_id).kind !== 'card') {
+    throw new GatewayRefusal(1016);
+  }
   requireWebhook(config.current);
   const amount = readAmount(request.amount, request.currency, 'request.amount');
   if (!amount) throw new InvalidFields([{ path: 'request.amount', message: 'The amount is missing' }]);

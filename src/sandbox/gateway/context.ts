@@ -1,11 +1,11 @@
 /** What the gateway's routes share. */
 import { BlockList, isIPv6 } from 'node:net';
 import type { z } from 'zod';
-import type { ConfigStore } from '../config.ts';
+import type { Config, ConfigStore } from '../config.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
-import { API_KEYS } from './seeds.ts';
+import { API_KEYS, findProvider, type Provider } from './seeds.ts';
 import type { Transactions } from './transactions.ts';
 
 export interface GatewayContext {
@@ -16,11 +16,18 @@ export interface GatewayContext {
 }
 
 /** HTTP 400 with a code for each thing that can be wrong with a key, as the documents have it (not 401). */
-export function requireKey(key: string | undefined): void {
+export function requireKey({ apiKeys }: Config, key: string | undefined): void {
   if (key === undefined || key === '') throw new GatewayRefusal(1026);
-  const known = API_KEYS.find((seed) => seed.key === key);
+  const known = [...apiKeys, ...API_KEYS].find((candidate) => candidate.key === key);
   if (!known) throw new GatewayRefusal(1027);
   if (known.expired) throw new GatewayRefusal(1028);
+}
+
+/** A provider that exists and is switched on; else its credentials are not found. */
+export function requireProvider({ disabledProviders }: Config, id: string): Provider {
+  const provider = findProvider(id);
+  if (!provider || disabledProviders.includes(id)) throw new GatewayRefusal(1016);
+  return provider;
 }
 
 export function requireUnblocked(blockedIps: readonly string[], ...addresses: readonly unknown[]): void {

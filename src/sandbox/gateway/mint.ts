@@ -5,9 +5,8 @@ import { cashierToken } from '../../model/ids.ts';
 import { minorDigits, type Money, MoneyError, moneyFromWire } from '../../model/money.ts';
 import { cashierRequest, directRequest, withdrawalRequest } from '../../wire/gateway.ts';
 import { tokens } from '../store/schema.ts';
-import { type GatewayContext, parse, peek, requireUnblocked } from './context.ts';
+import { type GatewayContext, parse, peek, requireProvider, requireUnblocked } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
-import { findProvider } from './seeds.ts';
 
 /** A token is the gateway's promise to one shopper; half an hour is the sandbox's choice, no document says. */
 export const TOKEN_LIFE_MS = 30 * 60_000;
@@ -20,7 +19,9 @@ export async function mint(context: GatewayContext, flow: Flow, body: unknown): 
   await checkOrder(context, body);
   const { request } = parse<z.ZodType<{ request: MintRequest }>>(SCHEMAS[flow], body);
   const providerId = 'provider_id' in request ? String(request.provider_id) : null;
-  if (providerId !== null && findProvider(providerId)?.direction !== 'in') throw new GatewayRefusal(1016);
+  if (providerId !== null && requireProvider(config.current, providerId).direction !== 'in') {
+    throw new GatewayRefusal(1016);
+  }
   requireWebhook(config.current);
 
   const amount = readAmount(request.amount, request.currency, 'request.amount');

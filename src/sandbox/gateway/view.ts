@@ -16,6 +16,7 @@ export interface Standing {
   readonly newest: Transaction | undefined;
   readonly now: number;
   readonly maintenance: boolean;
+  readonly disabledProviders: readonly string[];
 }
 
 export function cashierState({ asked, token, newest, now, maintenance }: Standing): CashierState {
@@ -35,7 +36,7 @@ export function cashierView(standing: Standing, origin: string, lang: string): C
     testMode: true,
     theme: token?.theme ?? 'light',
     lang: lang || languageOf(token),
-    providers: token ? providersFor(token).map(providerView) : [],
+    providers: providersFor(standing).map(providerView),
     testCards: TEST_CARDS.map(({ number, effect }) => ({ number, effect })),
     ...(token && { amount: amountView(token) }),
     ...(token && newest && { payment: paymentView(newest, origin) }),
@@ -43,10 +44,16 @@ export function cashierView(standing: Standing, origin: string, lang: string): C
   };
 }
 
-export function providersFor({ flow, providerId }: Token): readonly Provider[] {
-  if (flow === 'withdrawal') return PROVIDERS.filter(({ direction }) => direction === 'out');
-  const payingIn = PROVIDERS.filter(({ direction }) => direction === 'in');
-  return flow === 'direct' ? payingIn.filter(({ id }) => id === providerId) : payingIn;
+/** What this token may pay with, without what the merchant has switched off. */
+export function providersFor({ token, disabledProviders }: Standing): readonly Provider[] {
+  if (!token) return [];
+  const direction = token.flow === 'withdrawal' ? 'out' : 'in';
+  return PROVIDERS.filter(
+    (provider) =>
+      provider.direction === direction &&
+      !disabledProviders.includes(provider.id) &&
+      (token.flow !== 'direct' || provider.id === token.providerId),
+  );
 }
 
 const providerView = ({ id, name, label, kind }: Provider): ProviderView => ({ id, name, label, kind });

@@ -1,5 +1,6 @@
 /** The control page: what happened, what is due, and the levers. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { SandboxState } from '../../parts.ts';
 import type { Snapshot } from './client.ts';
 import { deliveryList, transactionTable } from './happenings.ts';
@@ -37,7 +38,11 @@ function sections({ state, deliveries }: Snapshot, levers: Levers): TemplateResu
     </section>
     <section>
       <h2>Keys</h2>
-      ${keys(state)}
+      ${keys(state, levers)}
+    </section>
+    <section>
+      <h2>Providers</h2>
+      ${providers(state, levers)}
     </section>
     <section>
       <h2>Test cards</h2>
@@ -64,23 +69,53 @@ function clock(state: SandboxState, levers: Levers): TemplateResult {
   </div>`;
 }
 
-function keys(state: SandboxState): TemplateResult {
+function keys(state: SandboxState, levers: Levers): TemplateResult {
+  const { apiKeys } = state.config;
+  const set = (key: string, expired: boolean): void =>
+    levers.configure({ apiKeys: [...apiKeys.filter((known) => known.key !== key), { key, expired }] });
+  const make = (): void => set(`dev_${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`, false);
   return html`<dl>
-    ${state.keys.map(
-      ({ system, key, note }) =>
-        html`<div>
-          <dt><code>${key}</code></dt>
-          <dd>${system}, ${note}</dd>
-        </div>`,
+      ${state.keys.map(
+        ({ system, key, note, expired }) =>
+          html`<div>
+            <dt><code>${key}</code></dt>
+            <dd>
+              ${system}, ${note}
+              ${
+                expired === undefined
+                  ? nothing
+                  : html`<button type="button" @click=${() => set(key, !expired)}>
+                      ${expired ? 'Renew' : 'Expire'}
+                    </button>`
+              }
+            </dd>
+          </div>`,
+      )}
+    </dl>
+    <p><button type="button" @click=${make}>Make a DEV key</button></p>`;
+}
+
+function providers({ providers: all, config }: SandboxState, levers: Levers): TemplateResult {
+  const { disabledProviders } = config;
+  const toggle = (id: string, enabled: boolean): void =>
+    levers.configure({
+      disabledProviders: enabled
+        ? disabledProviders.filter((known) => known !== id)
+        : [...disabledProviders, id],
+    });
+  return html`<form>
+    ${all.map(
+      ({ id, label, enabled }) =>
+        html`<label class="check">
+          <input
+            type="checkbox"
+            .checked=${live(enabled)}
+            @change=${({ target }: Event) => toggle(id, (target as HTMLInputElement).checked)}
+          />
+          <span><code>${id}</code> ${label}</span>
+        </label>`,
     )}
-    ${state.providers.map(
-      ({ id, label }) =>
-        html`<div>
-          <dt><code>${id}</code></dt>
-          <dd>provider: ${label}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  </form>`;
 }
 
 function cards(state: SandboxState): TemplateResult {
