@@ -7,6 +7,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
 import { library, scriptTag } from '../vite.config.ts';
+import { writeEditorData } from './editor-data.ts';
 
 const run = promisify(execFile);
 
@@ -16,6 +17,7 @@ await build({ ...scriptTag({ kassa: 'src/element/define.ts' }), logLevel: 'warn'
 await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), logLevel: 'warn' });
 await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
 await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);
+await writeEditorData('dist');
 
 for (const file of await readdir('dist/browser', { recursive: true })) {
   if (!file.endsWith('.js')) continue;

@@ -45,6 +45,18 @@ function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
 /**
  * The cashier on the shop's page. What it reports is for the screen; goods go out on the webhook.
  *
+ * @tag kassa-cashier
+ *
+ * @fires {KassaReadyEvent} kassa-ready - the shopper can use the hosted page
+ * @fires {KassaStatusEvent} kassa-status - the payment has another status
+ * @fires {KassaChallengeEvent} kassa-challenge - a 3-D Secure challenge is about to be shown; cancelable
+ * @fires {KassaRedirectEvent} kassa-redirect - the page is about to leave for another address; cancelable
+ * @fires {KassaCloseEvent} kassa-close - somebody wants to close the cashier; cancelable
+ * @fires {KassaClosedEvent} kassa-closed - the cashier is closed
+ * @fires {KassaExpiringEvent} kassa-expiring - the token is about to end; a fresh session is fetched unless prevented
+ * @fires {KassaOutcomeEvent} kassa-outcome - the one result of a session
+ * @fires {KassaErrorEvent} kassa-error - something failed; the element shows a readable card
+ *
  * @slot loading - shown instead of the skeleton
  * @slot error - shown instead of the error card
  * @csspart panel - everything

@@ -82,6 +82,34 @@ test('the package holds the build and its papers, and nothing else', () => {
   assert.deepEqual(stray, []);
 });
 
+test('editors know every attribute and event of the tag, and the words an attribute takes', async () => {
+  const read = async (file: string): Promise<string> => readFile(join('dist', file), 'utf8');
+  const { modules } = JSON.parse(await read('custom-elements.json')) as {
+    modules: { path: string; declarations: { events?: { name: string }[] }[] }[];
+  };
+  assert.deepEqual(
+    modules.map(({ path }) => path),
+    ['dist/element/cashier-element.js'],
+  );
+  const events = modules.flatMap(({ declarations }) => declarations.flatMap((it) => it.events ?? []));
+  const source = await readFile('src/element/events.ts', 'utf8');
+  assert.deepEqual(
+    events.map(({ name }) => name).sort(),
+    [...source.matchAll(/'(kassa-[a-z]+)': /g)].map(([, name]) => name).sort(),
+  );
+  const { tags } = JSON.parse(await read('vscode.html-custom-data.json')) as {
+    tags: { name: string; attributes: { name: string; values?: { name: string }[] }[] }[];
+  };
+  const [tag] = tags;
+  assert.equal(tag?.name, 'kassa-cashier');
+  const readme = await readFile('README.md', 'utf8');
+  for (const { name, values = [] } of tag.attributes) {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `));
+    assert.ok(row, `the README has a row for ${name}`);
+    for (const value of values) assert.ok(row.includes(`\`${value.name}\``), `${name}: ${value.name}`);
+  }
+});
+
 // T74
 test('nothing runs at install time, and a shop installs four packages', () => {
   assert.deepEqual(
