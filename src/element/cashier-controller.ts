@@ -8,6 +8,8 @@ import type { FrameMessage } from '../protocol/messages.ts';
 import type { Session } from '../wire/session.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
+import { explained } from './explain.ts';
+import { followStatus } from './follow-status.ts';
 import {
   KassaClosedEvent,
   KassaCloseEvent,
@@ -31,6 +33,7 @@ import {
   type TimerName,
 } from './machine.ts';
 import { loadSession, readReport, type SessionSource } from './session-source.ts';
+import { Settlement } from './settlement.ts';
 import type { StatusFeedOptions } from './status-feed.ts';
 
 /** A longer one would fire at once (a signed 32-bit number of milliseconds). */
@@ -49,18 +52,6 @@ export interface Stage {
   readonly dispatch: (event: Event) => boolean;
   /** The state changed; time to render. */
   readonly onChange: () => void;
-}
-
-/** The promise of one outcome. */
-class Settlement {
-  settled = false;
-  settle: (outcome: Outcome) => void = () => undefined;
-  readonly promise = new Promise<Outcome>((resolve) => {
-    this.settle = (outcome) => {
-      this.settled = true;
-      resolve(outcome);
-    };
-  });
 }
 
 export class CashierController {
@@ -335,31 +326,3 @@ const asCashierError = (error: unknown): CashierError =>
   error instanceof CashierError
     ? error
     : CashierError.of('session-failed', error instanceof Error ? { message: error.message } : {});
-
-/** Fills in what the place of the error did not say better itself; without the words it is told all the same. */
-async function explained(error: CashierError): Promise<CashierError> {
-  const { code, message, hint } = error;
-  try {
-    const usual = (await import('./explanations.ts')).EXPLANATIONS[code];
-    return CashierError.of(code, { message: message || usual.message, hint: hint || usual.hint });
-  } catch {
-    return error;
-  }
-}
-
-const PAUSES_MS = [1_000, 3_000, 10_000];
-
-/** The feed comes while the frame loads, long before there is a status to hear. Without it nothing is ever verified. */
-async function followStatus(feed: StatusFeedOptions, signal: AbortSignal): Promise<void> {
-  for (const pause of [...PAUSES_MS, undefined]) {
-    try {
-      const { startStatusFeed } = await import('./status-feed.ts');
-      if (!signal.aborted) signal.addEventListener('abort', startStatusFeed(feed));
-      return;
-    } catch {
-      if (signal.aborted) return;
-      if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  feed.onUnreachable();
-}
