@@ -434,6 +434,16 @@ export function gatewayContract(place: StorePlace): void {
       assert.deepEqual(errors.map(({ path }) => path).sort(), ['request.currency', 'request.customer']);
     });
 
+    //
+    test('a birthday is day first or ISO, and a real day', async () => {
+      const mint = async (dob: string): Promise<number> => {
+        const { customer } = request;
+        return (await post('/cashier', { request: { ...request, customer: { ...customer, dob } } })).status;
+      };
+      for (const dob of ['05/03/2000', '05-03-2000', '2000-03-05']) assert.equal(await mint(dob), 200, dob);
+      for (const dob of ['31/02/2000', '03/25/2000', 'spring']) assert.equal(await mint(dob), 422, dob);
+    });
+
     // G-23
     test('live mode with a DEV key has no credentials', async () => {
       const response = await post('/cashier', { request: { ...request, mode: 'live' } });

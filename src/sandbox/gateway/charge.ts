@@ -5,7 +5,7 @@ import { type S2sReply, s2sRequest } from '../../wire/gateway.ts';
 import { cardEffect } from './cards.ts';
 import { type GatewayContext, parse, requireProvider } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
-import { checkOrder, readAmount, requireWebhook } from './mint.ts';
+import { checkBirthday, checkOrder, readAmount, requireWebhook } from './mint.ts';
 import { finish, startCard } from './rules.ts';
 
 export class ProcessorBroke extends Error {}
@@ -18,6 +18,7 @@ export async function charge(context: GatewayContext, body: unknown, origin: str
     throw new GatewayRefusal(1016);
   }
   requireWebhook(config.current);
+  checkBirthday(request.customer);
   const amount = readAmount(request.amount, request.currency, 'request.amount');
   if (!amount) throw new InvalidFields([{ path: 'request.amount', message: 'The amount is missing' }]);
   const { card_number: number } = request.card_details;

@@ -5,6 +5,7 @@ import { cashierToken } from '../../model/ids.ts';
 import { minorDigits, type Money, MoneyError, moneyFromWire } from '../../model/money.ts';
 import { cashierRequest, directRequest, withdrawalRequest } from '../../wire/gateway.ts';
 import { tokens } from '../store/schema.ts';
+import { readDay } from './dates.ts';
 import { type GatewayContext, parse, peek, requireProvider, requireUnblocked } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
 
@@ -23,6 +24,7 @@ export async function mint(context: GatewayContext, flow: Flow, body: unknown): 
     throw new GatewayRefusal(1016);
   }
   requireWebhook(config.current);
+  checkBirthday(request.customer);
 
   const amount = readAmount(request.amount, request.currency, 'request.amount');
   const maxDeposit = readAmount(
@@ -63,6 +65,12 @@ export async function checkOrder({ config, transactions }: GatewayContext, body:
   const earlier =
     typeof trackingId === 'string' ? await transactions.newestOfTracking(trackingId) : undefined;
   if (earlier?.status === 'successful') throw new GatewayRefusal(1076);
+}
+
+/** Day first, with slashes or dashes, or ISO; the 31st of February is none. */
+export function checkBirthday({ dob }: { readonly dob?: string | undefined }): void {
+  if (dob === undefined || readDay(dob) !== undefined) return;
+  throw new InvalidFields([{ path: 'request.customer.dob', message: 'Write a real day as DD/MM/YYYY' }]);
 }
 
 export function requireWebhook({ webhookUrl, webhookDown }: GatewayContext['config']['current']): void {
