@@ -1,6 +1,7 @@
 /** What a gateway client is made of, checked before it is used. */
 import { KassaError } from '../model/errors.ts';
 import { CASHIER_PATH, type Endpoint, ENDPOINTS, type GatewayOperation, ID_KIND } from './gateway-profile.ts';
+import { safeUrl } from './safe-url.ts';
 import { urlOf } from './transport.ts';
 
 export interface GatewayOptions {
@@ -83,10 +84,8 @@ function required<T extends string | readonly string[]>(value: T | undefined, na
 }
 
 function readUrl(text: string, name: string, allowInsecure: boolean): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const local =
-    url !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\]|[a-z0-9-]+\.localhost)$/.test(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (local || allowInsecure))) return url;
+  const url = safeUrl(text, allowInsecure);
+  if (url) return url;
   throw new OptionsError({
     code: 'insecure-url',
     message: `createGateway: ${name} must be an absolute https URL.`,

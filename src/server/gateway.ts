@@ -30,6 +30,8 @@ import { readGatewayOptions, type GatewayOptions } from './gateway-options.ts';
 import type { ID_KIND } from './gateway-profile.ts';
 import { type GatewayOperation, TOKEN_LIFE_MS } from './gateway-profile.ts';
 import { readOrder, toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest } from './order.ts';
+import { pollStatus } from './poll-status.ts';
+import { safeUrl } from './safe-url.ts';
 import { type Answer, createTransport } from './transport.ts';
 
 /** A token and where it is used. The URL is the hosted page's, without the token. */
@@ -115,12 +117,19 @@ export interface Gateway {
   approveWithdrawal(reference: Reference): Promise<TransactionStatus & { readonly message: string }>;
   rejectWithdrawal(reference: Reference): Promise<{ readonly message: string }>;
   getStatus(reference: Reference): Promise<TransactionStatus>;
+  /**
+   * Asks until the end is known, with growing pauses; when the time is spent, what is known so far. For back offices and
+   * jobs: a shop that takes webhooks hears of the end without asking. Default 120 000.
+   */
+  waitForStatus(reference: Reference, options?: { readonly withinMs?: number }): Promise<TransactionStatus>;
   /** Transactions of the days given, today's without; any range, asked for in windows and merged. */
   listTransactions(range?: DateRange): Promise<readonly Transaction[]>;
   /** Checks the signature of a webhook with this gateway's password. */
   readonly signaturePassword: string | readonly string[];
   readonly cashierUrl: string;
 }
+
+const WAIT_WITHIN_MS = 120_000;
 
 /**
  * @throws KassaError at once for options that cannot work: no key, an address that is not https, a browser.
@@ -188,6 +197,15 @@ export function createGateway(given: GatewayOptions): Gateway {
     cashierUrl: options.cashierUrl,
     getStatus,
 
+    waitForStatus: (reference, { withinMs = WAIT_WITHIN_MS } = {}) =>
+      pollStatus({
+        ask: () => getStatus(reference),
+        withinMs,
+        now,
+        random: options.random,
+        sleep: options.sleep,
+      }),
+
     async mintCashier(order) {
       const checked = readOrder('mintCashier', cashierOrder, order);
       const { token } = await call('cashier', tokenReply, { body: toCashierRequest(checked, wire) });
@@ -212,7 +230,8 @@ export function createGateway(given: GatewayOptions): Gateway {
       const checked = readOrder('chargeCard', cardOrder, order);
       const { trackingId } = checked;
       try {
-        return describeCharge(await call('s2s', s2sReply, { body: toS2sRequest(checked, wire) }), trackingId);
+        const reply = await call('s2s', safeS2sReply, { body: toS2sRequest(checked, wire) });
+        return describeCharge(reply, trackingId);
       } catch (error) {
         if (!isAmbiguous(error)) throw error;
         // It may have been charged. Only the gateway knows, and asking moves no money.
@@ -253,10 +272,16 @@ function describeStatus(rawStatus: string, reason: string | null | undefined): T
   return { status: statusOf(rawStatus), rawStatus, ...(reason && { reason }) };
 }
 
+const leadsAway = (url: S2sReply['url']): url is string =>
+  typeof url === 'string' && url.trim() !== '' && url !== '{{url}}';
+
+/** An address that no shopper may be sent to makes the answer unreadable; the status then decides. */
+const safeS2sReply = s2sReply.refine(({ url }) => !leadsAway(url) || safeUrl(url) !== undefined);
+
 /** "No redirect" is written as an empty, null or missing URL, or as the documents' unfilled template. */
 function describeCharge(reply: S2sReply, trackingId: string): ChargeResult {
   const { url } = reply;
-  if (url && url.trim() !== '' && url !== '{{url}}') return { kind: 'challenge', url, trackingId, reply };
+  if (leadsAway(url)) return { kind: 'challenge', url, trackingId, reply };
   const status = statusOf(reply.transaction_status);
   if (status !== 'failed') return { kind: status, trackingId, reply };
   const reason = typeof reply.error === 'object' ? reply.error.message : reply.error;

@@ -272,6 +272,20 @@ describe('what comes back', () => {
   });
 });
 
+// G-11, A-36
+test('a shopper is never sent to an address that is not safe', async () => {
+  for (const url of ['http://bank.example/3ds', 'javascript:alert(1)', '/3ds', 'https//bank']) {
+    answer = (request, response, body) =>
+      says(200, { url, transaction_status: 'pending' })(request, response, body);
+    const result = await gateway().chargeCard({
+      ...order('s'),
+      routingId: 210,
+      card: card('4111111111111111'),
+    });
+    assert.equal(result.kind, 'pending', url);
+  }
+});
+
 describe('once, or again', () => {
   const charge = () =>
     gateway({ timeoutMs: 1_000 }).chargeCard({
@@ -329,6 +343,62 @@ describe('once, or again', () => {
     assert.equal(error.kind, 'network');
     assert.match(error.hint, /not known/);
     assert.equal(seen.filter(({ method }) => method === 'POST').length, 1);
+  });
+});
+
+// G-15
+describe('waiting for the end', () => {
+  /** Time passes only while the client sleeps. */
+  const waiting = () => {
+    let time = 0;
+    const pauses: number[] = [];
+    const client = gateway({
+      now: () => time,
+      random: () => 0.5,
+      sleep: (ms) => {
+        pauses.push(ms);
+        time += ms;
+        return Promise.resolve();
+      },
+    });
+    return { client, pauses };
+  };
+
+  test('asks with growing pauses until it is final', async () => {
+    answer = (request, response, body) =>
+      says(200, { transaction_status: seen.length < 4 ? 'pending' : 'successful' })(request, response, body);
+    const { client, pauses } = waiting();
+    assert.equal((await client.waitForStatus({ trackingId: 't' })).status, 'succeeded');
+    assert.deepEqual(pauses, [1_000, 2_000, 3_000]);
+  });
+
+  test('outlives a transaction that is not there yet, and a gateway that is down for a while', async () => {
+    answer = (request, response, body) =>
+      (seen.length < 2
+        ? says(400, { code: 1039 })
+        : seen.length < 6
+          ? says(503, '')
+          : says(200, { transaction_status: 'rejected', rejected_reason: 'No' }))(request, response, body);
+    assert.equal((await waiting().client.waitForStatus({ trackingId: 't' })).reason, 'No');
+  });
+
+  test('gives what is known when the time is spent, never an end that nobody said', async () => {
+    answer = says(200, { transaction_status: 'pending' });
+    const { client, pauses } = waiting();
+    assert.equal((await client.waitForStatus({ trackingId: 't' }, { withinMs: 30_000 })).status, 'pending');
+    assert.equal(
+      pauses.reduce((sum, ms) => sum + ms, 0),
+      30_000,
+    );
+    answer = says(400, { code: 1039 });
+    const error = await refusal(waiting().client.waitForStatus({ trackingId: 't' }, { withinMs: 5_000 }));
+    assert.equal(error.kind, 'not-found');
+  });
+
+  test('a wrong key is no reason to wait', async () => {
+    answer = says(400, { code: 1027 });
+    await refusal(waiting().client.waitForStatus({ trackingId: 't' }));
+    assert.equal(seen.length, 1);
   });
 });
 

@@ -130,6 +130,8 @@ export const rounded = gateway.mintCashier({ ...order, amount: 10.05 });
 // @ts-expect-error: the direct flow needs a provider
 export const nowhere = gateway.mintDirect(order);
 
+export const waited = gateway.waitForStatus({ trackingId: 'o' }, { withinMs: 60_000 });
+
 export async function charge(): Promise<string> {
   const card = { holderName: 'Ada', number: '4242424242424242', expMonth: '12', expYear: '2034', cvc: '123' };
   const result = await gateway.chargeCard({ ...order, routingId: 210, card });
