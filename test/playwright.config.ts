@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
   // Two lanes share two cores.
   expect: { timeout: 10_000 },
   forbidOnly: true,
@@ -34,7 +34,7 @@ export default defineConfig({
     cwd: '..',
     url: `http://localhost:${shopPort}`,
     env: { KASSA_SHOP_PORT: shopPort, KASSA_SANDBOX_PORT: sandboxPort },
-    timeout: 30_000,
+    timeout: 60_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   },
 });

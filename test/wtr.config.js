@@ -25,5 +25,5 @@ export default {
     }),
   ],
   middleware: [statusRoutes],
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
 };

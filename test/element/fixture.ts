@@ -35,7 +35,7 @@ export async function mount(
 export function next<K extends keyof KassaEventMap>(
   cashier: HTMLElement,
   name: K,
-  withinMs = 4_000,
+  withinMs = 10_000,
 ): Promise<KassaEventMap[K]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no ${name} within ${withinMs} ms`)), withinMs);
@@ -63,7 +63,7 @@ export function order(cashier: KassaCashier, command: { say?: readonly unknown[]
 
 export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until(condition: () => boolean, what: string, withinMs = 4_000): Promise<void> {
+export async function until(condition: () => boolean, what: string, withinMs = 10_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`never came true: ${what}`);

@@ -97,7 +97,7 @@ describe('the control routes', () => {
 describe('faults', () => {
   const kindOf = async (): Promise<string> => {
     try {
-      await gatewayOf(sandbox, { timeoutMs: 300 }).mintCashier(order('f-1'));
+      await gatewayOf(sandbox, { timeoutMs: 2_000 }).mintCashier(order('f-1'));
       return 'none';
     } catch (error) {
       assert.ok(isApiError(error));

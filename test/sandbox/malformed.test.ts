@@ -103,7 +103,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}):
     method: 'POST',
     body,
     headers: { 'x-api-key': KEY, 'content-type': 'application/json', ...headers },
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(20_000),
   });
 
 let known = '';
@@ -148,7 +148,7 @@ describe(`${RUNS} malformed requests to each operation`, () => {
   const get = (path: string): Promise<Response> =>
     fetch(`${sandbox.url}/gateway/api/v1${path}`, {
       headers: { 'x-api-key': KEY },
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(20_000),
     });
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParameters(), fc.constant('31-02-2024'));
 

@@ -288,7 +288,7 @@ test('a shopper is never sent to an address that is not safe', async () => {
 
 describe('once, or again', () => {
   const charge = () =>
-    gateway({ timeoutMs: 1_000 }).chargeCard({
+    gateway({ timeoutMs: 2_000 }).chargeCard({
       ...order('s'),
       routingId: 210,
       card: card('4111111111111111'),
