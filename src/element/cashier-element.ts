@@ -1,6 +1,7 @@
 /** `<kassa-cashier>`: its attributes, its methods and what it shows. What it does is the machine's to say. */
 import { ReactiveElement } from 'lit';
 import { FLOWS, type Flow } from '../model/flows.ts';
+import { directionOf, languageFor } from '../model/languages.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { CashierController } from './cashier-controller.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
@@ -19,7 +20,7 @@ import {
 } from './surroundings.ts';
 import { en } from './words/en.ts';
 import { loadErrorWords, loadWords } from './words/load.ts';
-import { directionOf, languageFor, type Words } from './words/words.ts';
+import type { Words } from './words/words.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

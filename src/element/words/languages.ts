@@ -1,6 +1,7 @@
 /** Every language but what English needs at once; each a chunk of its own, fetched when it is spoken. */
+import type { Language } from '../../model/languages.ts';
 import { enErrors } from './en-errors.ts';
-import type { ErrorWords, Language, Words } from './words.ts';
+import type { ErrorWords, Words } from './words.ts';
 
 interface Spoken {
   readonly words: Words;

@@ -1,5 +1,6 @@
+import type { Language } from '../../model/languages.ts';
 import { en } from './en.ts';
-import type { ErrorWords, Language, Words } from './words.ts';
+import type { ErrorWords, Words } from './words.ts';
 
 /** A language that cannot be fetched leaves the shell in English rather than blank. */
 export const loadWords = async (language: Language): Promise<Words> =>

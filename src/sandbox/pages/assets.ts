@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Rolldown } from 'vite';
+import { directionOf, languageFor } from '../../model/languages.ts';
 import type { CashierView, ChallengeView } from './view.ts';
 
 export interface Asset {
@@ -107,8 +108,6 @@ export function loadPages(): Pages {
   };
 }
 
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
-
 /** A page without a byte of inline script or style, so that its policy needs no exception. */
 function shell(
   name: (typeof PAGE_NAMES)[number],
@@ -118,7 +117,7 @@ function shell(
   assets = '/gateway/assets',
 ): string {
   const language = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(lang) ? lang : 'en';
-  const dir = RIGHT_TO_LEFT.includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  const dir = directionOf(languageFor(language));
   return `<!doctype html>
 <html lang="${language}" dir="${dir}">
 <head>

@@ -10,7 +10,7 @@ import {
   SHOPPER_CANCELLED,
 } from '../../../src/sandbox/gateway/rules.ts';
 import { loadWords } from '../../../src/sandbox/pages/words/load.ts';
-import { languageFor, LANGUAGES } from '../../../src/sandbox/pages/words/words.ts';
+import { LANGUAGES } from '../../../src/model/languages.ts';
 
 /** Texts of `reasons` and `instructions` are looked up by English words, so English needs none. */
 const BY_ENGLISH = /^(reasons|instructions)\./;
@@ -61,10 +61,3 @@ for (const language of LANGUAGES) {
     }
   });
 }
-
-test('a tag finds its language, an unknown one English', () => {
-  assert.equal(languageFor('pt-BR'), 'pt');
-  assert.equal(languageFor('AR'), 'ar');
-  assert.equal(languageFor('tlh'), 'en');
-  assert.equal(languageFor(''), 'en');
-});

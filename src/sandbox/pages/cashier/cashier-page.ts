@@ -1,8 +1,8 @@
 /** The hosted cashier: takes what the shopper does, asks the gateway, and tells the shop's page what it may know. */
+import { directionOf, languageFor } from '../../../model/languages.ts';
 import type { FrameLink } from '../../../protocol/frame-link.ts';
 import type { CashierView, PaymentView } from '../view.ts';
 import { loadWords } from '../words/load.ts';
-import { languageFor } from '../words/words.ts';
 import {
   checkAll,
   checkField,
@@ -98,7 +98,7 @@ export class CashierPage {
     const language = languageFor(lang);
     const words = await loadWords(language);
     document.documentElement.lang = language;
-    document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+    document.documentElement.dir = directionOf(language);
     this.#update({ words, lang });
   }
 
@@ -197,10 +197,6 @@ export class CashierPage {
     } else {
       this.#update({ payment: undefined });
     }
-  };
-
-  readonly backToShop = (): void => {
-    this.#link?.send('close', {});
   };
 
   verified(status: NonNullable<PageState['verified']>): void {

@@ -1,10 +1,11 @@
 /** The bank's 3-D Secure page: a plain form that works before any script; this only draws it. */
 import './style.css';
+import { languageFor } from '../../../model/languages.ts';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { formatAmount } from '../cashier/format.ts';
 import type { ChallengeView } from '../view.ts';
 import { loadWords } from '../words/load.ts';
-import { type BankWords, languageFor } from '../words/words.ts';
+import type { BankWords } from '../words/words.ts';
 
 const view = JSON.parse(
   document.getElementById('view')?.textContent ?? '{"state":"answered"}',

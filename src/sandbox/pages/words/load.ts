@@ -1,5 +1,6 @@
+import type { Language } from '../../../model/languages.ts';
 import { en } from './en.ts';
-import { type Language, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** One chunk a language; a language that cannot be fetched leaves the page in English rather than blank. */
 export async function loadWords(language: Language): Promise<Words> {

@@ -87,12 +87,3 @@ export type FieldError = (typeof FIELD_ERRORS)[number];
 
 /** What keeps a payment from being made, though nothing in the form is wrong. */
 export type Problem = 'offline' | 'processor-broke' | 'no-new-session';
-
-export const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt', 'ar', 'ja'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** The best of the languages there are for a BCP 47 tag. */
-export function languageFor(tag: string): Language {
-  const primary = tag.toLowerCase().split('-')[0];
-  return LANGUAGES.find((language) => language === primary) ?? 'en';
-}
