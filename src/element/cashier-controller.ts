@@ -3,7 +3,7 @@
  * It decides nothing itself.
  */
 import type { Outcome } from '../model/outcome.ts';
-import { safeUrl } from '../protocol/url.ts';
+import { safeUrl } from '../model/safe-url.ts';
 import type { FrameMessage } from '../protocol/messages.ts';
 import type { Session } from '../wire/session.ts';
 import { Diagnostics } from './diagnostics.ts';

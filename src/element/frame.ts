@@ -1,8 +1,9 @@
 /** The iframe of the hosted page, and the link to it. A new one for each opening: a changed `src` would add history. */
 import { cryptoRandom, hex128 } from '../model/ids.ts';
+import { safeUrl } from '../model/safe-url.ts';
 import type { FrameMessage } from '../protocol/messages.ts';
 import { listenForFrame, type PageLink } from '../protocol/page-link.ts';
-import { frameUrl, safeUrl } from '../protocol/url.ts';
+import { frameUrl } from '../protocol/url.ts';
 import { CashierError } from './errors.ts';
 
 export interface FrameOptions {

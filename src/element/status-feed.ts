@@ -2,10 +2,9 @@
  * Hears the backend's word on a payment: server-sent events, and polling where they do not come through. It rests
  * while the page is hidden and asks at once when it is shown again, comes back from the cache, or is online again.
  */
+import { pauseAfter } from '../model/polling.ts';
 import type { StatusReport } from '../wire/session.ts';
 
-/** Nine questions in the first minute, then one every ten seconds. */
-const PAUSES_MS = [1_000, 2_000, 3_000, 5_000, 8_000, 10_000];
 /** One failure is a hiccup; this many in a row are news. */
 const FAILURES_BEFORE_NEWS = 3;
 const ANSWER_WITHIN_MS = 10_000;
@@ -93,11 +92,10 @@ export function startStatusFeed({
   };
 
   const later = (): void => {
-    const pause = PAUSES_MS[Math.min(asked, PAUSES_MS.length - 1)] ?? 0;
+    const pause = pauseAfter(asked, Math.random);
     asked += 1;
     clearTimeout(timer);
-    // Jitter, so that the pages of a shop that comes back do not all ask in the same instant.
-    timer = setTimeout(() => void ask(), pause * (0.8 + 0.4 * Math.random()));
+    timer = setTimeout(() => void ask(), pause);
   };
 
   const rest = (): void => {

@@ -1,30 +1,5 @@
-/** Which URLs Kassa opens, and how a frame's URL carries what the frame needs to answer. */
-
-/** Hosts that never leave the machine. WHATWG parsing has already folded 127.1, 0x7f.1 and the like to 127.x.y.z. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(?:\.[0-9]{1,3}){3}$/.test(hostname)
-  );
-}
-
-/**
- * The URL if Kassa may open it: https, or http on loopback, and no user name or password in it.
- * Schemes are compared whole: `blob:https://shop.example/…` has an https origin and is still refused.
- */
-export function safeUrl(value: string, base?: string): URL | undefined {
-  let url: URL;
-  try {
-    url = new URL(value, base);
-  } catch {
-    return undefined;
-  }
-  if (url.username !== '' || url.password !== '') return undefined;
-  if (url.protocol === 'https:') return url;
-  return url.protocol === 'http:' && isLoopback(url.hostname) ? url : undefined;
-}
+/** How a frame's URL carries what the frame needs to answer. */
+import { safeUrl } from '../model/safe-url.ts';
 
 /** What a hosted page needs to say hello: which element it belongs to, and to whom it may speak. */
 export interface Embedder {

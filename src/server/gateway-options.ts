@@ -1,7 +1,7 @@
 /** What a gateway client is made of, checked before it is used. */
 import { KassaError } from '../model/errors.ts';
 import { CASHIER_PATH, type Endpoint, ENDPOINTS, type GatewayOperation, ID_KIND } from './gateway-profile.ts';
-import { safeUrl } from './safe-url.ts';
+import { safeUrl } from '../model/safe-url.ts';
 import { urlOf } from './transport.ts';
 
 export interface GatewayOptions {
@@ -84,7 +84,8 @@ function required<T extends string | readonly string[]>(value: T | undefined, na
 }
 
 function readUrl(text: string, name: string, allowInsecure: boolean): URL {
-  const url = safeUrl(text, allowInsecure);
+  const plain = allowInsecure && URL.canParse(text) ? new URL(text) : undefined;
+  const url = safeUrl(text) ?? (plain?.protocol === 'http:' ? plain : undefined);
   if (url) return url;
   throw new OptionsError({
     code: 'insecure-url',

@@ -31,7 +31,7 @@ import type { ID_KIND } from './gateway-profile.ts';
 import { type GatewayOperation, TOKEN_LIFE_MS } from './gateway-profile.ts';
 import { readOrder, toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest } from './order.ts';
 import { pollStatus } from './poll-status.ts';
-import { safeUrl } from './safe-url.ts';
+import { safeUrl } from '../model/safe-url.ts';
 import { type Answer, createTransport } from './transport.ts';
 
 /** A token and where it is used. The URL is the hosted page's, without the token. */

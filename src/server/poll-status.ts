@@ -1,8 +1,7 @@
-/** Asking again and again, politely: 1, 2, 3, 5, 8, then every 10 seconds, each with jitter. */
+/** Asks for a status until it is final or the time is spent. */
+import { pauseAfter } from '../model/polling.ts';
 import { isFinal, type Status } from '../model/statuses.ts';
 import { isApiError } from './errors.ts';
-
-const PAUSES_MS = [1_000, 2_000, 3_000, 5_000, 8_000, 10_000];
 
 export interface PollOptions<T> {
   readonly ask: () => Promise<T>;
@@ -29,7 +28,6 @@ export async function pollStatus<T extends { readonly status: Status }>(options:
       if (!mayPass || (spent && !known)) throw error;
     }
     if (spent && known) return known;
-    const pause = PAUSES_MS[Math.min(asked, PAUSES_MS.length - 1)] ?? 0;
-    await sleep(Math.max(0, Math.min(pause * (0.8 + 0.4 * random()), deadline - now())));
+    await sleep(Math.max(0, Math.min(pauseAfter(asked, random), deadline - now())));
   }
 }
