@@ -21,17 +21,10 @@ import {
   startReceiver,
   startTestSandbox,
 } from '../sandbox/running.ts';
+import { refusalOf } from '../refusal.ts';
 import type { StorePlace } from './stores.ts';
 
-async function refusal(promise: Promise<unknown>): Promise<ApiError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(isApiError(error), String(error));
-    return error;
-  }
-  return assert.fail('it was not refused');
-}
+const refusal = (call: Promise<unknown>): Promise<ApiError> => refusalOf(call, isApiError);
 
 export function gatewayContract(place: StorePlace): void {
   let receiver: Receiver;

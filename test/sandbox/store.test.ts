@@ -10,6 +10,7 @@ import { StoreError } from '../../src/sandbox/store/errors.ts';
 import { settings } from '../../src/sandbox/store/schema.ts';
 import { openStore, type Store } from '../../src/sandbox/store/store.ts';
 import { FOLDER, MEMORY, onEachStore, POSTGRES } from '../contracts/stores.ts';
+import { refusalOf } from '../refusal.ts';
 
 await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
   let store: Store;
@@ -64,15 +65,11 @@ await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
 });
 
 describe('what cannot be opened', () => {
-  const refusal = async (opening: Promise<Store>): Promise<StoreError> => {
-    try {
-      await (await opening).close();
-    } catch (error) {
-      assert.ok(error instanceof StoreError, String(error));
-      return error;
-    }
-    return assert.fail('it opened');
-  };
+  const refusal = (opening: Promise<Store>): Promise<StoreError> =>
+    refusalOf(
+      opening.then((store) => store.close()),
+      (error) => error instanceof StoreError,
+    );
 
   test('a folder that another process holds names that process', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'kassa-locked-'));

@@ -9,6 +9,8 @@ import { type ApiError, InputError, isApiError } from '../../src/server/errors.t
 import { createGateway } from '../../src/server/gateway.ts';
 import { type GatewayOptions, OptionsError } from '../../src/server/gateway-options.ts';
 import { card, order } from '../sandbox/running.ts';
+import { REQUESTS } from '../fixtures/gateway-examples.ts';
+import { refusalOf } from '../refusal.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -60,15 +62,7 @@ const gateway = (options: Partial<GatewayOptions> = {}) =>
     ...options,
   });
 
-async function refusal(promise: Promise<unknown>): Promise<ApiError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(isApiError(error), String(error));
-    return error;
-  }
-  return assert.fail('it was not refused');
-}
+const refusal = (call: Promise<unknown>): Promise<ApiError> => refusalOf(call, isApiError);
 
 const TOKEN = { token: 'FikkCvjt3WuQBJbvTMBcQWmOHnSRkIqNLYEmzsvLxUyPDKaZXe' };
 
@@ -85,31 +79,9 @@ describe('what goes out', () => {
     const [request] = seen;
     assert.equal(`${request?.method} ${request?.url}`, 'POST /gateway/api/v1/cashier');
     assert.equal(request?.key, 'dev_key_secret_0001');
+    const documented = REQUESTS.cashier.request;
     assert.deepEqual(JSON.parse(request.body), {
-      request: {
-        mode: 'test',
-        settings: { anything: { nested: ['ä', 1] } },
-        user_id: '128',
-        tracking_id: 'b8f04416-116a-11ed-861d-0242ac120002',
-        ip: '127.34.125.54',
-        amount: 10.05,
-        currency: 'EUR',
-        customer: {
-          max_deposit_limit: 1000,
-          first_name: 'John',
-          last_name: 'Doe',
-          kyc_status: 'passed',
-          email: 'john@example.com',
-          zip_code: 'SW1A 1AA',
-          address: '10 Downing Street',
-          city: 'London',
-          dob: '05/03/2000',
-          country_code: 'GB',
-          phone: { country: 'GB', number: 783433252, prefix: 44 },
-        },
-        theme: 'dark',
-        amount_restricted: true,
-      },
+      request: { ...documented, settings: { anything: { nested: ['ä', 1] } } },
     });
   });
 

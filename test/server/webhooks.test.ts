@@ -6,21 +6,15 @@ import fc from 'fast-check';
 import { WebhookError } from '../../src/server/errors.ts';
 import { signWebhook, verifyWebhook } from '../../src/server/webhooks.ts';
 import { PUBLISHED_HASH, PUBLISHED_PASSWORD, WEBHOOKS } from '../fixtures/gateway-examples.ts';
+import { refusalOf } from '../refusal.ts';
 
 const PASSWORD = PUBLISHED_PASSWORD;
 const SAMPLE = WEBHOOKS.withdrawal;
 const BODY = JSON.stringify(SAMPLE);
 const HASH = PUBLISHED_HASH;
 
-async function refusal(promise: Promise<unknown>): Promise<WebhookError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof WebhookError, String(error));
-    return error;
-  }
-  return assert.fail('it was believed');
-}
+const refusal = (call: Promise<unknown>): Promise<WebhookError> =>
+  refusalOf(call, (error) => error instanceof WebhookError);
 
 describe('verifyWebhook', () => {
   // G-20, V1
