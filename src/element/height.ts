@@ -1,21 +1,54 @@
-/** Gives the iframe the height its page asks for: within limits, and once per animation frame at most. */
+/**
+ * Gives the iframe the height its page asks for: within limits, the first one at once, later ones once per animation
+ * frame at most. The last one is kept for the tab, so that the next cashier takes its room from the start.
+ */
 const LOWEST = 80;
 const HIGHEST = 5_000;
+const KEPT = 'kassa-height';
 
-export function createHeightFitter(): { fit(element: HTMLElement, height: number): void; stop(): void } {
+export interface HeightFitter {
+  fit(element: HTMLElement, height: number): void;
+  stop(): void;
+}
+
+export function createHeightFitter(): HeightFitter {
   let scheduled: number | undefined;
+  let fitted: HTMLElement | undefined;
   let wanted = 0;
+  const apply = (): void => {
+    scheduled = undefined;
+    if (fitted) fitted.style.height = `${wanted}px`;
+    keep(wanted);
+  };
   return {
     fit(element, height) {
       wanted = Math.min(HIGHEST, Math.max(LOWEST, Math.ceil(height)));
-      scheduled ??= requestAnimationFrame(() => {
-        scheduled = undefined;
-        element.style.height = `${wanted}px`;
-      });
+      const first = element !== fitted;
+      fitted = element;
+      if (first) apply();
+      else scheduled ??= requestAnimationFrame(apply);
     },
     stop() {
       if (scheduled !== undefined) cancelAnimationFrame(scheduled);
       scheduled = undefined;
+      fitted = undefined;
     },
   };
+}
+
+/** As the last cashier of this tab had it, in CSS pixels; 0 without one, or where storage is forbidden. */
+export function lastHeight(): number {
+  try {
+    return Number(sessionStorage.getItem(KEPT));
+  } catch {
+    return 0;
+  }
+}
+
+function keep(height: number): void {
+  try {
+    sessionStorage.setItem(KEPT, String(height));
+  } catch {
+    // Nothing is lost but a little room.
+  }
 }

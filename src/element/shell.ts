@@ -3,6 +3,7 @@
  * a template library would be a quarter of the whole element.
  */
 import type { CashierError } from './errors.ts';
+import { lastHeight } from './height.ts';
 import type { Words } from './words/words.ts';
 
 export interface ShellView {
@@ -56,6 +57,7 @@ export function createShell({ onRetry, onClose, onTrigger }: ShellOptions): Shel
   const holder = make('div', {});
   const close = button({ class: 'close', part: 'close' }, onClose);
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
+  panel.style.setProperty('--_last', `${lastHeight()}px`);
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
   trigger.addEventListener('click', onTrigger);

@@ -62,13 +62,17 @@ export const styles = css`
   }
 
   .inside {
+    --_room: max(var(--kassa-min-height, 27rem), var(--_last));
     display: grid;
-    min-height: var(--kassa-min-height, 27rem);
+    min-height: var(--_room);
     border-radius: var(--_radius);
     overflow: clip;
   }
 
-  .inside > * {
+  .inside > *,
+  .skeleton,
+  .message,
+  ::slotted(*) {
     grid-area: 1 / 1;
     min-width: 0;
   }
@@ -80,7 +84,7 @@ export const styles = css`
   iframe {
     display: block;
     width: 100%;
-    height: var(--kassa-min-height, 27rem);
+    height: var(--_room);
     border: 0;
     opacity: 0;
   }

@@ -3,7 +3,7 @@ import { assert, expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import { loadErrorWords, loadWords } from '../../src/element/words/load.ts';
-import { LANGUAGES } from '../../src/element/words/words.ts';
+import { LANGUAGES } from '../../src/model/languages.ts';
 import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
 
 afterEach(async () => {
@@ -209,4 +209,28 @@ describe('words', () => {
       'a sentence about what happened',
     );
   });
+});
+
+// Pain 19: the page below a cashier must not jump
+it('the second cashier of a tab takes its room at once: nothing below it moves', async () => {
+  const first = await mount(sessionWith('good'));
+  await next(first, 'kassa-ready');
+  order(first, { say: ['resize', { height: 640 }] });
+  await until(() => frameOf(first).style.height === '640px', 'fitted');
+  first.remove();
+
+  const moved: number[] = [];
+  const observer = new PerformanceObserver((list) =>
+    moved.push(...list.getEntries().map(({ startTime }) => startTime)),
+  );
+  const second = await mount(sessionWith('good'));
+  document.body.append(Object.assign(document.createElement('p'), { textContent: 'Below the cashier' }));
+  await wait(50);
+  observer.observe({ type: 'layout-shift' });
+  await next(second, 'kassa-ready');
+  order(second, { say: ['resize', { height: 640 }] });
+  await until(() => frameOf(second).style.height === '640px', 'fitted');
+  await wait(50);
+  observer.disconnect();
+  assert.deepEqual(moved, []);
 });

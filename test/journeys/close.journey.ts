@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { CARDS, Shopper } from './shop.ts';
 
 test('a shopper who leaves before paying ends as cancelled, and can start again', async ({ page }) => {

@@ -1,7 +1,8 @@
 /** The hosted pages by themselves, as a shopper who was redirected sees them. */
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test as base } from '@playwright/test';
-import { LANGUAGES } from '../../src/sandbox/pages/words/words.ts';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './test.ts';
+import { LANGUAGES } from '../../src/model/languages.ts';
 import { loadWords } from '../../src/sandbox/pages/words/load.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { gatewayOf, order } from '../sandbox/running.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { Shopper } from './shop.ts';
 
 test('the whole way can be gone with the keyboard alone', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { CARDS, Shopper } from './shop.ts';
 
 // G-04, G-19, G-20, G-24

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './test.ts';
 
 test('the README’s two tags on an empty page are a cashier', async ({ page }) => {
   const readme = await readFile('README.md', 'utf8');

@@ -24,6 +24,8 @@ export class Shopper {
   async openCashier(): Promise<void> {
     await this.page.getByRole('button', { name: /^Pay €/ }).click();
     await expect(this.cashier.getByLabel('Card number')).toBeVisible();
+    // Until then the frame may still grow, and a click that was aimed before it grows lands beside the button.
+    await expect(this.log('events', 'kassa-ready')).toHaveCount(1);
   }
 
   async fillCard(number: string): Promise<void> {

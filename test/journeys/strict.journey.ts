@@ -1,7 +1,8 @@
 /** Pages that forbid nearly everything, and pages that forbid the cashier: no violation, or one clear error. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { CARDS } from './shop.ts';
 
 test('under the strictest policies a payment goes through without one violation', async ({ page }) => {

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
 import { Shopper } from './shop.ts';
 
 // Emulation would tell every frame the same scheme; here the frame is to take it from the element around it.

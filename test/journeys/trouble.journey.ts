@@ -1,5 +1,6 @@
 /** What can go wrong around a payment, in a shop and a sandbox of this file's own: time, maintenance, a gateway that is down. */
-import { expect, test as base } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './test.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { type RunningShop, startShop } from '../../demo/shop/server.ts';
 import { freePort } from '../postgres.ts';
@@ -31,16 +32,22 @@ const control = (sandbox: RunningSandbox, path: string, body: unknown): Promise<
 
 test.describe.configure({ mode: 'serial' });
 
+/** A shopper who typed for longer than a token lives. */
+async function slowShopper(page: Page, sandbox: RunningSandbox): Promise<Shopper> {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.fillCard(CARDS.pays);
+  await sandbox.advance(31 * 60_000);
+  return shopper;
+}
+
 // G-28
 test('a token that expired while the shopper typed is renewed, and the payment goes on', async ({
   page,
   world,
 }) => {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
-  await shopper.fillCard(CARDS.pays);
-  await world.sandbox.advance(31 * 60_000);
+  const shopper = await slowShopper(page, world.sandbox);
   await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
 
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
@@ -52,11 +59,7 @@ test('when the shop has no new session to give, the shopper is told and was not 
   page,
   world,
 }) => {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
-  await shopper.fillCard(CARDS.pays);
-  await world.sandbox.advance(31 * 60_000);
+  const shopper = await slowShopper(page, world.sandbox);
   await control(world.sandbox, 'faults', { match: '/api/v1/cashier', fault: '502' });
   await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
   await expect(page.getByRole('alert')).toContainText('Nothing was charged.');

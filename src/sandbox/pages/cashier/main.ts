@@ -1,13 +1,13 @@
 /** Starts the hosted cashier: in the frame of a shop's page, or alone in a tab. */
 import './style.css';
 import { render } from 'lit';
+import { languageFor } from '../../../model/languages.ts';
 import { connectToPage, type FrameLink } from '../../../protocol/frame-link.ts';
 import type { PageMessage } from '../../../protocol/messages.ts';
 import { readEmbedder } from '../../../protocol/url.ts';
 import type { CashierView } from '../view.ts';
 import { en } from '../words/en.ts';
 import { loadWords } from '../words/load.ts';
-import { languageFor } from '../words/words.ts';
 import { CashierPage } from './cashier-page.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { initialState } from './page-state.ts';
@@ -63,11 +63,12 @@ if (view) page.open(view);
 else if (embedder) render(pageTemplate(page.state, page), app);
 else await page.refresh();
 
-if (embedder) {
-  link?.send('ready', {});
-  new ResizeObserver(() => {
-    link?.send('resize', { height: app.getBoundingClientRect().height });
-  }).observe(app);
+if (link) {
+  const tellHeight = (): void => link.send('resize', { height: app.getBoundingClientRect().height });
+  // Before "ready": what is usable must not move any more under the shopper's finger.
+  tellHeight();
+  link.send('ready', {});
+  new ResizeObserver(tellHeight).observe(app);
 } else if (view) {
   document.documentElement.style.colorScheme = view.theme;
 }

@@ -34,7 +34,7 @@ function screenTemplate(state: PageState, page: CashierPage): TemplateResult {
     case 'closed': {
       const { title, text } = words.closed[screen.why];
       const { icon, tone } = screen.why === 'used' ? { icon: icons.check, tone: 'good' } : CLOSED;
-      return noticeScreen({ icon, tone, title, text, actions: backButton(state, page) });
+      return noticeScreen({ icon, tone, title, text, actions: backButton(state) });
     }
     case 'form':
       return formScreen(state, page);
@@ -95,7 +95,7 @@ function waitingScreen(state: PageState, page: CashierPage, payment: PaymentView
       details: reference(words, payment),
       actions: html`<div class="actions">
         <button type="button" class="button plain" @click=${page.cancel}>${words.cancel}</button>
-        ${backButton(state, page)}
+        ${backButton(state)}
       </div>`,
     });
   }
@@ -135,7 +135,7 @@ function resultScreen(state: PageState, page: CashierPage, payment: PaymentView)
       text: paysOut ? words.withdrawalSentText(amount) : words.paidText(amount),
       details: html`${verified === 'succeeded' ? html`<p class="badge good">${words.confirmedByShop}</p>` : nothing}
       ${reference(words, payment)}`,
-      actions: backButton(state, page),
+      actions: backButton(state),
     });
   }
   const { reason } = payment;
@@ -147,7 +147,7 @@ function resultScreen(state: PageState, page: CashierPage, payment: PaymentView)
     text: why + (paysOut ? '' : words.declinedText),
     actions: html`<div class="actions">
       <button type="button" class="button" @click=${page.tryAgain}>${words.tryAgain}</button>
-      ${backButton(state, page)}
+      ${backButton(state)}
     </div>`,
   });
 }
@@ -157,7 +157,7 @@ function reference(words: Words, { transactionId }: PaymentView): TemplateResult
 }
 
 /** Only for a page that stands alone: inside a shop, the shop is all around. */
-function backButton({ alone, view, words }: PageState, _page: CashierPage): TemplateResult | typeof nothing {
+function backButton({ alone, view, words }: PageState): TemplateResult | typeof nothing {
   if (!alone || view?.returnUrl === undefined) return nothing;
   return html`<a class="button plain" href=${view.returnUrl}>${words.backToShop}</a>`;
 }
