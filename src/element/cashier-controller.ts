@@ -2,13 +2,16 @@
  * Runs the machine of one element: turns what frame, feed, timers and page say into inputs, and performs the effects.
  * It decides nothing itself.
  */
+import { pageUrl } from '../model/cashier-frame.ts';
+import type { Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { safeUrl } from '../model/safe-url.ts';
 import type { FrameMessage } from '../protocol/messages.ts';
+import type { Dialect } from '../protocol/page-link.ts';
+import type { ThemeTokens } from '../protocol/page-messages.ts';
 import type { Session } from '../wire/session.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
-import { explained } from './explain.ts';
 import { followStatus } from './follow-status.ts';
 import {
   KassaClosedEvent,
@@ -26,48 +29,57 @@ import {
   type Effect,
   INITIAL,
   type Input,
-  type Knowledge,
   type SessionFacts,
   type State,
   step,
   type TimerName,
 } from './machine.ts';
-import { loadSession, readReport, type SessionSource } from './session-source.ts';
+import type { Display } from './presentation.ts';
+import { servedFrame, servedSession } from './served.ts';
+import { loadSession, readReport, type SessionInput } from './session-source.ts';
 import { Settlement } from './settlement.ts';
 import type { StatusFeedOptions } from './status-feed.ts';
+import { explained } from './trouble/load.ts';
 
 /** A longer one would fire at once (a signed 32-bit number of milliseconds). */
 const LONGEST_TIMER_MS = 2_147_483_647;
+export const DEFAULT_TIMEOUT_MS = 15_000;
 
-/** What the controller needs of its element. */
+/** What the page set on the tag; read when it is needed, so that the last word counts. */
+export interface Tag extends HTMLElement {
+  readonly session: SessionInput | undefined;
+  readonly sessionUrl: string | undefined;
+  readonly flow: Flow;
+  readonly display: Display;
+  readonly dialect: Dialect | undefined;
+  readonly timeoutMs: number;
+}
+
+/** What else the controller needs of its element. */
 export interface Stage {
+  /** Where the iframe goes. */
   readonly holder: Element;
   readonly lang: () => string;
-  readonly frameTitle: () => string;
-  /** The page itself goes to the hosted page, instead of showing it in a frame. */
-  readonly redirects: () => boolean;
-  readonly timeoutMs: () => number;
-  readonly source: (signal: AbortSignal) => SessionSource;
-  /** `false` when somebody prevented a cancelable event. */
-  readonly dispatch: (event: Event) => boolean;
   /** The state changed; time to render. */
   readonly onChange: () => void;
 }
 
 export class CashierController {
   readonly diagnostics = new Diagnostics();
+  readonly #tag: Tag;
   readonly #stage: Stage;
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   readonly #height = createHeightFitter();
   #state: State = INITIAL;
   #session: Session | undefined;
   #frame: Frame | undefined;
-  #loaded = false;
+  #tokens: ThemeTokens = [];
   #fetching: AbortController | undefined;
   #stopFeed: (() => void) | undefined;
   #settlement = new Settlement();
 
-  constructor(stage: Stage) {
+  constructor(tag: Tag, stage: Stage) {
+    this.#tag = tag;
     this.#stage = stage;
   }
 
@@ -75,9 +87,11 @@ export class CashierController {
     return this.#state;
   }
 
-  /** There is a document in the frame, so there is something to look at. */
-  get loaded(): boolean {
-    return this.#loaded;
+  /** The hosted page in a window of its own, once there is a session. */
+  get pageUrl(): URL | undefined {
+    const { cashierUrl = '', token } = this.#session ?? {};
+    const url = safeUrl(cashierUrl);
+    return url && pageUrl({ cashierUrl: url, token, lang: this.#stage.lang() });
   }
 
   get result(): Promise<Outcome> {
@@ -96,13 +110,16 @@ export class CashierController {
   }
 
   #perform(effect: Effect): void {
-    const { dispatch, timeoutMs } = this.#stage;
+    const dispatch = (event: Event): boolean => this.#tag.dispatchEvent(event);
     switch (effect.do) {
       case 'fetch-session':
         void this.#fetchSession();
         break;
+      case 'warm-frame':
+        void this.#warmFrame();
+        break;
       case 'open-frame':
-        this.#openFrame();
+        this.#show();
         break;
       case 'send-session':
         if (this.#session) this.#frame?.send('session', { token: this.#session.token });
@@ -117,7 +134,10 @@ export class CashierController {
         this.#stopFeed?.();
         break;
       case 'start-timer':
-        this.#startTimer(effect.name, effect.ms ?? timeoutMs());
+        this.#startTimer(
+          effect.name,
+          effect.ms ?? (this.#tag.timeoutMs > 0 ? this.#tag.timeoutMs : DEFAULT_TIMEOUT_MS),
+        );
         break;
       case 'stop-timer':
         clearTimeout(this.#timers.get(effect.name));
@@ -129,7 +149,13 @@ export class CashierController {
         dispatch(new KassaReadyEvent());
         break;
       case 'tell-status':
-        dispatch(this.#statusEvent(effect.knowledge, effect.previous));
+        dispatch(
+          new KassaStatusEvent({
+            ...effect.knowledge,
+            previous: effect.previous,
+            trackingId: this.#state.session?.trackingId ?? '',
+          }),
+        );
         break;
       case 'tell-outcome':
         this.#settlement.settle(effect.outcome);
@@ -155,42 +181,63 @@ export class CashierController {
     this.#fetching?.abort();
     const fetching = new AbortController();
     this.#fetching = fetching;
+    const tag = this.#tag;
     try {
       if (!globalThis.isSecureContext) throw CashierError.of('insecure-context');
-      const session = await loadSession(this.#stage.source(fetching.signal));
+      const session = await loadSession({
+        session: tag.session ?? servedSession(tag),
+        sessionUrl: tag.sessionUrl,
+        flow: tag.flow,
+        lang: this.#stage.lang(),
+        signal: fetching.signal,
+      });
       if (fetching.signal.aborted) return;
       this.#session = session;
-      this.send({ type: 'session', session: factsOf(session) });
+      const moved = this.#frame?.cashierUrl !== session.cashierUrl;
+      this.send({ type: 'session', session: factsOf(session), moved });
     } catch (error) {
       if (fetching.signal.aborted) return;
       this.send({ type: 'session-failed', error: asCashierError(error) });
     }
   }
 
-  #openFrame(): void {
-    const session = this.#session;
-    if (!session) return;
-    const { holder, lang, frameTitle, redirects } = this.#stage;
-    if (redirects()) {
-      this.#goTo(session);
-      return;
+  /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is asked for again by the click. */
+  async #warmFrame(): Promise<void> {
+    try {
+      const { askForAddress } = await import('./prewarm.ts');
+      const cashierUrl = await askForAddress(this.#tag.sessionUrl);
+      if (this.#state.phase === 'idle' && this.#state.warm && !this.#frame) this.#openFrame(cashierUrl);
+    } catch (error) {
+      this.send({ type: 'frame-error', error: asCashierError(error) });
     }
+  }
+
+  #show(): void {
+    const { cashierUrl = '', token } = this.#session ?? {};
+    if (this.#tag.display === 'redirect') this.#navigate(this.pageUrl?.href ?? cashierUrl, 'display');
+    else this.#openFrame(cashierUrl, token);
+  }
+
+  #openFrame(cashierUrl: string, token?: string): void {
+    const { holder, lang } = this.#stage;
+    const { dialect } = this.#tag;
     // A token that was renewed before its page had said hello: the page is opened again.
     this.#frame?.close();
     try {
       this.#frame = openFrame({
         holder,
-        cashierUrl: session.cashierUrl,
-        token: session.token,
+        cashierUrl,
+        token,
         lang: lang(),
-        title: frameTitle(),
-        onHello: () => this.send({ type: 'hello' }),
+        adopted: servedFrame(this.#tag),
+        dialect,
+        onHello: () => {
+          this.send({ type: 'hello' });
+          this.dress(this.#tokens);
+        },
         onMessage: (message) => this.#onFrameMessage(message),
         onError: (error) => this.send({ type: 'frame-error', error }),
-        onLoad: () => {
-          this.#loaded = true;
-          this.#stage.onChange();
-        },
+        onLoad: () => this.send({ type: 'loaded', usable: dialect !== undefined }),
         onDrop: (reason) => this.diagnostics.note(`dropped: ${reason}`),
       });
     } catch (error) {
@@ -198,12 +245,10 @@ export class CashierController {
     }
   }
 
-  /** Display "redirect": leaves for the hosted page, unless the page prevents it. */
-  #goTo({ cashierUrl, token }: Session): void {
-    const url = safeUrl(cashierUrl);
-    url?.searchParams.set('token', token);
-    url?.searchParams.set('lang', this.#stage.lang());
-    this.#navigate(url?.href ?? cashierUrl, 'display');
+  /** Tells the hosted page the shop's colours and shapes, now and after each hello. */
+  dress(tokens: ThemeTokens): void {
+    this.#tokens = tokens;
+    if (tokens.length > 0) this.#frame?.send('theme', { tokens });
   }
 
   /** Tells the hosted page that the page's language changed. */
@@ -221,7 +266,6 @@ export class CashierController {
     this.#height.stop();
     this.#frame?.close();
     this.#frame = undefined;
-    this.#loaded = false;
   }
 
   #onFrameMessage(message: FrameMessage): void {
@@ -259,7 +303,7 @@ export class CashierController {
   #navigate(address: string, reason: string): void {
     const url = safeUrl(address);
     if (!url) this.send({ type: 'frame-error', error: CashierError.of('unsafe-url') });
-    else if (this.#stage.dispatch(new KassaRedirectEvent(url.href, reason))) location.assign(url);
+    else if (this.#tag.dispatchEvent(new KassaRedirectEvent(url.href, reason))) location.assign(url);
   }
 
   #startFeed(): void {
@@ -276,14 +320,7 @@ export class CashierController {
       url: statusUrl,
       read: readReport,
       trackingId,
-      onReport: ({ status, rawStatus, transactionId, reason }) =>
-        this.send({
-          type: 'report',
-          status,
-          rawStatus,
-          ...(transactionId !== undefined && { transactionId }),
-          ...(reason !== undefined && { reason }),
-        }),
+      onReport: (report) => this.send({ type: 'report', ...report }),
       onUnreachable: () => this.send({ type: 'feed-error', error: CashierError.of('status-unreachable') }),
     };
     void followStatus(feed, stopping.signal);
@@ -295,20 +332,6 @@ export class CashierController {
       name,
       setTimeout(() => this.send({ type: 'timer', name }), Math.min(ms, LONGEST_TIMER_MS)),
     );
-  }
-
-  #statusEvent(knowledge: Knowledge, previous: Knowledge['status'] | undefined): KassaStatusEvent {
-    const { status, rawStatus, verified, transactionId, reason } = knowledge;
-    const trackingId = this.#state.session?.trackingId ?? '';
-    return new KassaStatusEvent({
-      status,
-      rawStatus,
-      previous,
-      trackingId,
-      transactionId,
-      reason,
-      verified,
-    });
   }
 }
 

@@ -1,31 +1,24 @@
 /** `<kassa-cashier>`: its attributes, its methods and what it shows. What it does is the machine's to say. */
 import { ReactiveElement } from 'lit';
 import { FLOWS, type Flow } from '../model/flows.ts';
-import { directionOf, languageFor } from '../model/languages.ts';
+import { directionOf, type Language, languageFor } from '../model/languages.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { CashierController } from './cashier-controller.ts';
+import type { Dialect } from '../protocol/page-link.ts';
+import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
-import type { CashierError } from './errors.ts';
-import { type Phase, PHASES } from './machine.ts';
+import type { Phase } from './machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './presentation.ts';
 import type { SessionInput } from './session-source.ts';
 import { createShell } from './shell.ts';
 import { styles } from './styles.ts';
-import {
-  PAGE_SCHEMES,
-  type PageScheme,
-  type Surroundings,
-  surroundingsOf,
-  watchSurroundings,
-} from './surroundings.ts';
+import { type Surroundings, surroundingsOf, watchSurroundings } from './surroundings.ts';
 import { en } from './words/en.ts';
-import { loadErrorWords, loadWords } from './words/load.ts';
+import { furnish } from './trouble/load.ts';
+import { loadWords } from './words/load.ts';
 import type { Words } from './words/words.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-
-const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** An attribute with a fixed set of words; any other word counts as the first of the set, and warns once. */
 function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
@@ -79,6 +72,8 @@ export class KassaCashier extends ReactiveElement {
     anchor: {},
     open: { type: Boolean, reflect: true },
     words: { attribute: false },
+    prewarm: { type: Boolean },
+    dialect: { attribute: false },
     timeoutMs: { attribute: 'timeout-ms', type: Number },
   };
 
@@ -98,6 +93,10 @@ export class KassaCashier extends ReactiveElement {
   open = false;
   /** Replaces some of the shell's words. */
   words: Partial<Words> | undefined;
+  /** Loads the hosted page before it is opened; a modal or popover then opens at once. Needs `session-url`. */
+  prewarm = false;
+  /** Understands a hosted page that speaks in its own manner, or not at all; such a page is usable once it is loaded. */
+  dialect: Dialect | undefined;
   /** Until the hosted page must have said hello, in milliseconds. */
   timeoutMs = DEFAULT_TIMEOUT_MS;
 
@@ -106,26 +105,25 @@ export class KassaCashier extends ReactiveElement {
     onRetry: () => this.reload(),
     onClose: () => this.#leave(),
     onTrigger: () => this.show(),
+    onCard: (card, error) =>
+      furnish({
+        card,
+        error,
+        words: this.#spoken,
+        language: this.#language,
+        pageUrl: this.#controller.pageUrl,
+        adopt: this.#shell.adopt,
+      }),
   });
   readonly #presentation = createPresentation({
     dialog: this.#shell.dialog,
     anchor: () => this.#anchor(),
     onLeave: () => this.#leave(),
+    adopt: this.#shell.adopt,
   });
-  readonly #controller = new CashierController({
+  readonly #controller = new CashierController(this, {
     holder: this.#shell.holder,
     lang: () => this.#surroundings.lang,
-    frameTitle: () => this.#spoken.frameTitle,
-    redirects: () => this.display === 'redirect',
-    timeoutMs: () => (this.timeoutMs > 0 ? this.timeoutMs : DEFAULT_TIMEOUT_MS),
-    source: (signal) => ({
-      session: this.session,
-      sessionUrl: this.sessionUrl,
-      flow: this.flow,
-      lang: this.#surroundings.lang,
-      signal,
-    }),
-    dispatch: (event) => this.dispatchEvent(event),
     onChange: () => {
       this.#showPhase();
       if (!this.#opensByItself) this.open = this.state !== 'idle';
@@ -133,9 +131,9 @@ export class KassaCashier extends ReactiveElement {
     },
   });
   #unwatch: (() => void) | undefined;
-  #surroundings: Surroundings = { scheme: undefined, lang: 'en' };
+  #surroundings: Surroundings = { scheme: '', lang: 'en', themed: false };
   #loadedWords: Words = en;
-  #told: { readonly error: CashierError; readonly sentence: string } | undefined;
+  #themed = false;
 
   /** `idle`, `loading`, `ready`, `busy`, `challenge`, `settled` or `failed`; also a CSS state: `:state(busy)`. */
   get state(): Phase {
@@ -183,8 +181,9 @@ export class KassaCashier extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#look();
-    this.#unwatch = watchSurroundings(() => this.#look());
+    this.#unwatch = watchSurroundings(this, () => this.#look());
     this.#showPhase();
+    this.requestUpdate('prewarm');
     if (this.hasAttribute('api-key')) {
       // eslint-disable-next-line no-console -- a key in a page is everybody's, and its author must hear of it
       console.warn('<kassa-cashier>: api-key is ignored; keys stay in your backend.');
@@ -204,15 +203,6 @@ export class KassaCashier extends ReactiveElement {
     });
   }
 
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
-
-  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    super.attributeChangedCallback(name, before, now);
-    if (name === 'lang' && this.isConnected) this.#look();
-  }
-
   protected override firstUpdated(): void {
     this.renderRoot.append(...this.#shell.nodes);
   }
@@ -220,16 +210,20 @@ export class KassaCashier extends ReactiveElement {
   protected override updated(changed: Map<string, unknown>): void {
     if (changed.has('open')) this.#followOpen();
     if (changed.has('display')) this.#presentation.prepare(this.display);
-    const { phase, connected, error } = this.#controller.state;
-    const failed = phase === 'failed';
+    const { phase, loaded, error } = this.#controller.state;
+    const words = this.#spoken;
+    this.#controller.entitle(words.frameTitle);
     this.#shell.show({
-      words: this.#spoken,
-      dir: directionOf(languageFor(this.#surroundings.lang)),
-      shown: !failed && (connected || this.#controller.loaded),
-      error: failed ? error : undefined,
-      sentence: error === this.#told?.error ? (this.#told?.sentence ?? '') : '',
+      words,
+      scheme: this.theme === 'auto' ? this.#surroundings.scheme : this.theme,
+      dir: directionOf(this.#language),
+      // A page that knows nothing of the protocol may be quite usable: what is said of its silence does not cover it.
+      shown: loaded && (phase !== 'failed' || error?.code === 'frame-timeout'),
+      error: phase === 'failed' ? error : undefined,
     });
-    if (failed && error && error !== this.#told?.error) void this.#findSentence(error);
+    if (this.prewarm && phase === 'idle' && !this.open && (changed.has('prewarm') || changed.has('open'))) {
+      this.#controller.send({ type: 'prewarm' });
+    }
     if (phase === 'idle') this.#presentation.hide();
     else this.#presentation.show(this.display);
   }
@@ -254,11 +248,8 @@ export class KassaCashier extends ReactiveElement {
     return named ?? this.#shell.trigger.assignedElements()[0] ?? this;
   }
 
-  async #findSentence(error: CashierError): Promise<void> {
-    this.#told = { error, sentence: '' };
-    const words = await loadErrorWords(languageFor(this.#surroundings.lang));
-    this.#told = { error, sentence: words?.[error.code] ?? words?.['shop-fault'] ?? '' };
-    this.requestUpdate();
+  get #language(): Language {
+    return languageFor(this.#surroundings.lang);
   }
 
   get #spoken(): Words {
@@ -269,25 +260,33 @@ export class KassaCashier extends ReactiveElement {
   #look(): void {
     const before = this.#surroundings;
     this.#surroundings = surroundingsOf(this);
-    const { scheme, lang } = this.#surroundings;
-    for (const name of PAGE_SCHEMES) this.#setState(name, name === scheme);
+    const { scheme, lang, themed } = this.#surroundings;
+    if (themed || this.#themed) void this.#dress();
+    if (scheme !== before.scheme) this.requestUpdate();
     if (lang === before.lang) return;
     this.#controller.speak(lang);
     void loadWords(languageFor(lang)).then((words) => {
       if (lang !== this.#surroundings.lang) return;
       this.#loadedWords = words;
-      this.#controller.entitle(this.#spoken.frameTitle);
       this.requestUpdate();
     });
   }
 
-  #showPhase(): void {
-    for (const phase of PHASES) this.#setState(phase, phase === this.state);
+  /** Takes the shop's colours and shapes into the frame, and what follows from a seed colour into the shell. */
+  async #dress(): Promise<void> {
+    this.#themed = true;
+    try {
+      const { readTheme } = await import('./theme.ts');
+      this.#controller.dress(readTheme(this.#shell.dialog));
+    } catch {
+      // The hosted page's own colours are better than no cashier.
+    }
   }
 
-  #setState(name: Phase | PageScheme, on: boolean): void {
-    if (on) this.#internals.states.add(name);
-    else this.#internals.states.delete(name);
+  #showPhase(): void {
+    const { states } = this.#internals;
+    states.clear();
+    states.add(this.state);
   }
 }
 

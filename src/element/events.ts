@@ -26,9 +26,9 @@ export interface StatusFields {
   readonly rawStatus: string;
   readonly previous: Status | undefined;
   readonly trackingId: string;
-  readonly transactionId: string | undefined;
+  readonly transactionId?: string | undefined;
   /** Text, never HTML. */
-  readonly reason: string | undefined;
+  readonly reason?: string | undefined;
   /** Confirmed by the shop's backend. Anything else is a hint. */
   readonly verified: boolean;
 }

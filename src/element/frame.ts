@@ -1,9 +1,9 @@
 /** The iframe of the hosted page, and the link to it. A new one for each opening: a changed `src` would add history. */
+import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../model/cashier-frame.ts';
 import { cryptoRandom, hex128 } from '../model/ids.ts';
 import { safeUrl } from '../model/safe-url.ts';
 import type { FrameMessage } from '../protocol/messages.ts';
-import { listenForFrame, type PageLink } from '../protocol/page-link.ts';
-import { frameUrl } from '../protocol/url.ts';
+import { type Dialect, listenForFrame, type PageLink } from '../protocol/page-link.ts';
 import { CashierError } from './errors.ts';
 
 export interface FrameOptions {
@@ -11,9 +11,12 @@ export interface FrameOptions {
   readonly holder: Element;
   /** As the session has it: absolute, without the token. */
   readonly cashierUrl: string;
-  readonly token: string;
+  /** Absent when the page is loaded before there is a token. */
+  readonly token?: string | undefined;
+  /** A frame that the page's HTML holds already, from `renderCashier`: taken over without a reload. */
+  readonly adopted?: HTMLIFrameElement | null;
+  readonly dialect?: Dialect | undefined;
   readonly lang: string;
-  readonly title: string;
   readonly onHello: () => void;
   readonly onMessage: (message: FrameMessage) => void;
   readonly onError: (error: CashierError) => void;
@@ -24,29 +27,24 @@ export interface FrameOptions {
 
 export interface Frame {
   readonly element: HTMLIFrameElement;
+  readonly cashierUrl: string;
   readonly send: PageLink['send'];
   /** Says goodbye, lets go of every listener and takes the iframe away. */
   close(): void;
 }
 
-const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
-const FEATURES = ['payment', 'publickey-credentials-get', 'clipboard-write'];
 /** The directives that decide about frames, the most specific first. */
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
 export function openFrame(options: FrameOptions): Frame {
-  const { holder, token, lang, title, onHello, onMessage, onError, onLoad, onDrop } = options;
+  const { holder, token, lang, dialect, onHello, onMessage, onError, onLoad, onDrop } = options;
   const cashierUrl = checked(options.cashierUrl);
   const { origin } = cashierUrl;
-  const nonce = hex128(cryptoRandom);
+  const adopted = options.adopted && nonceOf(options.adopted, origin);
+  const nonce = adopted ?? hex128(cryptoRandom);
 
-  const element = document.createElement('iframe');
-  element.title = title;
-  element.setAttribute('sandbox', SANDBOX);
-  element.allow = FEATURES.map((feature) => `${feature} ${origin}`).join('; ');
-  element.referrerPolicy = 'strict-origin';
-  element.setAttribute('part', 'frame');
+  const element = (adopted && options.adopted) || document.createElement('iframe');
 
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
@@ -61,15 +59,24 @@ export function openFrame(options: FrameOptions): Frame {
     nonce,
     onConnect: onHello,
     onMessage,
+    dialect,
     onMismatch: () => onError(CashierError.of('protocol-mismatch')),
     onDrop,
   });
   element.addEventListener('load', onLoad);
-  element.src = frameUrl({ cashierUrl, token, lang, nonce, origin: location.origin });
-  holder.replaceChildren(element);
+  if (!adopted) {
+    options.adopted?.remove();
+    element.setAttribute('part', 'frame');
+    element.setAttribute('sandbox', FRAME_SANDBOX);
+    element.allow = frameFeatures(origin);
+    element.referrerPolicy = 'strict-origin';
+    element.src = frameUrl({ cashierUrl, token, lang, nonce, origin: location.origin });
+    holder.append(element);
+  }
 
   return {
     element,
+    cashierUrl: options.cashierUrl,
     send: (type, data) => link.send(type, data),
     close() {
       link.send('bye', {});
@@ -78,6 +85,13 @@ export function openFrame(options: FrameOptions): Frame {
       element.remove();
     },
   };
+}
+
+/** What the frame was told in its address, if that was meant for this page and this cashier. */
+function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefined {
+  const [nonce] = /(?<=#kassa=)[0-9a-f]{32}/.exec(src) ?? [];
+  const isOurs = src.startsWith(`${cashier}/`) && nonce !== undefined;
+  return isOurs && src.endsWith(embedderFragment({ nonce, origin: location.origin })) ? nonce : undefined;
 }
 
 function checked(cashierUrl: string): URL {

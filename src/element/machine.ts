@@ -16,8 +16,7 @@ import type { Outcome, OutcomeKind } from '../model/outcome.ts';
 import { isFinal, type Status } from '../model/statuses.ts';
 import { CashierError } from './errors.ts';
 
-export const PHASES = ['idle', 'loading', 'ready', 'busy', 'challenge', 'settled', 'failed'] as const;
-export type Phase = (typeof PHASES)[number];
+export type Phase = 'idle' | 'loading' | 'ready' | 'busy' | 'challenge' | 'settled' | 'failed';
 
 /** What the machine has to know of a session. */
 export interface SessionFacts {
@@ -47,27 +46,42 @@ export interface State {
   readonly locked: boolean;
   /** The hosted page has said hello, so tokens can travel over the port. */
   readonly connected: boolean;
+  /** There is a document in the frame, whatever it is: a browser's error page loads too. */
+  readonly loaded: boolean;
+  /** The frame was opened before there was a token: each hello is answered with one, as soon as there is one. */
+  readonly warm: boolean;
   readonly error?: CashierError;
 }
 
-export const INITIAL: State = { phase: 'idle', locked: false, connected: false };
+export const INITIAL: State = {
+  phase: 'idle',
+  locked: false,
+  connected: false,
+  loaded: false,
+  warm: false,
+};
 
 export type TimerName = 'hello' | 'confirm' | 'expiry';
 export type Closer = 'shopper' | 'page' | 'frame';
 
 export type Input =
   | { readonly type: 'open' }
-  | { readonly type: 'session'; readonly session: SessionFacts }
+  /** Load the hosted page before there is a token. */
+  | { readonly type: 'prewarm' }
+  /** `moved`: its hosted page is not the one that the frame shows. */
+  | { readonly type: 'session'; readonly session: SessionFacts; readonly moved?: boolean }
   | { readonly type: 'session-failed'; readonly error: CashierError }
   /** The frame said hello; all else it says comes over the port. */
   | { readonly type: 'hello' }
+  /** `usable`: this page is not expected to say when it can be used. */
+  | { readonly type: 'loaded'; readonly usable: boolean }
   | { readonly type: 'frame-ready' }
   | { readonly type: 'frame-busy'; readonly locked: boolean }
   | {
       readonly type: 'hint';
       readonly status: Status;
-      readonly transactionId?: string;
-      readonly reason?: string;
+      readonly transactionId?: string | undefined;
+      readonly reason?: string | undefined;
     }
   | { readonly type: 'token-expired' }
   /** The frame cannot work: blocked, refused, unsafe, of another version. */
@@ -79,8 +93,8 @@ export type Input =
       readonly type: 'report';
       readonly status: Status;
       readonly rawStatus: string;
-      readonly transactionId?: string;
-      readonly reason?: string;
+      readonly transactionId?: string | undefined;
+      readonly reason?: string | undefined;
     }
   | { readonly type: 'timer'; readonly name: TimerName }
   | { readonly type: 'close'; readonly by: Closer }
@@ -94,6 +108,7 @@ export type Input =
 
 export type Effect =
   | { readonly do: 'fetch-session' }
+  | { readonly do: 'warm-frame' }
   | { readonly do: 'open-frame' }
   /** Hands the new token to the page that is open already. */
   | { readonly do: 'send-session' }
@@ -127,22 +142,24 @@ export function step(state: State, input: Input): Step {
   switch (input.type) {
     case 'open':
       return state.phase === 'idle'
-        ? stay({ ...INITIAL, phase: 'loading' }, { do: 'fetch-session' })
+        ? stay({ ...state, phase: 'loading' }, { do: 'fetch-session' })
+        : stay(state);
+    case 'prewarm':
+      return state.phase === 'idle' && !state.warm
+        ? stay({ ...state, warm: true }, { do: 'warm-frame' })
         : stay(state);
     case 'session':
-      return onSession(state, input.session);
+      return onSession(state, input.session, input.moved ?? false);
     case 'session-failed':
       return state.phase === 'idle' ? stay(state) : fail(state, input.error);
     case 'hello':
       return onHello(state);
+    case 'loaded':
+      return input.usable && !state.connected
+        ? onReady({ ...state, loaded: true })
+        : stay({ ...state, loaded: true });
     case 'frame-ready':
-      return state.phase === 'loading' || state.phase === 'failed'
-        ? stay(
-            { ...without(state, 'error'), phase: 'ready' },
-            { do: 'stop-timer', name: 'hello' },
-            { do: 'tell-ready' },
-          )
-        : stay(state);
+      return onReady(state);
     case 'frame-busy':
       return onBusy(state, input.locked);
     case 'hint':
@@ -155,7 +172,7 @@ export function step(state: State, input: Input): Step {
     case 'renew':
       return mayMint(state) ? stay(state, { do: 'fetch-session' }) : stay(state);
     case 'frame-error':
-      return state.phase === 'idle' || state.outcome ? stay(state) : fail(state, input.error);
+      return onFrameError(state, input.error);
     case 'feed-error':
       return state.session && !state.outcome
         ? stay(state, { do: 'tell-error', error: input.error })
@@ -171,32 +188,64 @@ export function step(state: State, input: Input): Step {
     case 'retry':
       return onRetry(state);
     case 'detach':
-      return state.phase === 'idle' ? stay(state) : onDetach(state);
+      return state.phase === 'idle' ? cool(state) : onDetach(state);
   }
 }
 
-function onSession(state: State, session: SessionFacts): Step {
+/** A page that was loaded ahead is let go; nobody was waiting for it, so nobody is told. */
+function cool(state: State): Step {
+  return state.warm ? stay(INITIAL, { do: 'close-frame' }) : stay(state);
+}
+
+function onReady(state: State): Step {
+  if (state.phase !== 'loading' && state.phase !== 'failed') return stay(state);
+  return stay(
+    { ...without(state, 'error'), phase: 'ready' },
+    { do: 'stop-timer', name: 'hello' },
+    { do: 'tell-ready' },
+  );
+}
+
+function onFrameError(state: State, error: CashierError): Step {
+  if (state.phase === 'idle') return cool(state);
+  if (state.outcome) return stay(state);
+  if (error.code !== 'protocol-mismatch') return fail(state, error);
+  // A page of another version can still be paid on; only what goes over the port is missing.
+  const { state: next, effects } = onReady({ ...state, loaded: true });
+  return stay(next, ...effects, { do: 'tell-error', error });
+}
+
+function onSession(state: State, session: SessionFacts, moved: boolean): Step {
   if (state.phase === 'idle') return stay(state);
   // The same order before any payment: only the token is new. Else a session of its own.
   const continues = state.session?.trackingId === session.trackingId && !state.outcome && !state.knowledge;
-  const { connected } = state;
-  const fresh: State = continues
-    ? { ...state, session }
-    : { phase: connected ? 'ready' : 'loading', locked: false, connected, session };
+  const connected = state.connected && !moved;
+  const fresh = connected
+    ? continues
+      ? { ...state, session }
+      : forNewSession(state, session)
+    : { ...INITIAL, phase: 'loading' as const, session };
+  const deadline: readonly Effect[] = fresh.phase === 'loading' ? [{ do: 'start-timer', name: 'hello' }] : [];
   const expiry: readonly Effect[] =
     session.expiresInMs === undefined
       ? []
       : [{ do: 'start-timer', name: 'expiry', ms: Math.max(0, session.expiresInMs - RENEW_BEFORE_MS) }];
   const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
-  return connected
-    ? stay(fresh, { do: 'send-session' }, ...feed, ...expiry)
-    : stay(fresh, { do: 'open-frame' }, { do: 'start-timer', name: 'hello' }, ...feed, ...expiry);
+  return stay(fresh, { do: connected ? 'send-session' : 'open-frame' }, ...deadline, ...feed, ...expiry);
+}
+
+/** The page stays; what was known of the session before it goes. */
+function forNewSession({ phase, connected, loaded, warm }: State, session: SessionFacts): State {
+  const opening = phase === 'loading';
+  return { phase: opening ? 'loading' : 'ready', locked: false, connected, loaded, warm, session };
 }
 
 /** A hello after the deadline still counts: the error card gives way to the live page. */
 function onHello(state: State): Step {
-  if (state.phase === 'idle') return stay(state);
-  return stay({ ...state, connected: true }, { do: 'stop-timer', name: 'hello' });
+  const next: State = { ...state, connected: true, loaded: true };
+  if (state.phase === 'idle') return stay(next);
+  if (state.warm && state.session) return stay(next, { do: 'send-session' });
+  return stay(next, { do: 'stop-timer', name: 'hello' });
 }
 
 function onBusy(state: State, locked: boolean): Step {
@@ -205,7 +254,12 @@ function onBusy(state: State, locked: boolean): Step {
   return stay({ ...state, locked, phase });
 }
 
-type Told = Pick<Knowledge, 'status'> & Partial<Pick<Knowledge, 'rawStatus' | 'transactionId' | 'reason'>>;
+interface Told {
+  readonly status: Status;
+  readonly rawStatus?: string;
+  readonly transactionId?: string | undefined;
+  readonly reason?: string | undefined;
+}
 
 function onHint(state: State, told: Told): Step {
   const { session, knowledge, outcome } = state;
@@ -289,7 +343,7 @@ function onTimer(state: State, name: TimerName): Step {
       ? stay(state, { do: 'ask-renew', secondsLeft: RENEW_BEFORE_MS / 1_000 })
       : stay(state);
   }
-  if (state.connected || state.phase !== 'loading') return stay(state);
+  if (state.phase !== 'loading') return stay(state);
   return fail(state, CashierError.of('frame-timeout'));
 }
 
@@ -329,7 +383,13 @@ function onDetach(state: State): Step {
 
 function onRetry(state: State): Step {
   if (state.phase === 'idle') return stay(state);
-  const loading: State = { ...without(state, 'error'), phase: 'loading', connected: false };
+  const loading: State = {
+    ...without(state, 'error'),
+    phase: 'loading',
+    connected: false,
+    loaded: false,
+    warm: false,
+  };
   // A payment that may be under way keeps its token: its page is opened again, not another one.
   if (state.session && !mayMint(state)) {
     return stay(loading, { do: 'close-frame' }, { do: 'open-frame' }, { do: 'start-timer', name: 'hello' });

@@ -37,9 +37,16 @@ export const overlayStyles = /* css */ `
     min-height: 2.75rem;
     margin: -0.75rem -0.75rem -2rem auto;
     padding: 0;
+    border: 0;
     border-radius: 50%;
     background: var(--_surface);
     color: var(--_quiet);
+    cursor: pointer;
+  }
+
+  .close:focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
   }
 
   .close::before {

@@ -10,6 +10,8 @@ export interface Panel {
   readonly anchor: () => Element;
   /** The shopper wants to leave: Escape, a click beside the panel. The machine decides. */
   readonly onLeave: () => void;
+  /** Adds a style sheet to those of the element, once. */
+  readonly adopt: (css: string) => void;
 }
 
 export interface LiftOptions extends Panel {
@@ -19,7 +21,7 @@ export interface LiftOptions extends Panel {
 /** Until the returned function is called. */
 export function lift(options: LiftOptions): () => void {
   const { dialog, display } = options;
-  adoptStyles(dialog);
+  options.adopt(overlayStyles);
   dialog.className = display;
   const stopFollowing = followKeyboard(dialog);
   const lower = display === 'modal' ? showModal(options) : showPopover(options);
@@ -27,17 +29,6 @@ export function lift(options: LiftOptions): () => void {
     stopFollowing();
     lower();
   };
-}
-
-let sheet: CSSStyleSheet | undefined;
-
-function adoptStyles(dialog: HTMLElement): void {
-  const root = dialog.getRootNode() as ShadowRoot;
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(overlayStyles);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 function showModal({ dialog, onLeave }: LiftOptions): () => void {

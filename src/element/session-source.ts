@@ -27,6 +27,8 @@ export const REPORT = {
   reason: maybe(text(500)),
 } satisfies Shape;
 
+const REFUSAL = { message: maybe(text(500)), hint: maybe(text(500)) } satisfies Shape;
+
 export const readReport = (value: unknown): StatusReport | undefined => read(REPORT, value);
 
 /** A session, or how to get one. A function is asked again for each new session. */
@@ -63,18 +65,12 @@ async function askFor({ session, sessionUrl, flow, lang, signal }: SessionSource
   });
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
-  const { message, hint } = refusalOf(body);
+  // What the shop's routes answer when they refuse; anything else has no such words.
+  const { message, hint } = read(REFUSAL, (body as Partial<RouteError> | undefined)?.error) ?? {};
   throw failed(message ?? `${sessionUrl} answered HTTP ${response.status}.`, hint);
 }
 
-/** What the shop's routes answer when they refuse, if this is it. */
-function refusalOf(body: unknown): Partial<RouteError['error']> {
-  const outer = read({ error: { accepts: (value): value is object => typeof value === 'object' } }, body);
-  return read({ message: text(500), hint: text(500) }, outer?.error) ?? {};
-}
-
-function failed(message: string, hint?: string): CashierError {
-  return CashierError.of('session-failed', { message, ...(hint !== undefined && { hint }) });
-}
+const failed = (message: string, hint = ''): CashierError =>
+  CashierError.of('session-failed', { message, hint });
 
 const messageOf = (error: unknown): string => `The session could not be fetched: ${String(error)}`;

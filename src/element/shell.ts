@@ -9,17 +9,19 @@ import type { Words } from './words/words.ts';
 export interface ShellView {
   readonly words: Words;
   readonly dir: 'ltr' | 'rtl';
+  /** A value of `color-scheme`, or empty to inherit. */
+  readonly scheme: string;
   /** The frame has something to show. */
   readonly shown: boolean;
   readonly error: CashierError | undefined;
-  /** What is said of the error, once it is there. */
-  readonly sentence: string;
 }
 
 export interface ShellOptions {
   readonly onRetry: () => void;
   readonly onClose: () => void;
   readonly onTrigger: () => void;
+  /** A new error card is there, with its title and its button. */
+  readonly onCard: (card: HTMLElement, error: CashierError) => void;
 }
 
 export interface Shell {
@@ -28,6 +30,8 @@ export interface Shell {
   readonly trigger: HTMLSlotElement;
   /** Where the iframe goes. */
   readonly holder: HTMLElement;
+  /** Adds a style sheet to those of the element, once. */
+  adopt(css: string): void;
   show(view: ShellView): void;
 }
 
@@ -48,13 +52,13 @@ function button(attributes: Readonly<Record<string, string>>, onClick: () => voi
   return element;
 }
 
-export function createShell({ onRetry, onClose, onTrigger }: ShellOptions): Shell {
+export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
   const bones = Array.from({ length: 4 }, () => make('i', {}));
   const skeleton = make('div', { class: 'skeleton', part: 'spinner', 'aria-hidden': 'true' }, ...bones);
   const loading = make('slot', { name: 'loading' }, skeleton);
   const failure = make('slot', { name: 'error' });
   const status = make('p', { class: 'unseen', role: 'status' });
-  const holder = make('div', {});
+  const holder = make('div', {}, make('slot', { name: 'frame' }));
   const close = button({ class: 'close', part: 'close' }, onClose);
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
   panel.style.setProperty('--_last', `${lastHeight()}px`);
@@ -68,20 +72,27 @@ export function createShell({ onRetry, onClose, onTrigger }: ShellOptions): Shel
       'div',
       { class: 'message', part: 'message', role: 'alert' },
       make('h2', {}, words.errorTitle),
-      sentenceOf,
       ...(retryable ? [button({}, onRetry, words.tryAgain)] : []),
     );
 
-  const sentenceOf = make('p', {});
+  const adopted = new Set<string>();
   let told: CashierError | undefined;
   return {
     nodes: [trigger, dialog],
     dialog,
     trigger,
     holder,
-    show({ words, dir, shown, error, sentence }) {
+    adopt(css) {
+      if (adopted.has(css)) return;
+      adopted.add(css);
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      (dialog.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
+    },
+    show({ words, dir, scheme, shown, error }) {
       const busy = !shown && !error;
       dialog.dir = dir;
+      dialog.style.colorScheme = scheme;
       dialog.ariaLabel = words.frameTitle;
       close.ariaLabel = words.close;
       panel.classList.toggle('shown', shown);
@@ -90,9 +101,13 @@ export function createShell({ onRetry, onClose, onTrigger }: ShellOptions): Shel
       loading.hidden = !busy;
       failure.hidden = !error;
       status.textContent = busy ? words.loading : '';
-      sentenceOf.textContent = sentence;
-      if (error !== told) failure.replaceChildren(...(error ? [card(error, words)] : []));
+      if (error === told) return;
       told = error;
+      failure.replaceChildren();
+      if (!error) return;
+      const shownCard = card(error, words);
+      failure.append(shownCard);
+      onCard(shownCard, error);
     },
   };
 }

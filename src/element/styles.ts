@@ -11,8 +11,6 @@ export const styles = css`
     --_radius: var(--kassa-radius, 12px);
 
     display: block;
-    color: var(--_ink);
-    font: 400 1rem/1.5 var(--kassa-font, system-ui, sans-serif);
   }
 
   :host([display='modal']),
@@ -24,23 +22,6 @@ export const styles = css`
     display: none;
   }
 
-  :host(:state(page-both)) {
-    color-scheme: light dark;
-  }
-
-  :host(:state(page-dark)) {
-    color-scheme: dark;
-  }
-
-  :host(:state(page-light)),
-  :host([theme='light']) {
-    color-scheme: light;
-  }
-
-  :host([theme='dark']) {
-    color-scheme: dark;
-  }
-
   dialog {
     box-sizing: border-box;
     width: 100%;
@@ -50,7 +31,8 @@ export const styles = css`
     padding: 0;
     border: 0;
     background: none;
-    color: inherit;
+    color: var(--_ink);
+    font: 400 1rem/1.5 var(--kassa-font, system-ui, sans-serif);
   }
 
   dialog.inline {
@@ -81,7 +63,8 @@ export const styles = css`
     min-height: 0;
   }
 
-  iframe {
+  iframe,
+  ::slotted(iframe) {
     display: block;
     width: 100%;
     height: var(--_room);
@@ -89,7 +72,8 @@ export const styles = css`
     opacity: 0;
   }
 
-  .shown iframe {
+  .shown iframe,
+  .shown ::slotted(iframe) {
     opacity: 1;
     transition: opacity 120ms;
   }
@@ -120,63 +104,8 @@ export const styles = css`
     }
   }
 
-  .message {
-    align-self: center;
-    justify-self: center;
-    display: grid;
-    justify-items: center;
-    gap: 0.5rem;
-    max-width: 26rem;
-    padding: 2rem 1.25rem;
-    text-align: center;
-  }
-
-  .message::before {
-    content: '!';
-    display: grid;
-    place-items: center;
-    width: 2.5rem;
-    height: 2.5rem;
-    border: 2px solid var(--_quiet);
-    border-radius: 50%;
-    color: var(--_quiet);
-    font:
-      700 1.25rem/1 system-ui,
-      sans-serif;
-  }
-
   [hidden] {
     display: none;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 1.125rem;
-    line-height: 1.35;
-    text-wrap: balance;
-  }
-
-  p {
-    margin: 0;
-    color: var(--_quiet);
-  }
-
-  button {
-    margin-top: 0.75rem;
-    min-height: 2.75rem;
-    padding-inline: 1.5rem;
-    border: 0;
-    border-radius: calc(var(--_radius) * 0.75);
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
-  }
-
-  button:focus-visible {
-    outline: 3px solid var(--_accent);
-    outline-offset: 2px;
   }
 
   .unseen {
@@ -190,7 +119,8 @@ export const styles = css`
 
   @media (prefers-reduced-motion: reduce) {
     .skeleton i,
-    iframe {
+    iframe,
+    ::slotted(iframe) {
       animation: none;
       transition: none;
     }

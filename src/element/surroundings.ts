@@ -1,44 +1,47 @@
 /**
- * What the element takes from the page around it: language and colour scheme.
+ * What the element takes from the page around it: language, colour scheme, and whether the shop set colours.
  *
  * A cross-site frame follows the used `color-scheme` of its iframe, live and without a message, and is transparent
- * only when both agree (measured in Chromium, Firefox and WebKit). So the scheme must never be left `normal`. `light`
- * and `dark` are style rules of the element; under `auto` it inherits what the page's styles declare. A page that
- * declares nothing there may do so in its `<meta name="color-scheme">`, which is not inherited; else it is light.
+ * only when both agree (measured in Chromium, Firefox and WebKit). So the scheme must never be left `normal`. Under
+ * `theme="auto"` the element inherits what the page's styles declare. A page that declares nothing there may do so in
+ * its `<meta name="color-scheme">`, which is not inherited; else it is light.
  */
 const WATCHED = ['class', 'style', 'lang', 'data-theme', 'data-color-scheme'];
 
-export const PAGE_SCHEMES = ['page-light', 'page-dark', 'page-both'] as const;
-export type PageScheme = (typeof PAGE_SCHEMES)[number];
+/** The names of `protocol/theme.ts`, and the seed of them; a test holds the two together. */
+export const THEMED = ['seed', 'ink', 'quiet', 'surface', 'line', 'accent', 'on-accent', 'radius', 'font'];
 
 export interface Surroundings {
-  /** A scheme of the page that no element inherits, as the name of a state of the element. */
-  readonly scheme: PageScheme | undefined;
+  /** A value of `color-scheme` where the page's styles declare none; else empty. */
+  readonly scheme: string;
   /** BCP 47: of the nearest ancestor that has one, else the browser's. */
   readonly lang: string;
+  /** The shop set one of the `--kassa-*` properties that reach into the frame. */
+  readonly themed: boolean;
 }
 
 export function surroundingsOf(host: HTMLElement): Surroundings {
-  const root = host.getRootNode();
-  const around =
-    host.assignedSlot ?? host.parentElement ?? (root instanceof ShadowRoot ? root.host : undefined);
+  const style = getComputedStyle(host);
   return {
-    scheme: around && getComputedStyle(around).colorScheme !== 'normal' ? undefined : declaredInHead(),
+    scheme: style.colorScheme === 'normal' ? declaredInHead() : '',
     lang: host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang ?? navigator.language,
+    themed: THEMED.some((name) => style.getPropertyValue(`--kassa-${name}`) !== ''),
   };
 }
 
-function declaredInHead(): PageScheme {
-  const words =
-    document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content.split(' ') ?? [];
-  if (!words.includes('dark')) return 'page-light';
-  return words.includes('light') ? 'page-both' : 'page-dark';
+function declaredInHead(): string {
+  const declared = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content ?? '';
+  if (!declared.includes('dark')) return 'light';
+  return declared.includes('light') ? 'light dark' : 'dark';
 }
 
-/** Calls back when something changed on the root elements of the page, until the returned function is called. */
-export function watchSurroundings(look: () => void): () => void {
+/**
+ * Calls back when something changed on the root elements of the page, or on the element itself, until the returned
+ * function is called.
+ */
+export function watchSurroundings(host: Element, look: () => void): () => void {
   const observer = new MutationObserver(look);
-  for (const root of [document.documentElement, document.body]) {
+  for (const root of [document.documentElement, document.body, host]) {
     observer.observe(root, { attributeFilter: WATCHED });
   }
   return () => observer.disconnect();

@@ -4,19 +4,12 @@
  * The frame speaks first, because a page cannot know when a cross-site frame listens (a message posted before it has
  * navigated is lost). It repeats its hello, because the page may load the element later than the frame.
  */
+import type { Embedder } from '../model/cashier-frame.ts';
 import { type Channel, openChannel } from './channel.ts';
 import { readEnvelope } from './envelope.ts';
-import {
-  FROM_PAGE,
-  type FROM_FRAME,
-  type MessageData,
-  type MessageType,
-  type PageMessage,
-  VERSIONS,
-  WELCOME,
-} from './messages.ts';
+import { type FROM_FRAME, type MessageData, type MessageType, VERSIONS } from './messages.ts';
+import { FROM_PAGE, type PageMessage, WELCOME } from './page-messages.ts';
 import { read } from './shape.ts';
-import type { Embedder } from './url.ts';
 
 /** Pauses between hellos, in milliseconds; some 20 s in all, a little more than the element waits by default. */
 const HELLO_PAUSES_MS = [50, 100, 200, 400, 800, 1_600, 3_000, 3_000, 3_000, 3_000, 3_000];

@@ -1,6 +1,6 @@
 /**
- * Every message between the shop's page and the hosted cashier page, as data. Types and guards come from these
- * tables, and both ends import them, so neither can say what the other does not know.
+ * Every message from the hosted cashier page to the shop's page, as data; `page-messages.ts` has the other direction.
+ * Types and guards come from these tables, and both ends import them, so neither can say what the other does not know.
  *
  * Nothing in a message is proof of payment: `status` is a hint, and the truth comes from the shop's backend.
  */
@@ -28,9 +28,6 @@ export const HELLO = {
   load: maybe(id),
 } satisfies Shape;
 
-/** The one answer on the window, page to frame, with a MessagePort. All else goes over that port. */
-export const WELCOME = { v: amountUpTo(1_000), id } satisfies Shape;
-
 export const FROM_FRAME = {
   /** The shopper can use the page now. */
   ready: {},
@@ -52,17 +49,6 @@ export const FROM_FRAME = {
   error: { code: text(64) },
 } satisfies Record<string, Shape>;
 
-export const FROM_PAGE = {
-  /** The token for a page that was loaded before there was one. */
-  session: { token: text(512) },
-  theme: { tokens: listOf(listOf(text(64), 2), 64) },
-  locale: { lang: text(35) },
-  /** What the shop's backend confirmed. */
-  verified: { status: oneOf(STATUSES) },
-  visible: { visible: flag },
-  bye: {},
-} satisfies Record<string, Shape>;
-
 export type MessageTable = Readonly<Record<string, Shape>>;
 export type MessageType<T extends MessageTable> = keyof T & string;
 export type MessageData<T extends MessageTable, K extends MessageType<T>> = TypeOf<T[K]>;
@@ -73,6 +59,4 @@ export type MessageOf<T extends MessageTable> = {
 }[MessageType<T>];
 
 export type FrameMessage = MessageOf<typeof FROM_FRAME>;
-export type PageMessage = MessageOf<typeof FROM_PAGE>;
 export type Hello = TypeOf<typeof HELLO>;
-export type Welcome = TypeOf<typeof WELCOME>;

@@ -9,8 +9,8 @@
  */
 import { type Channel, type ChannelDrop, openChannel } from './channel.ts';
 import { readEnvelope } from './envelope.ts';
-import type { FROM_PAGE } from './messages.ts';
 import { type FrameMessage, FROM_FRAME, HELLO, type Hello, VERSIONS } from './messages.ts';
+import type { FROM_PAGE } from './page-messages.ts';
 import { read } from './shape.ts';
 
 export type PageDrop =
@@ -21,6 +21,15 @@ export type PageDrop =
   | 'wrong-nonce'
   | 'repeated-hello'
   | ChannelDrop;
+
+/** What a foreign message may count as. It cannot lead the page anywhere, nor ask for a challenge or a token. */
+export type DialectMessage = Extract<
+  FrameMessage,
+  { readonly type: 'ready' | 'resize' | 'busy' | 'status' | 'close' }
+>;
+
+/** Translates what a hosted page posts in its own manner. `undefined` is no message of interest. */
+export type Dialect = (data: unknown) => DialectMessage | undefined;
 
 export interface PageLinkOptions {
   /** Where messages arrive: the page's `window`. */
@@ -33,18 +42,18 @@ export interface PageLinkOptions {
   readonly nonce: string;
   readonly onConnect: (hello: Hello) => void;
   readonly onMessage: (message: FrameMessage) => void;
+  /** Understands a page that knows nothing of this protocol, until it says hello after all. */
+  readonly dialect?: Dialect | undefined;
   /** No common version: the frame is used without the protocol. */
   readonly onMismatch: (offered: readonly number[]) => void;
   /** For diagnostics only; strangers get no answer. */
   readonly onDrop?: (reason: PageDrop) => void;
 }
 
-export interface PageLink extends Channel<typeof FROM_PAGE> {
-  readonly connected: boolean;
-}
+export type PageLink = Channel<typeof FROM_PAGE>;
 
 export function listenForFrame(options: PageLinkOptions): PageLink {
-  const { host, frame, origin, nonce, onConnect, onMessage, onMismatch } = options;
+  const { host, frame, origin, nonce, onConnect, onMessage, dialect, onMismatch } = options;
   const drop = options.onDrop ?? (() => undefined);
   let channel: Channel<typeof FROM_PAGE> | undefined;
   let load: string | undefined;
@@ -65,10 +74,18 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
     }
     const envelope = readEnvelope(message.data);
     const hello = envelope?.t === 'hello' ? read(HELLO, envelope.d) : undefined;
-    if (!hello) drop('not-a-hello');
+    if (!hello) hear(message.data);
     else if (hello.id !== nonce) drop('wrong-nonce');
     else if (channel && hello.load !== undefined && hello.load === load) drop('repeated-hello');
     else welcome(hello, message.source as Window);
+  };
+
+  /** The shop's translation is trusted, what it translated is not: it is judged like any message. */
+  const hear = (data: unknown): void => {
+    const said = channel ? undefined : dialect?.(data);
+    const content = said && read(FROM_FRAME[said.type], said.data);
+    if (content) onMessage({ type: said.type, data: content } as FrameMessage);
+    else drop('not-a-hello');
   };
 
   const welcome = (hello: Hello, target: Window): void => {
@@ -88,9 +105,6 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
   host.addEventListener('message', onWindowMessage);
 
   return {
-    get connected() {
-      return channel !== undefined;
-    },
     send(type, data) {
       channel?.send(type, data);
     },

@@ -115,7 +115,14 @@ describe('what goes wrong', () => {
       cashier.timeoutMs = 400;
     }));
 
-  it('a page that speaks only another version', () => failsWith(sessionWith('future'), 'protocol-mismatch'));
+  it('a page that speaks only another version is told of, and used without the protocol', async () => {
+    const cashier = await mount(sessionWith('future'));
+    const [{ error }] = await Promise.all([next(cashier, 'kassa-error'), next(cashier, 'kassa-ready')]);
+    assert.strictEqual(error.code, 'protocol-mismatch');
+    await cashier.updateComplete;
+    assert.isTrue(isVisible(cashier, 'frame'));
+    assert.isFalse(isVisible(cashier, 'message'));
+  });
 
   it('"Try again" asks for a new session, and all is well', async () => {
     const answers: (() => Session)[] = [
@@ -269,7 +276,8 @@ describe('on the page', () => {
 
   it('is light on a page that declares no scheme, and follows one that does', async () => {
     const cashier = await mount(sessionWith('good'));
-    const scheme = () => getComputedStyle(cashier).colorScheme;
+    await next(cashier, 'kassa-ready');
+    const scheme = () => getComputedStyle(frameOf(cashier)).colorScheme;
     const root = document.documentElement;
     assert.strictEqual(scheme(), 'light');
     root.style.colorScheme = 'light dark';
@@ -290,10 +298,11 @@ describe('on the page', () => {
     ] as const) {
       meta.content = content;
       const cashier = await mount(sessionWith('good'));
-      assert.strictEqual(getComputedStyle(cashier).colorScheme, scheme);
+      await next(cashier, 'kassa-ready');
+      assert.strictEqual(getComputedStyle(frameOf(cashier)).colorScheme, scheme);
       cashier.theme = 'light';
       await cashier.updateComplete;
-      assert.strictEqual(getComputedStyle(cashier).colorScheme, 'light');
+      assert.strictEqual(getComputedStyle(frameOf(cashier)).colorScheme, 'light');
     }
     meta.remove();
   });

@@ -2,7 +2,8 @@
 import { assert, expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
-import { loadErrorWords, loadWords } from '../../src/element/words/load.ts';
+import { errorWordsOf } from '../../src/element/words/languages.ts';
+import { loadWords } from '../../src/element/words/load.ts';
 import { LANGUAGES } from '../../src/model/languages.ts';
 import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
 
@@ -178,10 +179,10 @@ it('a redirect asks before it leaves, with the token in the address', async () =
 describe('words', () => {
   it('every language is whole', async () => {
     const english = await loadWords('en');
-    const errors = await loadErrorWords('en');
+    const errors = await errorWordsOf('en');
     for (const language of LANGUAGES) {
       assert.sameMembers(Object.keys(await loadWords(language)), Object.keys(english));
-      assert.sameMembers(Object.keys((await loadErrorWords(language)) ?? {}), Object.keys(errors ?? {}));
+      assert.sameMembers(Object.keys(await errorWordsOf(language)), Object.keys(errors));
     }
   });
 

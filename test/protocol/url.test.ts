@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { embedderFragment, frameUrl, readEmbedder } from '../../src/protocol/url.ts';
+import { embedderFragment, frameUrl } from '../../src/model/cashier-frame.ts';
+import { readEmbedder } from '../../src/protocol/url.ts';
 
 const NONCE = '0123456789abcdef0123456789abcdef';
 

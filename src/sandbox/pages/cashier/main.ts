@@ -3,12 +3,13 @@ import './style.css';
 import { render } from 'lit';
 import { languageFor } from '../../../model/languages.ts';
 import { connectToPage, type FrameLink } from '../../../protocol/frame-link.ts';
-import type { PageMessage } from '../../../protocol/messages.ts';
+import type { PageMessage } from '../../../protocol/page-messages.ts';
 import { readEmbedder } from '../../../protocol/url.ts';
 import type { CashierView } from '../view.ts';
 import { en } from '../words/en.ts';
 import { loadWords } from '../words/load.ts';
 import { CashierPage } from './cashier-page.ts';
+import { dress } from './dress.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { initialState } from './page-state.ts';
 import { pageTemplate } from './templates.ts';
@@ -41,8 +42,7 @@ const page: CashierPage = new CashierPage({
 function onMessage({ type, data }: PageMessage): void {
   switch (type) {
     case 'session':
-      token = data.token;
-      void page.renewed();
+      void take(data.token);
       break;
     case 'verified':
       page.verified(data.status);
@@ -51,10 +51,19 @@ function onMessage({ type, data }: PageMessage): void {
       void page.speak(data.lang);
       break;
     case 'theme':
+      dress(document.documentElement, data.tokens);
+      break;
     case 'visible':
     case 'bye':
       break;
   }
+}
+
+async function take(newToken: string): Promise<void> {
+  const opens = token === '';
+  token = newToken;
+  await page.renewed();
+  if (opens) link?.send('ready', {});
 }
 
 const embedded = document.getElementById('view')?.textContent ?? 'null';
@@ -64,10 +73,15 @@ else if (embedder) render(pageTemplate(page.state, page), app);
 else await page.refresh();
 
 if (link) {
-  const tellHeight = (): void => link.send('resize', { height: app.getBoundingClientRect().height });
+  const tellHeight = (): void => {
+    // A frame that is loaded ahead has no room yet.
+    const { height } = app.getBoundingClientRect();
+    if (height > 0) link.send('resize', { height });
+  };
   // Before "ready": what is usable must not move any more under the shopper's finger.
   tellHeight();
-  link.send('ready', {});
+  // A page that waits for its token is not usable yet; it says so when it has shown what the token opens.
+  if (view) link.send('ready', {});
   new ResizeObserver(tellHeight).observe(app);
 } else if (view) {
   document.documentElement.style.colorScheme = view.theme;

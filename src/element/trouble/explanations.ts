@@ -1,9 +1,18 @@
 /** What went wrong in words, for developers. A chunk of its own: most pages never need it. */
-import type { CashierErrorCode } from './errors.ts';
+import type { CashierError, CashierErrorCode } from '../errors.ts';
 
-export const EXPLANATIONS: Readonly<
-  Record<CashierErrorCode, { readonly message: string; readonly hint: string }>
-> = {
+interface Explanation {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What the place of the error did not say better itself is filled in. */
+export function explanationOf({ code, message, hint }: CashierError): Explanation {
+  const usual = EXPLANATIONS[code];
+  return { message: message || usual.message, hint: hint || usual.hint };
+}
+
+const EXPLANATIONS: Readonly<Record<CashierErrorCode, Explanation>> = {
   'session-failed': {
     message: 'The shop’s session route gave no session.',
     hint: 'Look at the answer of session-url in the network panel; createKassa logs the cause through onError.',
