@@ -41,10 +41,11 @@ export function openFrame(options: FrameOptions): Frame {
   const { holder, token, lang, dialect, onHello, onMessage, onError, onLoad, onDrop } = options;
   const cashierUrl = checked(options.cashierUrl);
   const { origin } = cashierUrl;
-  const adopted = options.adopted && nonceOf(options.adopted, origin);
+  const served = options.adopted ?? undefined;
+  const adopted = served && nonceOf(served, origin);
   const nonce = adopted ?? hex128(cryptoRandom);
 
-  const element = (adopted && options.adopted) || document.createElement('iframe');
+  const element = adopted ? served : document.createElement('iframe');
 
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
@@ -65,7 +66,7 @@ export function openFrame(options: FrameOptions): Frame {
   });
   element.addEventListener('load', onLoad);
   if (!adopted) {
-    options.adopted?.remove();
+    served?.remove();
     element.setAttribute('part', 'frame');
     element.setAttribute('sandbox', FRAME_SANDBOX);
     element.allow = frameFeatures(origin);

@@ -31,7 +31,7 @@ export interface Shell {
   /** Where the iframe goes. */
   readonly holder: HTMLElement;
   /** Adds a style sheet to those of the element, once. */
-  adopt(css: string): void;
+  readonly adopt: (css: string) => void;
   show(view: ShellView): void;
 }
 

@@ -1,6 +1,7 @@
 /** `kassa/server`: for a shop's backend, on Node, Deno, Bun and at the edge. */
 export { createGateway } from './gateway.ts';
 export { createKassa } from './kassa.ts';
+export { renderCashier } from './render-cashier.ts';
 export { signWebhook, verifyWebhook } from './webhooks.ts';
 export { createMemoryInbox } from './inbox/memory.ts';
 export { toNodeHandler } from './node.ts';
@@ -19,6 +20,7 @@ export type {
 } from './gateway.ts';
 export type { GatewayOptions } from './gateway-options.ts';
 export type { Kassa, KassaOptions } from './kassa.ts';
+export type { RenderOptions } from './render-cashier.ts';
 export type { Asked, OrderAnswer, ShopOrder } from './routes/context.ts';
 export type { Acceptance, Inbox, KnownStatus, StatusChange } from './inbox/inbox.ts';
 export type {

@@ -1,12 +1,13 @@
 /** The shop's four routes as one web-standard handler. */
 import { cryptoRandom, uuid } from '../model/ids.ts';
+import type { Session } from '../wire/session.ts';
 import type { Gateway } from './gateway.ts';
 import type { Inbox, StatusChange } from './inbox/inbox.ts';
 import { createMemoryInbox } from './inbox/memory.ts';
 import { Refusal } from './routes/answers.ts';
-import type { Asked, OrderAnswer, RouteContext } from './routes/context.ts';
+import { type Asked, type OrderAnswer, pageOrigin, type RouteContext } from './routes/context.ts';
 import { receiveReturn } from './routes/return.ts';
-import { openSession } from './routes/session.ts';
+import { mintSession, openSession, tellAddress } from './routes/session.ts';
 import { reportStatus } from './routes/status.ts';
 import { createStatusSource } from './routes/status-source.ts';
 import { receiveWebhook } from './routes/webhook.ts';
@@ -37,12 +38,22 @@ export interface KassaOptions {
 export interface Kassa {
   /** `app.all('/kassa/*', …)` in any framework that speaks `Request` and `Response`. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * A session for a page that your backend renders, by the same `order` as the route: give it to `renderCashier`.
+   * Throws with `code`, `message` and `hint` when there is nothing to pay, the order is paid, or the gateway refuses.
+   */
+  readonly session: (request: Request, asked?: Partial<Asked> & PageAsked) => Promise<Session>;
+}
+
+export interface PageAsked {
+  /** The exact origin of the page. Default: that of the request, which a proxy that ends TLS may have changed. */
+  readonly origin?: string;
 }
 
 type Route = (request: Request, context: RouteContext, parameter: string) => Promise<Response>;
 
 const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Route>> }[] = [
-  { path: /^\/session$/, methods: { POST: openSession } },
+  { path: /^\/session$/, methods: { GET: tellAddress, POST: openSession } },
   {
     path: /^\/status\/([^/]{1,384})$/,
     methods: { GET: (request, context, id) => reportStatus(request, id, context) },
@@ -74,6 +85,17 @@ export function createKassa(options: KassaOptions): Kassa {
     shopUrl: options.shopUrl ?? (() => '/'),
   };
   return {
+    session: async (request, { flow = 'deposit', lang, origin = pageOrigin(request) } = {}) => {
+      const asked: Asked = lang === undefined ? { flow } : { flow, lang };
+      const answer = await mintSession(request, asked, origin, context);
+      if (!(answer instanceof Response)) return answer;
+      throw new Refusal(
+        answer.status,
+        'order-refused',
+        'Your order function refused with a Response.',
+        'A page that is rendered has no use for it: answer null, or ask before you render.',
+      );
+    },
     fetch: async (request) => {
       try {
         return await route(request, context);

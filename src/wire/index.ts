@@ -2,6 +2,8 @@ export * as gateway from './gateway.ts';
 export { type GatewayWebhook, gatewayWebhook } from './webhooks.ts';
 export { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from './signature.ts';
 export {
+  type CashierAddress,
+  cashierAddress,
   type RouteError,
   routeError,
   type Session,

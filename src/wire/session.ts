@@ -21,6 +21,10 @@ export const session = z.strictObject({
 });
 export type Session = z.infer<typeof session>;
 
+/** What `GET session-url` answers: where the hosted page is, before there is a session. */
+export const cashierAddress = z.strictObject({ cashierUrl: z.string().min(1) });
+export type CashierAddress = z.infer<typeof cashierAddress>;
+
 /**
  * What the status route answers, as JSON or as the data of each server-sent event (event name `status`):
  * the only source from which the element says `verified: true`.

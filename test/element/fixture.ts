@@ -2,12 +2,11 @@
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import '../../src/element/define.ts';
 import type { KassaEventMap } from '../../src/element/events.ts';
+import type { Behaviour } from '../../src/protocol/kit/frames.ts';
 import type { Session } from '../../src/wire/session.ts';
 
 /** The same server under a name of another site: its frame is cross-site, in a process of its own. */
-const OTHER_SITE = `http://127.0.0.1:${location.port}`;
-
-export type Behaviour = 'good' | 'silent' | 'slow' | 'wrong-nonce' | 'future' | 'mute';
+export const OTHER_SITE = `http://127.0.0.1:${location.port}`;
 
 export function sessionWith(behaviour: Behaviour, more: Partial<Session> = {}): Session {
   return {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import type { StatusChange } from '../../src/server/inbox/inbox.ts';
-import { createKassa, type KassaOptions } from '../../src/server/kassa.ts';
+import { createKassa, type Kassa, type KassaOptions } from '../../src/server/kassa.ts';
 import { toNodeHandler } from '../../src/server/node.ts';
 import { signWebhook } from '../../src/server/webhooks.ts';
 import type { Session, StatusReport } from '../../src/wire/session.ts';
@@ -20,6 +20,7 @@ import {
 } from '../sandbox/running.ts';
 
 let sandbox: RunningSandbox;
+let kassa: Kassa;
 let server: Server;
 let shop: string;
 let changes: StatusChange[];
@@ -31,7 +32,7 @@ let orders = 0;
 
 before(async () => {
   sandbox = await startTestSandbox();
-  const kassa = createKassa({
+  kassa = createKassa({
     gateway: gatewayOf(sandbox),
     order: (request, asked) => decide(request, asked),
     onStatus: (change) => {
@@ -63,6 +64,8 @@ beforeEach(() => {
   decide = () => order(trackingId);
 });
 
+const pageRequest = (): Request => new Request(`${shop}/checkout`);
+
 const openSession = (body: unknown = { flow: 'deposit' }, headers: Record<string, string> = {}) =>
   fetch(`${shop}/kassa/session`, {
     method: 'POST',
@@ -79,6 +82,29 @@ async function pay(token: string, number = '4242424242424242'): Promise<void> {
   await shopperOf(sandbox, token).pay(payByCard(number));
   await sandbox.advance(1_000);
 }
+
+test('GET session says where the hosted page is, and mints nothing', async () => {
+  decide = () => assert.fail('nobody pays yet');
+  const response = await fetch(`${shop}/kassa/session`);
+  assert.deepEqual(await response.json(), { cashierUrl: `${sandbox.url}/gateway/cashier` });
+});
+
+describe('a session for a page that the backend renders', () => {
+  test('is minted for what the shop says, like that of the route', async () => {
+    const opened = await kassa.session(pageRequest(), { lang: 'de' });
+    assert.match(opened.token, /^[A-Za-z0-9]{50}$/);
+    assert.equal(opened.statusUrl, `${shop}/kassa/status/${trackingId}`);
+    const secure = await kassa.session(pageRequest(), { origin: 'https://shop.example' });
+    assert.equal(secure.statusUrl, `https://shop.example/kassa/status/${trackingId}`);
+  });
+
+  test('is refused with a reason when there is nothing to pay', async () => {
+    for (const nothing of [null, new Response('Log in first', { status: 401 })]) {
+      decide = () => nothing;
+      await assert.rejects(kassa.session(pageRequest()), { code: 'order-refused' });
+    }
+  });
+});
 
 describe('POST session', () => {
   // G-04
@@ -277,7 +303,7 @@ test('other paths and methods say what there is', async () => {
   const missing = await fetch(`${shop}/kassa/nothing`);
   assert.equal(missing.status, 404);
   assert.match(await missing.text(), /basePath/);
-  const wrong = await fetch(`${shop}/kassa/session`);
+  const wrong = await fetch(`${shop}/kassa/session`, { method: 'DELETE' });
   assert.equal(wrong.status, 405);
-  assert.equal(wrong.headers.get('allow'), 'POST');
+  assert.equal(wrong.headers.get('allow'), 'GET, POST');
 });

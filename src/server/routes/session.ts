@@ -1,5 +1,5 @@
 /** `POST session`: the shop decides what is paid, the gateway mints a token, the page gets a session. */
-import { type Session, sessionRequest } from '../../wire/session.ts';
+import { type CashierAddress, type Session, sessionRequest } from '../../wire/session.ts';
 import { InputError, isApiError } from '../errors.ts';
 import type { MintedCashier } from '../gateway.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
@@ -9,7 +9,23 @@ import { signState } from './signed-state.ts';
 
 export async function openSession(request: Request, context: RouteContext): Promise<Response> {
   refuseForeignPage(request);
-  const asked = await readAsked(request);
+  const answer = await mintSession(request, await readAsked(request), pageOrigin(request), context);
+  return answer instanceof Response ? answer : json(answer);
+}
+
+/** `GET session`: where the hosted page is, for an element that loads it before there is anything to pay. */
+export function tellAddress(_request: Request, { gateway }: RouteContext): Promise<Response> {
+  const { cashierUrl }: CashierAddress = gateway;
+  return Promise.resolve(json({ cashierUrl }));
+}
+
+/** A session, or the shop's own words of refusal. */
+export async function mintSession(
+  request: Request,
+  asked: Asked,
+  origin: string,
+  context: RouteContext,
+): Promise<Session | Response> {
   const answer = await context.order(request, asked);
   if (answer instanceof Response) return answer;
   if (answer === null) {
@@ -23,10 +39,9 @@ export async function openSession(request: Request, context: RouteContext): Prom
   const trackingId = answer.trackingId ?? context.newTrackingId();
   const known = await context.inbox.find(trackingId);
   if (known?.status === 'succeeded') throw paidAlready();
-  const origin = pageOrigin(request);
   const returnUrl = await returnUrlFor(trackingId, origin, context);
   const minted = await mint(asked, { ...answer, trackingId }, { origin, returnUrl }, context);
-  const session: Session = {
+  return {
     token: minted.token,
     flow: asked.flow,
     trackingId,
@@ -35,7 +50,6 @@ export async function openSession(request: Request, context: RouteContext): Prom
     returnUrl,
     expiresAt: minted.expiresAt,
   };
-  return json(session);
 }
 
 const MAX_BODY_CHARACTERS = 4_096;

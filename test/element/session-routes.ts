@@ -1,0 +1,21 @@
+/** A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>`; with `fails`, GET does. */
+interface Exchange {
+  readonly path: string;
+  readonly method: string;
+  readonly query: Readonly<Record<string, string | string[] | undefined>>;
+  readonly req: { readonly headers: Readonly<Record<string, string | undefined>> };
+  status: number;
+  body: unknown;
+}
+
+export function sessionRoutes(context: Exchange, next: () => Promise<void>): Promise<void> | void {
+  if (context.path !== '/warm/session') return next();
+  const port = context.req.headers.host?.split(':')[1] ?? '';
+  const page = String(context.query.page);
+  const behaviour = page === 'fails' ? 'good' : page;
+  const cashierUrl = `http://127.0.0.1:${port}/test/fixtures/frames/hosted.html?behaviour=${behaviour}`;
+  if (context.method === 'POST') {
+    context.body = { token: 'token-warm', flow: 'deposit', trackingId: 'warm', cashierUrl };
+  } else if (page === 'fails') context.status = 500;
+  else context.body = { cashierUrl };
+}
