@@ -34,6 +34,7 @@ export const ENTRIES = {
   'react/index': 'src/react/index.ts',
   'server/index': 'src/server/index.ts',
   'protocol/index': 'src/protocol/index.ts',
+  'protocol/kit/index': 'src/protocol/kit/index.ts',
   'wire/index': 'src/wire/index.ts',
   'sandbox/index': 'src/sandbox/index.ts',
   'sandbox/main': 'src/sandbox/main.ts',

@@ -1,5 +1,6 @@
 /** `kassa`: the element's class, its events and types. Importing it registers nothing; `kassa/define` does. */
 export { KassaCashier, type Theme } from './element/cashier-element.ts';
+export type { CashierAttributes } from './element/attributes.ts';
 export { CashierError, type CashierErrorCode } from './element/errors.ts';
 export {
   KassaChallengeEvent,
@@ -15,8 +16,11 @@ export {
 } from './element/events.ts';
 export type { DiagnosticEntry } from './element/diagnostics.ts';
 export type { Closer, Phase } from './element/machine.ts';
+export type { Display } from './element/presentation.ts';
 export type { SessionInput } from './element/session-source.ts';
+export type { Words } from './element/words/words.ts';
 export type { Flow } from './model/flows.ts';
 export type { Outcome, OutcomeKind } from './model/outcome.ts';
 export type { Status } from './model/statuses.ts';
+export type { Dialect, DialectMessage } from './protocol/page-link.ts';
 export type { Session } from './wire/session.ts';

@@ -1,6 +1,7 @@
 /** `kassa/react`: the element as a React component, with typed props and `onKassa…` handlers. */
 import { createComponent, type EventName } from '@lit/react';
 import * as React from 'react';
+import type { CashierAttributes } from '../element/attributes.ts';
 import { KassaCashier as KassaCashierElement } from '../element/cashier-element.ts';
 import '../element/define.ts';
 import type { KassaEventMap } from '../element/events.ts';
@@ -25,3 +26,16 @@ export const KassaCashier = createComponent({
     onError: event('kassa-error'),
   },
 });
+
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- where React looks for the tags of JSX
+  namespace JSX {
+    interface IntrinsicElements {
+      'kassa-cashier': React.DetailedHTMLProps<
+        React.HTMLAttributes<KassaCashierElement>,
+        KassaCashierElement
+      > &
+        CashierAttributes;
+    }
+  }
+}

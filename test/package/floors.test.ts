@@ -20,7 +20,7 @@ const STORAGE = ['drizzle-orm', '@electric-sql/pglite', '@electric-sql/pglite-pr
 
 /** The longest matching path decides. */
 const FLOORS: Readonly<Record<string, Floor>> = {
-  'index.ts': { folders: ['element', 'model'], packages: [], typesOf: ['wire'] },
+  'index.ts': { folders: ['element', 'model'], packages: [], typesOf: ['wire', 'protocol'] },
   model: { folders: [], packages: [] },
   wire: { folders: ['model'], packages: ['zod'] },
   protocol: { folders: ['model'], packages: [] },

@@ -16,3 +16,9 @@ test('no schema library, API client or key is in the browser build', async () =>
     assert.ok(!source.includes(foreign), foreign);
   }
 });
+
+test('the frame’s end of the protocol stays within 3 kB of brotli', async () => {
+  const bytes = await entryBytes('protocol');
+  assert.ok(bytes <= 3_000, `${bytes} bytes`);
+  assert.ok(bytes > 1_000, `${bytes} bytes`);
+});

@@ -3,10 +3,14 @@
  * public yet.
  */
 import {
+  type CashierAttributes,
   CashierError,
   type CashierErrorCode,
   type Closer,
   type DiagnosticEntry,
+  type Dialect,
+  type DialectMessage,
+  type Display,
   type Flow,
   KassaCashier,
   KassaChallengeEvent,
@@ -26,9 +30,18 @@ import {
   type SessionInput,
   type Status,
   type Theme,
+  type Words,
 } from 'kassa';
 import 'kassa/define';
 import { connectToPage, readEmbedder, safeUrl } from 'kassa/protocol';
+import {
+  type Behaviour,
+  CHECKS,
+  checkHostedPage,
+  type Finding,
+  isBehaviour,
+  playFrame,
+} from 'kassa/protocol/kit';
 import { KassaCashier as ReactCashier } from 'kassa/react';
 import { createSandbox, describeSandbox, startSandbox } from 'kassa/sandbox';
 import {
@@ -39,19 +52,29 @@ import {
   InputError,
   isApiError,
   OptionsError,
+  renderCashier,
   signWebhook,
   toNodeHandler,
   verifyWebhook,
   WebhookError,
 } from 'kassa/server';
 import { gateway as gatewaySchemas, session as sessionSchema } from 'kassa/wire';
-import { createElement } from 'react';
+import { createElement, type JSX } from 'react';
 
 // --- the tag -------------------------------------------------------------------------------------------------------
 const cashier = document.createElement('kassa-cashier');
 cashier satisfies KassaCashier;
 cashier.sessionUrl = '/kassa/session';
 cashier.flow = 'withdrawal';
+cashier.prewarm = true;
+cashier.display = 'modal' satisfies Display;
+cashier.words = { tryAgain: 'Once more' } satisfies Partial<Words>;
+cashier.dialect = ((data) =>
+  data === 'paid'
+    ? ({ type: 'status', data: { status: 'succeeded' } } satisfies DialectMessage)
+    : undefined) satisfies Dialect;
+// @ts-expect-error: a dialect cannot lead the page away
+cashier.dialect = () => ({ type: 'navigate', data: { url: 'https://bank.example/', reason: 'x' } });
 // @ts-expect-error: not a flow
 cashier.flow = 'refund';
 // @ts-expect-error: not a theme
@@ -110,6 +133,14 @@ export const element = createElement(ReactCashier, {
   onOutcome: ({ outcome }) => void outcome.trackingId,
 });
 
+export const tag: JSX.IntrinsicElements['kassa-cashier'] = {
+  'session-url': '/kassa/session',
+  display: 'popover',
+  className: 'checkout',
+} satisfies CashierAttributes & { className: string };
+// @ts-expect-error: not a display
+export const wrongTag: JSX.IntrinsicElements['kassa-cashier'] = { display: 'drawer' };
+
 // --- the backend -----------------------------------------------------------------------------------------------------
 const gateway = createGateway({
   apiKey: 'k',
@@ -154,6 +185,12 @@ const kassa = createKassa({
   onStatus: ({ status, previous }) => void [status satisfies Status, previous],
   onError: (error) => void (isApiError(error) && error.retryable),
 });
+export const served: Promise<string> = kassa
+  .session(new Request('https://shop.example/checkout'), {
+    flow: 'withdrawal',
+    origin: 'https://shop.example',
+  })
+  .then((session) => renderCashier(session, { lang: 'de', attributes: { 'session-url': '/kassa/session' } }));
 kassa.fetch satisfies (request: Request) => Promise<Response>;
 export const nodeHandler = toNodeHandler(kassa.fetch);
 export const verified = verifyWebhook('{}', 'A'.repeat(40), 'password');
@@ -165,6 +202,13 @@ export const link = embedder && connectToPage({ embedder, onMessage: ({ type }) 
 link?.send('resize', { height: 400 });
 // @ts-expect-error: a height is a number
 link?.send('resize', { height: '400px' });
+export const findings: Promise<readonly Finding[]> = checkHostedPage({
+  url: 'https://pay.example/',
+  token: 't',
+});
+export const checks: string = CHECKS.hello;
+export const played =
+  embedder && isBehaviour('good') && playFrame('good' satisfies Behaviour, { embedder, token: '' });
 export const address: URL | undefined = safeUrl('https://pay.example/');
 export const sandboxes = [createSandbox({ clock: 0, database: './data' }), startSandbox({ port: 0 })];
 export const banner: string = describeSandbox('http://127.0.0.1:4010');
