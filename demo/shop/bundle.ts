@@ -10,12 +10,15 @@ export interface ShopFile {
 }
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const HTML = 'text/html; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
   const config = scriptTag({
     kassa: fileURLToPath(import.meta.resolve('kassa/define')),
     shop: here('./page/shop.ts'),
+    playground: here('../playground/playground.ts'),
   });
   const result = (await build({
     ...config,
@@ -26,13 +29,15 @@ export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
   for (const output of result.output) {
     if (output.type === 'chunk') files.set(`/${output.fileName}`, { body: output.code, type: JAVASCRIPT });
   }
-  for (const [name, type] of [
-    ['index.html', 'text/html; charset=utf-8'],
-    ['plain.html', 'text/html; charset=utf-8'],
-    ['strict.html', 'text/html; charset=utf-8'],
-    ['shop.css', 'text/css; charset=utf-8'],
+  for (const [path, file, type] of [
+    ['/index.html', './page/index.html', HTML],
+    ['/plain.html', './page/plain.html', HTML],
+    ['/strict.html', './page/strict.html', HTML],
+    ['/shop.css', './page/shop.css', CSS],
+    ['/playground', '../playground/index.html', HTML],
+    ['/playground.css', '../playground/playground.css', CSS],
   ] as const) {
-    files.set(`/${name}`, { body: await readFile(here(`./page/${name}`), 'utf8'), type });
+    files.set(path, { body: await readFile(here(file), 'utf8'), type });
   }
   return files;
 }

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
-import { createGateway, createKassa, type StatusChange } from 'kassa/server';
+import { createGateway, createKassa, renderCashier, type StatusChange } from 'kassa/server';
 import { StartError } from '../ports.ts';
 import { bundleShop } from './bundle.ts';
 import { findItem, ITEMS } from './items.ts';
@@ -52,6 +52,8 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
         amountRestricted: true,
         customer: CUSTOMER,
         ip: '127.0.0.1',
+        // Only the direct flow asks for it: the gateway's card provider.
+        providerId: 210,
       };
     },
     onStatus: (change) => {
@@ -79,6 +81,21 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
       watchers.delete(tell);
     }),
   );
+  /** A page whose HTML holds the frame already, for a shop that renders its pages. */
+  app.get('/served', async (context) => {
+    const visitor = ensureVisitor(context);
+    orders.begin(visitor, ITEMS[0]);
+    // On a first visit the cookie is only in the answer.
+    const headers = { cookie: `visitor=${visitor}` };
+    const session = await kassa.session(new Request(context.req.url, { headers }));
+    return context.html(
+      servedPage(renderCashier(session, { attributes: { 'session-url': '/kassa/session' } })),
+      200,
+      {
+        'cache-control': 'no-store',
+      },
+    );
+  });
   app.get('*', async (context) => {
     const file = (await pages).get(context.req.path === '/' ? '/index.html' : context.req.path);
     if (!file) return context.text('Not found', 404);
@@ -92,6 +109,23 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
 
   return listen(app, port);
 }
+
+const servedPage = (cashier: string): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>A page rendered with its cashier</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/shop.css" />
+  </head>
+  <body>
+    <header class="bar"><a class="brand" href="/">Fika <small>rendered checkout</small></a></header>
+    ${cashier}
+    <script type="module" src="/kassa.js"></script>
+  </body>
+</html>`;
 
 /** As strict as a page can be: all that the cashier needs is its own origin for scripts and data, and one for its frame. */
 const strictHeaders = (cashierOrigin: string): Record<string, string> => ({

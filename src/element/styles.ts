@@ -18,6 +18,7 @@ export const styles = css`
     display: inline-block;
   }
 
+  :host(:not([display='modal'], [display='popover'])) [name='trigger'],
   :host([hidden]) {
     display: none;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { CARDS, Shopper } from './shop.ts';
+import { CARDS, pressPay, Shopper } from './shop.ts';
 
 test('a shopper who leaves before paying ends as cancelled, and can start again', async ({ page }) => {
   const shopper = new Shopper(page);
@@ -21,7 +21,7 @@ test('nobody can close the cashier while money moves', async ({ page }) => {
   await shopper.choose(/House espresso/);
   await shopper.openCashier();
   await shopper.fillCard(CARDS.pays);
-  await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
+  await pressPay(shopper.cashier);
   await expect(page.locator('kassa-cashier:state(busy)')).toBeVisible();
   await page
     .locator('kassa-cashier')

@@ -1,5 +1,5 @@
 import { expect, test } from './test.ts';
-import { CARDS, Shopper } from './shop.ts';
+import { CARDS, press, Shopper } from './shop.ts';
 
 // G-04, G-19, G-20, G-24
 test('a good card pays, and the outcome is verified by the backend', async ({ page }) => {
@@ -40,7 +40,7 @@ test('a declined card says why, and another card can pay in the same cashier', a
   await expect(outcomes).toContainText('"verified": true');
   await expect(outcomes).toContainText('"reason": "Card declined"');
 
-  await shopper.cashier.getByRole('button', { name: 'Try again' }).click();
+  await press(shopper.cashier.getByRole('button', { name: 'Try again' }));
   await shopper.pay(CARDS.pays);
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
   // The second try is a session of its own, and what the first one ended as did not touch it.

@@ -4,7 +4,7 @@ import { expect, test as base } from './test.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { type RunningShop, startShop } from '../../demo/shop/server.ts';
 import { freePort } from '../postgres.ts';
-import { CARDS, Shopper } from './shop.ts';
+import { CARDS, pressPay, Shopper } from './shop.ts';
 
 interface World {
   readonly sandbox: RunningSandbox;
@@ -48,7 +48,7 @@ test('a token that expired while the shopper typed is renewed, and the payment g
   world,
 }) => {
   const shopper = await slowShopper(page, world.sandbox);
-  await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
+  await pressPay(shopper.cashier);
 
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
   await expect(shopper.log('events', 'kassa-expiring')).toHaveCount(1);
@@ -61,7 +61,7 @@ test('when the shop has no new session to give, the shopper is told and was not 
 }) => {
   const shopper = await slowShopper(page, world.sandbox);
   await control(world.sandbox, 'faults', { match: '/api/v1/cashier', fault: '502' });
-  await shopper.cashier.getByRole('button', { name: /^Pay / }).click();
+  await pressPay(shopper.cashier);
   await expect(page.getByRole('alert')).toContainText('Nothing was charged.');
   const { transactions } = await world.sandbox.state();
   expect(transactions.filter(({ status }) => status === 'pending')).toEqual([]);

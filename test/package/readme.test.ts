@@ -56,10 +56,12 @@ test('its backend runs as it stands, and mints a session', async () => {
     app,
     yourCartOf: () => order('readme-1'),
     yourOrders: { update: () => undefined },
+    request: new Request('http://localhost:4000/checkout'),
   });
   try {
-    await writeFile(file, snippet('ts'));
-    await import(file.href);
+    await writeFile(file, `${snippet('ts')}\n${snippet('js')}\nexport { html };`);
+    const { html } = (await import(file.href)) as { html: string };
+    assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);
     const response = await app.request('/kassa/session', {
       method: 'POST',
       body: '{"flow":"deposit"}',

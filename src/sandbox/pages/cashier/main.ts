@@ -63,7 +63,7 @@ async function take(newToken: string): Promise<void> {
   const opens = token === '';
   token = newToken;
   await page.renewed();
-  if (opens) link?.send('ready', {});
+  if (opens) sayReady();
 }
 
 const embedded = document.getElementById('view')?.textContent ?? 'null';
@@ -72,16 +72,21 @@ if (view) page.open(view);
 else if (embedder) render(pageTemplate(page.state, page), app);
 else await page.refresh();
 
-if (link) {
-  const tellHeight = (): void => {
-    // A frame that is loaded ahead has no room yet.
-    const { height } = app.getBoundingClientRect();
-    if (height > 0) link.send('resize', { height });
-  };
-  // Before "ready": what is usable must not move any more under the shopper's finger.
+function tellHeight(): void {
+  // A frame that is loaded ahead has no room yet.
+  const { height } = app.getBoundingClientRect();
+  if (height > 0) link?.send('resize', { height });
+}
+
+/** The height first: what is usable must not move any more under the shopper's finger. */
+function sayReady(): void {
   tellHeight();
+  link?.send('ready', {});
+}
+
+if (link) {
   // A page that waits for its token is not usable yet; it says so when it has shown what the token opens.
-  if (view) link.send('ready', {});
+  if (view) sayReady();
   new ResizeObserver(tellHeight).observe(app);
 } else if (view) {
   document.documentElement.style.colorScheme = view.theme;
