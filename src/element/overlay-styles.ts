@@ -1,17 +1,28 @@
 /** What a modal, a popover and a sheet need besides the styles of every cashier. */
 export const overlayStyles = /* css */ `
+  /* The panel scrolls, not the dialog: a scroll bar in a rounded corner would square it. */
+  dialog:is(:modal, :popover-open) {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+  }
+
   dialog:not(.inline) {
     position: fixed;
     width: min(28rem, 100vw - 2rem);
     max-height: min(92dvh, 52rem);
-    overflow: auto;
-    overscroll-behavior: contain;
-    padding: 1.25rem;
+    overflow: hidden;
     border-radius: calc(var(--_radius) * 1.5);
     background: var(--_surface);
     box-shadow:
       0 0 0 1px var(--_line),
       0 1.5rem 4rem rgb(0 0 0 / 0.35);
+  }
+
+  dialog:not(.inline) .inside {
+    padding: 1.25rem;
+    border-radius: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
   }
 
   dialog.modal {
@@ -30,12 +41,12 @@ export const overlayStyles = /* css */ `
   dialog:not(.inline) .close {
     display: grid;
     place-items: center;
-    position: sticky;
+    position: absolute;
     z-index: 1;
-    top: 0;
+    inset-block-start: 0.5rem;
+    inset-inline-end: 0.5rem;
     width: 2.75rem;
     min-height: 2.75rem;
-    margin: -0.75rem -0.75rem -2rem auto;
     padding: 0;
     border: 0;
     border-radius: 50%;
@@ -63,6 +74,9 @@ export const overlayStyles = /* css */ `
       max-height: calc(92dvh - var(--_keyboard, 0px));
       margin: 0;
       border-radius: calc(var(--_radius) * 1.5) calc(var(--_radius) * 1.5) 0 0;
+    }
+
+    dialog:not(.inline) .inside {
       padding-bottom: max(1.25rem, env(safe-area-inset-bottom));
     }
   }

@@ -9,6 +9,8 @@ import { CARDS, pressPay, Shopper } from './shop.ts';
 interface World {
   readonly sandbox: RunningSandbox;
   readonly shop: RunningShop;
+  /** The shop's backend goes down, for this long, and comes back with nothing in its memory. */
+  restartShop(downMs: number): Promise<void>;
 }
 
 const test = base.extend<object, { world: World }>({
@@ -17,8 +19,17 @@ const test = base.extend<object, { world: World }>({
     async ({}, use) => {
       const port = await freePort();
       const sandbox = await startSandbox({ port: 0, webhookUrl: `http://localhost:${port}/kassa/webhook` });
-      const shop = await startShop({ port, gatewayUrl: `${sandbox.url}/gateway` });
-      await use({ sandbox, shop });
+      const start = (): Promise<RunningShop> => startShop({ port, gatewayUrl: `${sandbox.url}/gateway` });
+      let shop = await start();
+      await use({
+        sandbox,
+        shop,
+        async restartShop(downMs) {
+          await shop.close();
+          await new Promise((resolve) => setTimeout(resolve, downMs));
+          shop = await start();
+        },
+      });
       await shop.close();
       await sandbox.close();
     },
@@ -113,4 +124,29 @@ test('without a single webhook the outcome is still verified', async ({ page, wo
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible({ timeout: 15_000 });
   await expect(shopper.log('webhooks', 'webhook')).toHaveCount(0);
   await expect(shopper.log('events', 'kassa-outcome')).toContainText('"verified": true');
+});
+
+test('a shop that is down while money moves: nothing is said to have failed, and the end is told when it is back', async ({
+  page,
+  world,
+}) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.pay(CARDS.pays);
+  await expect(page.locator('kassa-cashier:state(busy)')).toBeVisible();
+  await world.restartShop(3_000);
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible({ timeout: 20_000 });
+  const outcomes = shopper.log('events', 'kassa-outcome');
+  await expect(outcomes).toHaveCount(1);
+  await expect(outcomes).toContainText('"verified": true');
+});
+
+test('with forced colours everything that can be pressed has an edge', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  const button = shopper.cashier.getByRole('button', { name: /^Pay / });
+  expect(await button.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid');
 });
