@@ -117,7 +117,7 @@ export class KassaCashier extends ReactiveElement {
   });
   readonly #presentation = createPresentation({
     dialog: this.#shell.dialog,
-    anchor: () => this.#anchor(),
+    tag: this,
     onLeave: () => this.#leave(),
     adopt: this.#shell.adopt,
   });
@@ -240,12 +240,6 @@ export class KassaCashier extends ReactiveElement {
 
   #leave(): void {
     this.#controller.send({ type: 'close', by: 'shopper' });
-  }
-
-  #anchor(): Element {
-    const root = this.getRootNode() as Document | ShadowRoot;
-    const named = this.anchor === undefined ? undefined : root.getElementById(this.anchor);
-    return named ?? this.#shell.trigger.assignedElements()[0] ?? this;
   }
 
   get #language(): Language {

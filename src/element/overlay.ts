@@ -6,8 +6,8 @@ export type Overlay = 'modal' | 'popover';
 
 export interface Panel {
   readonly dialog: HTMLDialogElement;
-  /** What a popover points at. */
-  readonly anchor: () => Element;
+  /** What a popover points at is named by its `anchor`, or in its `trigger` slot. */
+  readonly tag: HTMLElement & { readonly anchor: string | undefined };
   /** The shopper wants to leave: Escape, a click beside the panel. The machine decides. */
   readonly onLeave: () => void;
   /** Adds a style sheet to those of the element, once. */
@@ -69,7 +69,7 @@ function showModal({ dialog, onLeave }: LiftOptions): () => void {
 }
 
 /** The place beside the anchor comes with a library that only popovers need; until then it stands where it stands. */
-function showPopover({ dialog, anchor, onLeave }: LiftOptions): () => void {
+function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
   const focused = document.activeElement;
   const listening = new AbortController();
   const { signal } = listening;
@@ -83,7 +83,7 @@ function showPopover({ dialog, anchor, onLeave }: LiftOptions): () => void {
     { signal },
   );
   void import('./popover.ts').then(({ keepBeside }) => {
-    if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchor(), dialog));
+    if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchorOf(tag), dialog));
   });
   return () => {
     listening.abort();
@@ -91,6 +91,12 @@ function showPopover({ dialog, anchor, onLeave }: LiftOptions): () => void {
     dialog.removeAttribute('popover');
     if (focused instanceof HTMLElement) focused.focus();
   };
+}
+
+function anchorOf(tag: Panel['tag']): Element {
+  const root = tag.getRootNode() as Document | ShadowRoot;
+  const named = tag.anchor === undefined ? null : root.getElementById(tag.anchor);
+  return named ?? tag.querySelector(':scope > [slot=trigger]') ?? tag;
 }
 
 /** The page behind a modal does not scroll, not even on phones, where the backdrop alone does not stop it. */

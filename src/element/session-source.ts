@@ -49,14 +49,12 @@ export async function loadSession(source: SessionSource): Promise<Session> {
   });
   const session = read(SESSION, value);
   if (session?.token && session.trackingId) return session;
-  throw failed('A session needs token, flow, trackingId and cashierUrl.');
+  throw failed('no-session');
 }
 
 async function askFor({ session, sessionUrl, flow, lang, signal }: SessionSource): Promise<unknown> {
   if (session !== undefined) return typeof session === 'function' ? session() : session;
-  if (sessionUrl === undefined) {
-    throw failed('Set session-url or session on <kassa-cashier>.');
-  }
+  if (sessionUrl === undefined) throw failed('no-source');
   const response = await fetch(sessionUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },

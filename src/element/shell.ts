@@ -27,7 +27,6 @@ export interface ShellOptions {
 export interface Shell {
   readonly nodes: readonly Node[];
   readonly dialog: HTMLDialogElement;
-  readonly trigger: HTMLSlotElement;
   /** Where the iframe goes. */
   readonly holder: HTMLElement;
   /** Adds a style sheet to those of the element, once. */
@@ -80,7 +79,6 @@ export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOption
   return {
     nodes: [trigger, dialog],
     dialog,
-    trigger,
     holder,
     adopt(css) {
       if (adopted.has(css)) return;

@@ -30,7 +30,8 @@ async function open(
 ): Promise<string> {
   orders += 1;
   const { lang = 'en', ...rest } = more;
-  const trackingId = `hosted-${process.pid}-${orders}`;
+  // Ends with a dot of its own: the page's text runs on into the next column's.
+  const trackingId = `hosted-${process.pid}-${orders}.`;
   const { token, cashierUrl } = await gatewayOf(sandbox).mintCashier({ ...order(trackingId), ...rest });
   await page.goto(`${cashierUrl}?token=${token}&lang=${lang}`);
   await expect(page.locator('.button.pay')).toBeVisible();
@@ -40,7 +41,7 @@ async function open(
 async function openWithdrawal(page: Page, sandbox: RunningSandbox): Promise<string> {
   orders += 1;
   const { maxDepositLimit: _dropped, ...customer } = order('x').customer;
-  const trackingId = `payout-${process.pid}-${orders}`;
+  const trackingId = `payout-${process.pid}-${orders}.`;
   const { token, cashierUrl } = await gatewayOf(sandbox).mintWithdrawal({ ...order(trackingId), customer });
   await page.goto(`${cashierUrl}?token=${token}`);
   return trackingId;

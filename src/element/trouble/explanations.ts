@@ -9,8 +9,14 @@ interface Explanation {
 /** What the place of the error did not say better itself is filled in. */
 export function explanationOf({ code, message, hint }: CashierError): Explanation {
   const usual = EXPLANATIONS[code];
-  return { message: message || usual.message, hint: hint || usual.hint };
+  return { message: REASONS[message] ?? (message || usual.message), hint: hint || usual.hint };
 }
+
+/** What the session source calls its own reasons, to keep their sentences out of the first file. */
+const REASONS: Readonly<Record<string, string>> = {
+  'no-source': 'Set session-url or session on <kassa-cashier>.',
+  'no-session': 'A session needs token, flow, trackingId and cashierUrl.',
+};
 
 const EXPLANATIONS: Readonly<Record<CashierErrorCode, Explanation>> = {
   'session-failed': {
