@@ -5,15 +5,18 @@
 import { pageUrl } from '../model/cashier-frame.ts';
 import type { Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { languageFor } from '../model/languages.ts';
 import { safeUrl } from '../model/safe-url.ts';
 import type { FrameMessage } from '../protocol/messages.ts';
 import type { Dialect } from '../protocol/page-link.ts';
 import type { ThemeTokens } from '../protocol/page-messages.ts';
 import type { Session } from '../wire/session.ts';
+import type { ChallengeMode, Payment } from './challenge/host.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
 import { followStatus } from './follow-status.ts';
 import {
+  KassaChallengeEvent,
   KassaClosedEvent,
   KassaCloseEvent,
   KassaErrorEvent,
@@ -52,6 +55,7 @@ export interface Tag extends HTMLElement {
   readonly flow: Flow;
   readonly display: Display;
   readonly dialect: Dialect | undefined;
+  readonly challenge: ChallengeMode;
   readonly timeoutMs: number;
 }
 
@@ -72,7 +76,9 @@ export class CashierController {
   readonly #height = createHeightFitter();
   #state: State = INITIAL;
   #session: Session | undefined;
-  #frame: Frame | undefined;
+  /** The hosted page, as long as there is one to look at; set here alone. */
+  frame: Frame | undefined;
+  #follow: ((state: State) => void) | undefined;
   #tokens: ThemeTokens = [];
   #fetching: AbortController | undefined;
   #stopFeed: (() => void) | undefined;
@@ -106,6 +112,7 @@ export class CashierController {
     if (begins && this.#settlement.settled) this.#settlement = new Settlement();
     this.#state = state;
     this.#stage.onChange();
+    this.#follow?.(state);
     for (const effect of effects) this.#perform(effect);
   }
 
@@ -122,7 +129,7 @@ export class CashierController {
         this.#show();
         break;
       case 'send-session':
-        if (this.#session) this.#frame?.send('session', { token: this.#session.token });
+        if (this.#session) this.frame?.send('session', { token: this.#session.token });
         break;
       case 'close-frame':
         this.#closeFrame();
@@ -134,16 +141,13 @@ export class CashierController {
         this.#stopFeed?.();
         break;
       case 'start-timer':
-        this.#startTimer(
-          effect.name,
-          effect.ms ?? (this.#tag.timeoutMs > 0 ? this.#tag.timeoutMs : DEFAULT_TIMEOUT_MS),
-        );
+        this.#startTimer(effect.name, effect.ms ?? (this.#tag.timeoutMs || DEFAULT_TIMEOUT_MS));
         break;
       case 'stop-timer':
         clearTimeout(this.#timers.get(effect.name));
         break;
       case 'send-verified':
-        this.#frame?.send('verified', { status: effect.status });
+        this.frame?.send('verified', { status: effect.status });
         break;
       case 'tell-ready':
         dispatch(new KassaReadyEvent());
@@ -193,7 +197,7 @@ export class CashierController {
       });
       if (fetching.signal.aborted) return;
       this.#session = session;
-      const moved = this.#frame?.cashierUrl !== session.cashierUrl;
+      const moved = this.frame?.cashierUrl !== session.cashierUrl;
       this.send({ type: 'session', session: factsOf(session), moved });
     } catch (error) {
       if (fetching.signal.aborted) return;
@@ -206,7 +210,7 @@ export class CashierController {
     try {
       const { askForAddress } = await import('./prewarm.ts');
       const cashierUrl = await askForAddress(this.#tag.sessionUrl);
-      if (this.#state.phase === 'idle' && this.#state.warm && !this.#frame) this.#openFrame(cashierUrl);
+      if (this.#state.phase === 'idle' && this.#state.warm && !this.frame) this.#openFrame(cashierUrl);
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
@@ -222,9 +226,9 @@ export class CashierController {
     const { holder, lang } = this.#stage;
     const { dialect } = this.#tag;
     // A token that was renewed before its page had said hello: the page is opened again.
-    this.#frame?.close();
+    this.frame?.close();
     try {
-      this.#frame = openFrame({
+      this.frame = openFrame({
         holder,
         cashierUrl,
         token,
@@ -245,27 +249,36 @@ export class CashierController {
     }
   }
 
+  /** A payment without a hosted page, from `payment` or, without one, from what this tab was about before a redirect. */
+  async pay(payment?: Payment): Promise<void> {
+    const { startPayment } = await import('./challenge/payment.ts');
+    this.#follow = startPayment(payment, {
+      tag: this.#tag,
+      holder: this.#stage.holder,
+      language: languageFor(this.#stage.lang()),
+      safeUrl,
+      begin: (session, phase) => {
+        this.#session = session;
+        this.send({ type: 'resume', session: factsOf(session), phase });
+      },
+      send: (input) => this.send(input),
+      CashierError,
+      KassaChallengeEvent,
+    });
+  }
+
   /** Tells the hosted page the shop's colours and shapes, now and after each hello. */
   dress(tokens: ThemeTokens): void {
     this.#tokens = tokens;
-    if (tokens.length > 0) this.#frame?.send('theme', { tokens });
-  }
-
-  /** Tells the hosted page that the page's language changed. */
-  speak(lang: string): void {
-    this.#frame?.send('locale', { lang });
-  }
-
-  entitle(title: string): void {
-    if (this.#frame) this.#frame.element.title = title;
+    if (tokens.length > 0) this.frame?.send('theme', { tokens });
   }
 
   #closeFrame(): void {
     this.#fetching?.abort();
     this.#stopFeed?.();
     this.#height.stop();
-    this.#frame?.close();
-    this.#frame = undefined;
+    this.frame?.close();
+    this.frame = undefined;
   }
 
   #onFrameMessage(message: FrameMessage): void {
@@ -286,7 +299,7 @@ export class CashierController {
         this.send({ type: 'close', by: 'frame' });
         break;
       case 'resize':
-        if (this.#frame) this.#height.fit(this.#frame.element, message.data.height);
+        if (this.frame) this.#height.fit(this.frame.element, message.data.height);
         break;
       case 'navigate':
         this.#navigate(message.data.url, message.data.reason);

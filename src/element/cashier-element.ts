@@ -5,6 +5,7 @@ import { directionOf, type Language, languageFor } from '../model/languages.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Dialect } from '../protocol/page-link.ts';
 import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
+import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
 import type { Phase } from './machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './presentation.ts';
@@ -72,6 +73,8 @@ export class KassaCashier extends ReactiveElement {
     anchor: {},
     open: { type: Boolean, reflect: true },
     words: { attribute: false },
+    payment: { attribute: false },
+    challenge: {},
     prewarm: { type: Boolean },
     dialect: { attribute: false },
     timeoutMs: { attribute: 'timeout-ms', type: Number },
@@ -93,6 +96,13 @@ export class KassaCashier extends ReactiveElement {
   open = false;
   /** Replaces some of the shell's words. */
   words: Partial<Words> | undefined;
+  /**
+   * The gateway's answer to a card that your own backend charged (`chargeCard(…).reply` and its `trackingId`), for shops
+   * that hold PCI DSS certification: a 3-D Secure challenge is shown, and the outcome comes from your status route.
+   */
+  payment: Payment | undefined;
+  /** How 3-D Secure is shown. `auto`: in a frame, with a way out into a window when nothing moves for 20 s. */
+  challenge: ChallengeMode = 'auto';
   /** Loads the hosted page before it is opened; a modal or popover then opens at once. Needs `session-url`. */
   prewarm = false;
   /** Understands a hosted page that speaks in its own manner, or not at all; such a page is usable once it is loaded. */
@@ -133,7 +143,6 @@ export class KassaCashier extends ReactiveElement {
   #unwatch: (() => void) | undefined;
   #surroundings: Surroundings = { scheme: '', lang: 'en', themed: false };
   #loadedWords: Words = en;
-  #themed = false;
 
   /** `idle`, `loading`, `ready`, `busy`, `challenge`, `settled` or `failed`; also a CSS state: `:state(busy)`. */
   get state(): Phase {
@@ -168,6 +177,11 @@ export class KassaCashier extends ReactiveElement {
     this.#controller.send({ type: 'retry' });
   }
 
+  /** After a redirect, on the shop's own page: goes on with the payment that this tab left for, to its outcome. */
+  resume(): Promise<void> {
+    return this.#controller.pay();
+  }
+
   /** The outcome of the session; settles exactly once for each, also when the element is removed. */
   result(): Promise<Outcome> {
     return this.#controller.result;
@@ -190,7 +204,7 @@ export class KassaCashier extends ReactiveElement {
     }
     // After the page had its turn to set `session` on an element it has just made.
     queueMicrotask(() => {
-      if (this.isConnected && (this.open || this.#opensByItself)) this.show();
+      if (this.isConnected && !this.payment && (this.open || this.#opensByItself)) this.show();
     });
   }
 
@@ -209,10 +223,12 @@ export class KassaCashier extends ReactiveElement {
 
   protected override updated(changed: Map<string, unknown>): void {
     if (changed.has('open')) this.#followOpen();
+    if (changed.has('payment') && this.payment) void this.#controller.pay(this.payment);
     if (changed.has('display')) this.#presentation.prepare(this.display);
     const { phase, loaded, error } = this.#controller.state;
     const words = this.#spoken;
-    this.#controller.entitle(words.frameTitle);
+    const { frame } = this.#controller;
+    if (frame) frame.element.title = words.frameTitle;
     this.#shell.show({
       words,
       scheme: this.theme === 'auto' ? this.#surroundings.scheme : this.theme,
@@ -224,7 +240,8 @@ export class KassaCashier extends ReactiveElement {
     if (this.prewarm && phase === 'idle' && !this.open && (changed.has('prewarm') || changed.has('open'))) {
       this.#controller.send({ type: 'prewarm' });
     }
-    if (phase === 'idle') this.#presentation.hide();
+    const isOver = phase === 'settled' && !frame;
+    if (phase === 'idle' || isOver) this.#presentation.hide();
     else this.#presentation.show(this.display);
   }
 
@@ -255,10 +272,10 @@ export class KassaCashier extends ReactiveElement {
     const before = this.#surroundings;
     this.#surroundings = surroundingsOf(this);
     const { scheme, lang, themed } = this.#surroundings;
-    if (themed || this.#themed) void this.#dress();
+    if (themed || before.themed) this.#dress();
     if (scheme !== before.scheme) this.requestUpdate();
     if (lang === before.lang) return;
-    this.#controller.speak(lang);
+    this.#controller.frame?.send('locale', { lang });
     void loadWords(languageFor(lang)).then((words) => {
       if (lang !== this.#surroundings.lang) return;
       this.#loadedWords = words;
@@ -267,14 +284,12 @@ export class KassaCashier extends ReactiveElement {
   }
 
   /** Takes the shop's colours and shapes into the frame, and what follows from a seed colour into the shell. */
-  async #dress(): Promise<void> {
-    this.#themed = true;
-    try {
-      const { readTheme } = await import('./theme.ts');
-      this.#controller.dress(readTheme(this.#shell.dialog));
-    } catch {
+  #dress(): void {
+    import('./theme.ts').then(
+      ({ readTheme }) => this.#controller.dress(readTheme(this.#shell.dialog)),
       // The hosted page's own colours are better than no cashier.
-    }
+      () => undefined,
+    );
   }
 
   #showPhase(): void {

@@ -88,6 +88,10 @@ export type Input =
   | { readonly type: 'frame-error'; readonly error: CashierError }
   /** The status route does not answer. Told, and waited for: it says nothing about the money. */
   | { readonly type: 'feed-error'; readonly error: CashierError }
+  /** A payment that began elsewhere: charged by the shop's backend, or left for a redirect. It has no hosted page here. */
+  | { readonly type: 'resume'; readonly session: SessionFacts; readonly phase: 'busy' | 'challenge' }
+  /** The shopper came back from the bank; how it ended is the backend's to say. */
+  | { readonly type: 'returned' }
   /** The backend's word. */
   | {
       readonly type: 'report';
@@ -162,6 +166,10 @@ export function step(state: State, input: Input): Step {
       return onReady(state);
     case 'frame-busy':
       return onBusy(state, input.locked);
+    case 'resume':
+      return state.outcome || mayMint(state) ? onResume(input.session, input.phase) : stay(state);
+    case 'returned':
+      return state.session && !state.outcome ? onReturned(state) : stay(state);
     case 'hint':
       return onHint(state, input);
     case 'report':
@@ -232,6 +240,15 @@ function onSession(state: State, session: SessionFacts, moved: boolean): Step {
       : [{ do: 'start-timer', name: 'expiry', ms: Math.max(0, session.expiresInMs - RENEW_BEFORE_MS) }];
   const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
   return stay(fresh, { do: connected ? 'send-session' : 'open-frame' }, ...deadline, ...feed, ...expiry);
+}
+
+function onResume(session: SessionFacts, phase: Phase): Step {
+  const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
+  return stay({ ...INITIAL, phase, session, loaded: true }, { do: 'close-frame' }, ...feed);
+}
+
+function onReturned(state: State): Step {
+  return stay({ ...state, phase: 'busy' }, { do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS });
 }
 
 /** The page stays; what was known of the session before it goes. */

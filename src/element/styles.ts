@@ -76,7 +76,6 @@ export const styles = css`
   .shown iframe,
   .shown ::slotted(iframe) {
     opacity: 1;
-    transition: opacity 120ms;
   }
 
   .skeleton {
@@ -91,7 +90,6 @@ export const styles = css`
     height: 3rem;
     border-radius: calc(var(--_radius) * 0.75);
     background: var(--_line);
-    animation: breathe 1.6s ease-in-out infinite alternate;
   }
 
   .skeleton i:first-child {
@@ -111,19 +109,17 @@ export const styles = css`
 
   .unseen {
     position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
     clip-path: inset(50%);
-    white-space: nowrap;
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    .skeleton i,
-    iframe,
-    ::slotted(iframe) {
-      animation: none;
-      transition: none;
+  @media (prefers-reduced-motion: no-preference) {
+    .skeleton i {
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
+
+    .shown iframe,
+    .shown ::slotted(iframe) {
+      transition: opacity 120ms;
     }
   }
 `;

@@ -1,6 +1,7 @@
 /** The gateway's eight operations. */
 import { formatMoney, moneyFromWire } from '../model/money.ts';
-import { type Status, statusOf } from '../model/statuses.ts';
+import { statusOf } from '../model/gateway-statuses.ts';
+import { type Status } from '../model/statuses.ts';
 import {
   approveReply,
   directReply,

@@ -1,6 +1,7 @@
 /** Webhooks of the gateway: believed only after their signature over the raw bytes was checked. */
 import { formatMoney, moneyFromWire } from '../model/money.ts';
-import { type Status, statusOf } from '../model/statuses.ts';
+import { statusOf } from '../model/gateway-statuses.ts';
+import { type Status } from '../model/statuses.ts';
 import {
   equalInConstantTime,
   isSignatureForm,

@@ -213,6 +213,43 @@ describe('another session', () => {
   });
 });
 
+describe('a payment without a hosted page', () => {
+  const charged = (phase: 'busy' | 'challenge'): Input => ({ type: 'resume', session: SESSION, phase });
+
+  test('waits for the backend, whatever the gateway answered', () => {
+    const { state, effects } = play(charged('busy'), seesSuccess);
+    assert.equal(state.phase, 'busy');
+    assert.ok(names(effects).includes('start-feed'));
+    assert.deepEqual(outcomes(effects), []);
+    assert.equal(outcomes(play(charged('busy'), seesSuccess, succeeded).effects)[0]?.verified, true);
+  });
+
+  test('coming back from the bank decides nothing, and starts the time for the backend to', () => {
+    const { state, effects } = play(charged('challenge'), { type: 'returned' });
+    assert.equal(state.phase, 'busy');
+    assert.deepEqual(outcomes(effects), []);
+    const waited = play(charged('challenge'), { type: 'returned' }, { type: 'timer', name: 'confirm' });
+    assert.equal(outcomes(waited.effects)[0]?.kind, 'unknown');
+  });
+
+  test('the backend may know before the shopper is back', () => {
+    const { effects } = play(charged('challenge'), succeeded, { type: 'returned' }, failed);
+    assert.deepEqual(
+      outcomes(effects).map(({ kind }) => kind),
+      ['succeeded'],
+    );
+  });
+
+  test('nobody can put another payment in the place of one that may still move money', () => {
+    const { state } = play(...opened(), pending, charged('busy'));
+    assert.equal(state.knowledge?.status, 'pending');
+    assert.equal(state.phase, 'ready');
+  });
+});
+
+/** For each property; some hundred thousand lives in all. */
+const LIVES = 20_000;
+
 describe('in any order of events', () => {
   const input: fc.Arbitrary<Input> = fc.oneof(
     fc.constantFrom<Input>(
@@ -242,9 +279,17 @@ describe('in any order of events', () => {
       { type: 'renew' },
       { type: 'retry' },
       { type: 'detach' },
+      { type: 'prewarm' },
+      { type: 'loaded', usable: true },
+      { type: 'loaded', usable: false },
+      { type: 'frame-error', error: CashierError.of('protocol-mismatch') },
+      { type: 'session', session: { ...SESSION, trackingId: 'order-2' }, moved: true },
+      { type: 'resume', session: SESSION, phase: 'busy' },
+      { type: 'resume', session: SESSION, phase: 'challenge' },
+      { type: 'returned' },
     ),
   );
-  const life = fc.array(input, { maxLength: 40 });
+  const life = fc.array(input, { maxLength: 40, size: 'max' });
 
   /** Calls back after each step with what came before it. */
   function eachStep(
@@ -260,7 +305,7 @@ describe('in any order of events', () => {
   }
 
   const holds = (property: (inputs: readonly Input[]) => void): void => {
-    fc.assert(fc.property(life, property), { numRuns: 2_000 });
+    fc.assert(fc.property(life, property), { numRuns: LIVES });
   };
 
   test('a session has at most one outcome', () => {
@@ -280,7 +325,7 @@ describe('in any order of events', () => {
     holds((inputs) => {
       let said = new Set<string>();
       eachStep(inputs, ({ before, input: next, state, effects }) => {
-        if (next.type === 'session' && before.outcome) said = new Set();
+        if ((next.type === 'session' || next.type === 'resume') && before.outcome) said = new Set();
         if (next.type === 'report') said.add(next.status);
         for (const { kind, verified } of outcomes(effects)) {
           const isDecided = kind === 'succeeded' || kind === 'failed';
@@ -307,6 +352,35 @@ describe('in any order of events', () => {
         if (!names(effects).includes('fetch-session')) return;
         const kind = before.outcome?.kind;
         assert.ok(before.knowledge === undefined || kind === 'failed' || before.phase === 'idle');
+      });
+    });
+  });
+
+  test('what the backend said to be final is never taken back', () => {
+    holds((inputs) => {
+      eachStep(inputs, ({ before, input: next, state }) => {
+        const { knowledge } = before;
+        const begins = next.type === 'session' || next.type === 'resume' || state.phase === 'idle';
+        if (!knowledge?.verified || knowledge.status === 'pending' || begins) return;
+        assert.equal(state.knowledge, knowledge);
+      });
+    });
+  });
+
+  test('whoever waits for a confirmation has a deadline, at which the outcome is unknown', () => {
+    holds((inputs) => {
+      const armed = new Set<string>();
+      eachStep(inputs, ({ state, effects }) => {
+        for (const effect of effects) {
+          if (effect.do === 'start-timer') armed.add(effect.name);
+          if (effect.do === 'stop-timer') armed.delete(effect.name);
+        }
+        const { knowledge, outcome } = state;
+        const waits = knowledge && knowledge.status !== 'pending' && !knowledge.verified && !outcome;
+        if (!waits) return;
+        assert.ok(armed.has('confirm'));
+        const end = step(state, { type: 'timer', name: 'confirm' });
+        assert.equal(outcomes(end.effects)[0]?.kind, 'unknown');
       });
     });
   });

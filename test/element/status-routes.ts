@@ -41,6 +41,13 @@ export function statusRoutes(context: Exchange, next: () => Promise<void>): Prom
     context.respond = false;
     stream(context)(report(trackingId, 'pending', 'pending'));
     setTimeout(() => context.res.end(), 50);
+  } else if (behaviour === 'rejects') {
+    context.body = JSON.parse(report(trackingId, 'failed', 'rejected')) as unknown;
+  } else if (behaviour === 'silent') {
+    context.body = JSON.parse(report(trackingId, 'pending', '')) as unknown;
+  } else if (behaviour === 'recovers' && times <= 2) {
+    context.status = 500;
+    context.body = 'down';
   } else if (behaviour === 'foreign') {
     context.body = JSON.parse(report('another-order', 'succeeded', 'successful')) as unknown;
   } else if (behaviour === 'down') {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GATEWAY_CODES, isGatewayCode } from '../../src/model/gateway-codes.ts';
-import { isFinal, statusOf } from '../../src/model/statuses.ts';
+import { statusOf } from '../../src/model/gateway-statuses.ts';
+import { isFinal } from '../../src/model/statuses.ts';
 
 // G-24
 test("the gateway's words become Kassa's", () => {

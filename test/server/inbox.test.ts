@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { StatusChange } from '../../src/server/inbox/inbox.ts';
 import { createMemoryInbox } from '../../src/server/inbox/memory.ts';
 import type { WebhookEvent } from '../../src/server/webhooks.ts';
-import { statusOf } from '../../src/model/statuses.ts';
+import { statusOf } from '../../src/model/gateway-statuses.ts';
 
 const event = (rawStatus: string, transactionId = 'a'): WebhookEvent => ({
   transactionId,

@@ -1,0 +1,67 @@
+/**
+ * A payment without a hosted page here: the gateway's answer to a server-to-server charge, or what a tab was about
+ * before it left for the bank. What it says is a hint, as always; the backend says how it ended. Fetched when needed.
+ */
+import { statusOf } from '../../model/gateway-statuses.ts';
+import type { Session } from '../../wire/session.ts';
+import type { State } from '../machine.ts';
+import { keepAttempt, takeAttempt } from './attempt.ts';
+import { type ChallengeMode, CHALLENGES, type Payment, type PaymentHost } from './host.ts';
+import { showChallenge } from './show.ts';
+
+/** What has to hear of each state from now on, if there is anything to show. */
+export function startPayment(
+  payment: Payment | undefined,
+  host: PaymentHost,
+): ((state: State) => void) | undefined {
+  return payment ? startCharged(payment, host) : startResumed(host);
+}
+
+function startCharged(payment: Payment, host: PaymentHost): ((state: State) => void) | undefined {
+  const { url, transaction_status: rawStatus, error } = payment;
+  const status = statusOf(rawStatus);
+  const reason = typeof error === 'string' ? error : error?.message;
+  const leadsAway = typeof url === 'string' && url.trim() !== '' && !url.includes('{{');
+  const challenge = leadsAway && status === 'pending' ? host.safeUrl(url.trim()) : undefined;
+  const session = sessionOf(payment);
+
+  host.begin(session, challenge ? 'challenge' : 'busy');
+  host.send({ type: 'hint', status, ...(reason !== undefined && { reason }) });
+  if (leadsAway && !challenge && status === 'pending') {
+    host.send({ type: 'feed-error', error: host.CashierError.of('unsafe-url') });
+  }
+  if (!challenge) return showChallenge(undefined, session, host);
+  const mode = modeOf(host.tag.challenge);
+  const asked = new host.KassaChallengeEvent(challenge.href, mode);
+  if (!host.tag.dispatchEvent(asked)) return undefined;
+  if (mode === 'redirect') {
+    keepAttempt(session);
+    location.assign(challenge);
+  }
+  return showChallenge(mode === 'redirect' ? undefined : challenge, session, host, mode);
+}
+
+function startResumed(host: PaymentHost): ((state: State) => void) | undefined {
+  const kept = takeAttempt() as Partial<Payment> | null;
+  if (typeof kept?.trackingId !== 'string') return undefined;
+  const session = sessionOf({ ...kept, trackingId: kept.trackingId, transaction_status: 'pending' });
+  host.begin(session, 'busy');
+  host.send({ type: 'returned' });
+  return showChallenge(undefined, session, host);
+}
+
+/** An attribute may say anything. */
+function modeOf(word: string): ChallengeMode {
+  const mode = CHALLENGES.find((known) => known === word);
+  // eslint-disable-next-line no-console -- a typo in the tag has no other way to its author
+  if (!mode) console.warn(`<kassa-cashier>: challenge="${word}" is none of ${CHALLENGES.join(', ')}.`);
+  return mode ?? 'auto';
+}
+
+const sessionOf = ({ trackingId, statusUrl, flow = 'deposit' }: Payment): Session => ({
+  token: '',
+  flow,
+  trackingId,
+  cashierUrl: '',
+  ...(statusUrl !== undefined && { statusUrl }),
+});

@@ -1,0 +1,149 @@
+/** Shows a challenge in a frame or a window, watches whether it moves, and says what the shopper waits for. */
+import type { CashierErrorCode } from '../errors.ts';
+import type { State } from '../machine.ts';
+import type { Session } from '../../wire/session.ts';
+import type { ChallengeMode, PaymentHost } from './host.ts';
+import { listenForReturn } from './returning.ts';
+import { challengeSize } from './sizes.ts';
+import { CHALLENGE_WORDS } from './words.ts';
+
+export interface Patience {
+  /** A bank that shows nothing for so long has stopped, or refused to be framed; both look the same from here. */
+  readonly stuckAfterMs: number;
+  /** EMV 3-D Secure gives a challenge ten minutes. */
+  readonly longestMs: number;
+}
+
+const PATIENCE: Patience = { stuckAfterMs: 20_000, longestMs: 600_000 };
+
+const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
+
+/** Answers what has to hear of each state; it clears up when the payment is settled or left. */
+export function showChallenge(
+  url: URL | undefined,
+  { trackingId }: Session,
+  host: PaymentHost,
+  mode: ChallengeMode = 'auto',
+  { stuckAfterMs, longestMs }: Patience = PATIENCE,
+): (state: State) => void {
+  const { holder, language, send } = host;
+  const tell = (code: CashierErrorCode): void =>
+    send({ type: 'feed-error', error: host.CashierError.of(code) });
+  const words = CHALLENGE_WORDS[language];
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const place = element('div');
+  let popup: Window | null = null;
+  holder.append(place);
+
+  const after = (ms: number, act: () => void): void => {
+    timers.add(setTimeout(act, ms));
+  };
+  const calm = (): void => {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+  };
+  const say = (text: string, ...more: Node[]): void => {
+    const line = element('p', text);
+    line.role = 'status';
+    place.replaceChildren(line, ...more);
+  };
+  const leave = listenForReturn(trackingId, () => {
+    calm();
+    popup?.close();
+    say(words.checking);
+    send({ type: 'returned' });
+  });
+
+  /** In the shopper's own click, or no browser opens it. */
+  const openWindow = (target: URL): void => {
+    popup = window.open(target, '_blank', 'popup,width=500,height=640');
+    if (!popup) {
+      tell('popup-blocked');
+      say(words.inWindow, linkTo(target));
+      return;
+    }
+    calm();
+    after(longestMs, giveUp);
+    say(
+      words.inWindow,
+      button(words.goToBank, () => popup?.focus()),
+    );
+  };
+  /** Nothing can be blocked about a link, and the return page finds this one by the broadcast channel. */
+  const linkTo = (target: URL): HTMLAnchorElement => {
+    const link = element('a', words.goToBank);
+    link.href = target.href;
+    link.target = '_blank';
+    return link;
+  };
+  const giveUp = (): void => {
+    tell('challenge-timeout');
+    say(words.checking);
+    send({ type: 'returned' });
+  };
+
+  const showFrame = async (target: URL): Promise<void> => {
+    await someRoom(holder);
+    if (!place.isConnected) return;
+    const { width, height } = challengeSize(holder.clientWidth, window.innerHeight);
+    const frame = element('iframe');
+    frame.title = words.title;
+    frame.setAttribute('sandbox', SANDBOX);
+    frame.setAttribute('part', 'frame');
+    frame.allow = 'payment *; publickey-credentials-get *';
+    frame.referrerPolicy = 'strict-origin';
+    frame.style.width = width === undefined ? '100%' : `${width}px`;
+    frame.style.height = height === undefined ? '80dvh' : `${height}px`;
+    frame.style.marginInline = 'auto';
+    frame.style.background = 'white';
+    frame.style.colorScheme = 'light';
+    const watch = (): void => {
+      calm();
+      after(longestMs, giveUp);
+      if (mode === 'auto') after(stuckAfterMs, showWayOut);
+    };
+    const showWayOut = (): void => {
+      const row = element('p', words.slow);
+      row.append(
+        ' ',
+        button(words.goToBank, () => openWindow(target)),
+      );
+      place.append(row);
+    };
+    frame.addEventListener('load', watch);
+    watch();
+    frame.src = target.href;
+    place.replaceChildren(frame);
+  };
+
+  if (!url) say(words.checking);
+  else if (mode === 'popup') openWindow(url);
+  else void showFrame(url);
+
+  return ({ phase, outcome, session }) => {
+    const isOurs = session?.trackingId === trackingId && !outcome && phase !== 'idle';
+    if (isOurs) return;
+    calm();
+    leave();
+    popup?.close();
+    place.remove();
+  };
+}
+
+/** A panel that opens above the page needs a moment until it is there; its width says how large a bank may be. */
+async function someRoom(holder: Element): Promise<void> {
+  for (let waits = 0; waits < 30 && holder.clientWidth === 0; waits += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = ''): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(tag), { textContent: text });
+}
+
+function button(text: string, onClick: () => void): HTMLButtonElement {
+  const it = element('button', text);
+  it.type = 'button';
+  it.addEventListener('click', onClick);
+  return it;
+}

@@ -1,0 +1,277 @@
+/** Cards that the shop's backend charged, 3-D Secure, and everything that can go wrong on the way back. */
+import { assert, expect } from '@open-wc/testing';
+import type { KassaCashier } from '../../../src/element/cashier-element.ts';
+import { CashierError } from '../../../src/element/errors.ts';
+import { KassaChallengeEvent } from '../../../src/element/events.ts';
+import type { Input } from '../../../src/element/machine.ts';
+import type { Payment } from '../../../src/element/challenge/host.ts';
+import { showChallenge } from '../../../src/element/challenge/show.ts';
+import { safeUrl } from '../../../src/model/safe-url.ts';
+import type { Outcome } from '../../../src/model/outcome.ts';
+import { clear, next, OTHER_SITE, until, wait } from '../fixture.ts';
+
+let orders = 0;
+
+afterEach(() => {
+  clear();
+  sessionStorage.clear();
+});
+
+type Bank = 'confirm' | 'hang' | 'lie';
+
+const backUrl = (trackingId: string): string =>
+  `${location.origin}/test/fixtures/frames/return.html?tracking_id=${trackingId}`;
+const bankUrl = (bank: Bank, trackingId: string): string =>
+  `${OTHER_SITE}/test/fixtures/frames/bank.html?do=${bank}&back=${encodeURIComponent(backUrl(trackingId))}`;
+
+/** What the gateway answered, and a status route that behaves so. */
+function charged(
+  status: 'stream' | 'cut' | 'json' | 'rejects' | 'silent' | 'recovers' | 'down' | undefined,
+  reply: Partial<Payment> & { readonly bank?: Bank } = {},
+): Payment {
+  orders += 1;
+  const trackingId = `charged-${orders}`;
+  const { bank, ...rest } = reply;
+  return {
+    trackingId,
+    transaction_status: 'pending',
+    ...(bank && { url: bankUrl(bank, trackingId) }),
+    ...(status && { statusUrl: `${location.origin}/status/${status}/${trackingId}` }),
+    ...rest,
+  };
+}
+
+async function pay(
+  payment: Payment,
+  set: (it: KassaCashier) => void = () => undefined,
+): Promise<KassaCashier> {
+  const cashier = document.createElement('kassa-cashier');
+  set(cashier);
+  cashier.payment = payment;
+  document.body.append(cashier);
+  await cashier.updateComplete;
+  return cashier;
+}
+
+const outcomeOf = async (payment: Payment, set?: (it: KassaCashier) => void): Promise<Outcome> =>
+  (await pay(payment, set)).result();
+
+describe('a gateway that answers at once', () => {
+  // G-10, A-37, F40
+  for (const [name, reply, kind] of [
+    ['successful', { transaction_status: 'successful', url: '' }, 'succeeded'],
+    [
+      'successful, with the template unfilled',
+      { transaction_status: 'successful', url: '{{url}}' },
+      'succeeded',
+    ],
+    ['rejected with a text', { transaction_status: 'rejected', url: null, error: 'Card declined' }, 'failed'],
+    [
+      'rejected with an object',
+      { transaction_status: 'rejected', error: { message: 'Card declined' } },
+      'failed',
+    ],
+  ] as const) {
+    it(`${name}: ${kind}, unverified as long as no backend says so`, async () => {
+      const outcome = await outcomeOf(charged(undefined, reply));
+      assert.deepInclude(outcome, { kind, verified: false });
+      if (kind === 'failed') assert.strictEqual(outcome.reason, 'Card declined');
+    });
+  }
+
+  it('the backend overrules it', async () => {
+    const outcome = await outcomeOf(charged('json', { transaction_status: 'rejected', error: 'no' }));
+    assert.deepInclude(outcome, { kind: 'succeeded', verified: true });
+  });
+
+  it('a word that nobody knows decides nothing', async () => {
+    const outcome = await outcomeOf(charged('rejects', { transaction_status: 'processing-maybe' }));
+    assert.deepInclude(outcome, { kind: 'failed', verified: true });
+  });
+
+  it('pending waits for the backend, and says so', async () => {
+    const cashier = await pay(charged('silent'));
+    await until(() => cashier.renderRoot.textContent.includes('Checking the payment'), 'words');
+    assert.strictEqual(cashier.state, 'busy');
+    await expect(cashier).to.be.accessible();
+  });
+});
+
+describe('a challenge', () => {
+  const frameOf = (cashier: KassaCashier) => cashier.renderRoot.querySelector('iframe');
+
+  it('is asked for, shown in a frame of an EMV size, and ends as the backend says', async () => {
+    const payment = charged('json', { bank: 'confirm' });
+    let asked: KassaChallengeEvent | undefined;
+    let size: string | undefined;
+    const cashier = await pay(payment, (it) => {
+      it.style.width = '420px';
+      it.addEventListener('kassa-challenge', (event) => (asked = event));
+    });
+    await until(() => {
+      size ??= frameOf(cashier)?.style.width;
+      return cashier.outcome !== undefined;
+    }, 'an outcome');
+    assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
+    assert.strictEqual(asked?.url, payment.url);
+    assert.strictEqual(asked?.display, 'auto');
+    assert.strictEqual(size, '390px');
+    await cashier.updateComplete;
+    assert.isNull(frameOf(cashier));
+    assert.isFalse(cashier.renderRoot.querySelector('dialog')?.checkVisibility());
+  });
+
+  it('can be shown by the page itself', async () => {
+    const cashier = await pay(charged('silent', { bank: 'hang' }), (it) => {
+      it.addEventListener('kassa-challenge', (event) => event.preventDefault());
+    });
+    await next(cashier, 'kassa-challenge');
+    await wait(50);
+    assert.isNull(frameOf(cashier));
+    assert.strictEqual(cashier.state, 'challenge');
+  });
+});
+
+/** Each life of a payment, and how it must end. */
+describe('fault scripts', () => {
+  it('the webhook comes before the shopper: succeeded, once', async () => {
+    const cashier = await pay(charged('json', { bank: 'hang' }));
+    assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
+  });
+
+  it('the shopper comes before the webhook: waits, then succeeded', async () => {
+    const cashier = await pay(charged('stream', { bank: 'confirm' }));
+    const told: string[] = [];
+    cashier.addEventListener('kassa-outcome', ({ outcome }) => told.push(outcome.kind));
+    assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
+    await wait(100);
+    assert.deepEqual(told, ['succeeded']);
+  });
+
+  it('the shopper comes back and the backend never knows: nothing is said to have failed', async () => {
+    const cashier = await pay(charged('silent', { bank: 'confirm' }));
+    await until(() => cashier.state === 'busy', 'back');
+    await wait(300);
+    assert.strictEqual(cashier.outcome, undefined);
+    assert.include(cashier.renderRoot.textContent, 'Checking the payment');
+  });
+
+  it('the shopper comes back twice, from two tabs: one outcome', async () => {
+    const payment = charged('json', { bank: 'hang' });
+    const cashier = await pay(payment);
+    let outcomes = 0;
+    cashier.addEventListener('kassa-outcome', () => (outcomes += 1));
+    for (let tab = 0; tab < 2; tab += 1) {
+      const channel = new BroadcastChannel(`kassa:${payment.trackingId}`);
+      channel.postMessage({ kassa: 'returned', trackingId: payment.trackingId });
+      channel.close();
+    }
+    await cashier.result();
+    await wait(100);
+    assert.strictEqual(outcomes, 1);
+  });
+
+  it('the bank itself claims that the shopper is back and has paid: it is not heard', async () => {
+    const cashier = await pay(charged('silent', { bank: 'lie' }));
+    await until(() => frameLoaded(cashier), 'the bank');
+    await wait(300);
+    assert.strictEqual(cashier.state, 'challenge');
+    assert.strictEqual(cashier.outcome, undefined);
+  });
+
+  it('the status route is down for a while: told, and true in the end', async () => {
+    const cashier = await pay(charged('recovers', { bank: 'confirm' }));
+    assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
+  });
+
+  it('the stream is cut in the middle: asked on', async () => {
+    assert.deepInclude(await outcomeOf(charged('cut', { bank: 'confirm' })), { kind: 'succeeded' });
+  });
+
+  it('the bank is nowhere to be reached: the backend still decides', async () => {
+    const payment = { ...charged('rejects'), url: 'http://127.0.0.1:9/3ds' };
+    assert.deepInclude(await outcomeOf(payment), { kind: 'failed', verified: true });
+  });
+
+  it('an address that is not safe is never opened', async () => {
+    const cashier = await pay({ ...charged('silent'), url: 'javascript:alert(1)' });
+    const { error } = await next(cashier, 'kassa-error');
+    assert.strictEqual(error.code, 'unsafe-url');
+    assert.isNull(cashier.renderRoot.querySelector('iframe'));
+    assert.strictEqual(cashier.outcome, undefined);
+  });
+
+  it('the element is taken away during the challenge: pending, never failed', async () => {
+    const cashier = await pay(charged('silent', { bank: 'hang' }));
+    await until(() => frameLoaded(cashier), 'the bank');
+    cashier.remove();
+    assert.strictEqual((await cashier.result()).kind, 'pending');
+  });
+
+  it('the popup is blocked: said, with a link that cannot be', async () => {
+    const open = window.open.bind(window);
+    window.open = () => null;
+    try {
+      const cashier = await pay(charged('silent', { bank: 'hang' }), (it) => (it.challenge = 'popup'));
+      assert.strictEqual((await next(cashier, 'kassa-error')).error.code, 'popup-blocked');
+      const link = cashier.renderRoot.querySelector<HTMLAnchorElement>('a[target=_blank]');
+      assert.include(link?.href, '/bank.html');
+    } finally {
+      window.open = open;
+    }
+  });
+
+  it('the tab left for the bank and came back: it goes on to the outcome', async () => {
+    const payment = charged('json');
+    sessionStorage.setItem('kassa-attempt', JSON.stringify(payment));
+    const cashier = document.createElement('kassa-cashier');
+    cashier.display = 'modal';
+    document.body.append(cashier);
+    await cashier.resume();
+    const outcome = await cashier.result();
+    assert.deepInclude(outcome, { kind: 'succeeded', verified: true, trackingId: payment.trackingId });
+    assert.isNull(sessionStorage.getItem('kassa-attempt'));
+  });
+
+  it('a tab that was about nothing has nothing to go on with', async () => {
+    const cashier = document.createElement('kassa-cashier');
+    cashier.display = 'modal';
+    document.body.append(cashier);
+    await cashier.resume();
+    assert.strictEqual(cashier.state, 'idle');
+  });
+});
+
+describe('a challenge that hangs', () => {
+  it('offers a window, and at its end leaves the outcome to the backend', async () => {
+    const holder = document.createElement('div');
+    document.body.append(holder);
+    const sent: Input[] = [];
+    const url = new URL(bankUrl('hang', 'hangs'));
+    const session = { token: '', flow: 'deposit', trackingId: 'hangs', cashierUrl: '' } as const;
+    const tag = document.createElement('kassa-cashier');
+    const host = {
+      tag,
+      holder,
+      language: 'en',
+      safeUrl,
+      begin: () => undefined,
+      CashierError,
+      KassaChallengeEvent,
+    } as const;
+    const follow = showChallenge(url, session, { ...host, send: (input) => sent.push(input) }, 'auto', {
+      stuckAfterMs: 300,
+      longestMs: 900,
+    });
+    await until(() => holder.querySelector('button') !== null, 'a way out');
+    assert.include(holder.textContent, 'Nothing happening?');
+    await until(() => sent.some(({ type }) => type === 'returned'), 'the end of patience');
+    const codes = sent.flatMap((input) => (input.type === 'feed-error' ? [input.error.code] : []));
+    assert.deepEqual(codes, ['challenge-timeout']);
+    follow({ phase: 'idle', locked: false, connected: false, loaded: false, warm: false });
+    assert.strictEqual(holder.childElementCount, 0);
+  });
+});
+
+const frameLoaded = (cashier: KassaCashier): boolean =>
+  (cashier.renderRoot.querySelector('iframe')?.contentWindow?.length ?? -1) >= 0;
