@@ -18,6 +18,7 @@ export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
   const config = scriptTag({
     kassa: fileURLToPath(import.meta.resolve('kassa/define')),
     shop: here('./page/shop.ts'),
+    card: here('./page/card.ts'),
     playground: here('../playground/playground.ts'),
   });
   const result = (await build({
@@ -33,6 +34,7 @@ export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
     ['/index.html', './page/index.html', HTML],
     ['/plain.html', './page/plain.html', HTML],
     ['/strict.html', './page/strict.html', HTML],
+    ['/card', './page/card.html', HTML],
     ['/shop.css', './page/shop.css', CSS],
     ['/playground', '../playground/index.html', HTML],
     ['/playground.css', '../playground/playground.css', CSS],

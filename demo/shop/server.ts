@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
-import { createGateway, createKassa, renderCashier, type StatusChange } from 'kassa/server';
+import { createGateway, createKassa, InputError, renderCashier, type StatusChange } from 'kassa/server';
 import { StartError } from '../ports.ts';
 import { bundleShop } from './bundle.ts';
 import { findItem, ITEMS } from './items.ts';
@@ -56,6 +56,7 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
         providerId: 210,
       };
     },
+    shopUrl: () => '/card',
     onStatus: (change) => {
       for (const [tell, visitor] of watchers) {
         if (visitor === orders.visitorOf(change.trackingId)) tell(change);
@@ -81,6 +82,39 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
       watchers.delete(tell);
     }),
   );
+  /** For shops with PCI DSS certification: the card passes through here, and is written down nowhere. */
+  app.post('/charge', async (context) => {
+    const visitor = ensureVisitor(context);
+    const { trackingId, item } = orders.begin(visitor, ITEMS[0]);
+    const {
+      number = '',
+      expiry = '',
+      cvc = '',
+      holderName = '',
+    } = await context.req.json<Record<string, string>>();
+    const [expMonth = '', expYear = ''] = expiry.split('/').map((part) => part.trim());
+    const { statusUrl, returnUrl } = await kassa.addresses(trackingId, new URL(context.req.url).origin);
+    try {
+      const { reply } = await gateway.chargeCard({
+        trackingId,
+        userId: 'demo-shopper',
+        routingId: 210,
+        amount: item.price,
+        currency: item.currency,
+        customer: CUSTOMER,
+        ip: '127.0.0.1',
+        card: { holderName, number: number.replace(/\s/g, ''), expMonth, expYear, cvc },
+        settings: { return_url: returnUrl },
+      });
+      return context.json({ ...reply, trackingId, statusUrl });
+    } catch (error) {
+      const isInput = error instanceof InputError;
+      return context.json(
+        { message: isInput ? 'Please check the card.' : 'The gateway refused the card.' },
+        422,
+      );
+    }
+  });
   /** A page whose HTML holds the frame already, for a shop that renders its pages. */
   app.get('/served', async (context) => {
     const visitor = ensureVisitor(context);

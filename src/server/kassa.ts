@@ -7,7 +7,7 @@ import { createMemoryInbox } from './inbox/memory.ts';
 import { Refusal } from './routes/answers.ts';
 import { type Asked, type OrderAnswer, pageOrigin, type RouteContext } from './routes/context.ts';
 import { receiveReturn } from './routes/return.ts';
-import { mintSession, openSession, tellAddress } from './routes/session.ts';
+import { mintSession, openSession, returnUrlFor, statusUrlFor, tellAddress } from './routes/session.ts';
 import { reportStatus } from './routes/status.ts';
 import { createStatusSource } from './routes/status-source.ts';
 import { receiveWebhook } from './routes/webhook.ts';
@@ -43,6 +43,16 @@ export interface Kassa {
    * Throws with `code`, `message` and `hint` when there is nothing to pay, the order is paid, or the gateway refuses.
    */
   readonly session: (request: Request, asked?: Partial<Asked> & PageAsked) => Promise<Session>;
+  /**
+   * For a card that your backend charges itself (`chargeCard`): `returnUrl` goes into its `settings.return_url`, and
+   * `statusUrl` to `element.payment`.
+   */
+  readonly addresses: (trackingId: string, origin: string) => Promise<Addresses>;
+}
+
+export interface Addresses {
+  readonly statusUrl: string;
+  readonly returnUrl: string;
 }
 
 export interface PageAsked {
@@ -85,6 +95,10 @@ export function createKassa(options: KassaOptions): Kassa {
     shopUrl: options.shopUrl ?? (() => '/'),
   };
   return {
+    addresses: async (trackingId, origin) => ({
+      statusUrl: statusUrlFor(trackingId, origin, await inbox.find(trackingId), context),
+      returnUrl: await returnUrlFor(trackingId, origin, context),
+    }),
     session: async (request, { flow = 'deposit', lang, origin = pageOrigin(request) } = {}) => {
       const asked: Asked = lang === undefined ? { flow } : { flow, lang };
       const answer = await mintSession(request, asked, origin, context);

@@ -98,7 +98,7 @@ const paidAlready = (): Refusal =>
   new Refusal(409, 'already-paid', 'This order is paid already.', 'Reload the page to see it.');
 
 /** A session that follows a declined payment of the same order must not be ended by what that one was. */
-function statusUrlFor(
+export function statusUrlFor(
   trackingId: string,
   origin: string,
   known: KnownStatus | undefined,
@@ -108,7 +108,11 @@ function statusUrlFor(
   return known?.status === 'failed' ? `${url}?after=${known.version}` : url;
 }
 
-async function returnUrlFor(trackingId: string, origin: string, context: RouteContext): Promise<string> {
+export async function returnUrlFor(
+  trackingId: string,
+  origin: string,
+  context: RouteContext,
+): Promise<string> {
   const state = await signState(trackingId, context.now(), context.stateSecret);
   return `${origin}${context.basePath}/return?state=${encodeURIComponent(state)}`;
 }

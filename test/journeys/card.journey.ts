@@ -1,0 +1,78 @@
+/** A card form of the shop's own: S2S through the shop's backend, and 3-D Secure in every way it can be shown. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+const THREE_DS = '4111 1111 1111 1111';
+
+async function pay(page: Page, number: string, challenge = 'auto'): Promise<void> {
+  await page.goto('/card');
+  await page.getByLabel('Card number').fill(number);
+  await page.getByLabel('Expiry').fill('12/2034');
+  await page.getByLabel('Security code').fill('123');
+  await page.getByLabel('Name').fill('Ada Lovelace');
+  await page.getByLabel('3-D Secure').selectOption(challenge);
+  await page.getByRole('button', { name: 'Pay' }).click();
+}
+const ends = (page: Page, text: string): Promise<void> =>
+  expect(page.locator('#result')).toContainText(text, { timeout: 15_000 });
+
+// G-10
+test('a good card is paid at once, and verified', async ({ page }) => {
+  await pay(page, '4242 4242 4242 4242');
+  await ends(page, 'ended as "succeeded", verified by the backend');
+});
+
+test('a declined card says why', async ({ page }) => {
+  await pay(page, '4000 0000 0000 0002');
+  await ends(page, 'ended as "failed" (Card declined), verified by the backend');
+});
+
+test('a challenge in a frame: the right code pays', async ({ page }) => {
+  await pay(page, THREE_DS);
+  const bank = page.locator('kassa-cashier').frameLocator('iframe');
+  await bank.locator('#code').fill('1234');
+  await bank.getByRole('button', { name: 'Confirm' }).press('Enter');
+  await ends(page, 'ended as "succeeded", verified by the backend');
+  await expect(page.locator('kassa-cashier').getByRole('dialog')).toBeHidden();
+});
+
+test('a challenge that is cancelled at the bank', async ({ page }) => {
+  await pay(page, THREE_DS, 'frame');
+  const bank = page.locator('kassa-cashier').frameLocator('iframe');
+  await bank.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await ends(page, 'ended as "failed"');
+});
+
+test('a challenge in a window that closes itself', async ({ page, context }) => {
+  const opened = context.waitForEvent('page');
+  await pay(page, THREE_DS, 'popup');
+  const bank = await opened;
+  await bank.locator('#code').fill('1234');
+  await bank.getByRole('button', { name: 'Confirm' }).click();
+  await ends(page, 'ended as "succeeded", verified by the backend');
+  await expect.poll(() => bank.isClosed()).toBe(true);
+});
+
+test('a challenge by redirect: the tab comes back and goes on', async ({ page }) => {
+  await pay(page, THREE_DS, 'redirect');
+  await page.waitForURL(/\/gateway\/3ds\//);
+  await page.locator('#code').fill('1234');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.waitForURL(/\/card$/);
+  await ends(page, 'ended as "succeeded", verified by the backend');
+});
+
+// T: another tab, another day; nothing is left but the address
+test('a return into a tab that knows of nothing still gets to the truth', async ({ page, browser }) => {
+  await pay(page, THREE_DS, 'redirect');
+  await page.waitForURL(/\/gateway\/3ds\//);
+  const context = await browser.newContext({ locale: 'de-DE' });
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(page.url());
+  await elsewhere.locator('#code').fill('1234');
+  await elsewhere.locator('button').first().click();
+  await expect(elsewhere.getByText('Ihre Zahlung war erfolgreich.')).toBeVisible({ timeout: 15_000 });
+  await expect(elsewhere.getByRole('link', { name: 'Zurück zum Shop' })).toBeVisible();
+  expect(elsewhere.url()).not.toMatch(/success|status|paid/);
+  await context.close();
+});
