@@ -45,7 +45,9 @@ export function showChallenge(
   const say = (text: string, ...more: Node[]): void => {
     const line = element('p', text);
     line.role = 'status';
-    place.replaceChildren(line, ...more);
+    line.style.cssText = 'margin: 0.5rem 0 1rem';
+    place.style.cssText = 'padding: 2rem 1rem; text-align: center';
+    place.replaceChildren(spinner(), line, ...more);
   };
   const leave = listenForReturn(trackingId, () => {
     calm();
@@ -93,7 +95,7 @@ export function showChallenge(
     frame.allow = 'payment *; publickey-credentials-get *';
     frame.referrerPolicy = 'strict-origin';
     frame.style.width = width === undefined ? '100%' : `${width}px`;
-    frame.style.height = height === undefined ? '80dvh' : `${height}px`;
+    frame.style.height = height === undefined ? 'min(80dvh, 600px)' : `${height}px`;
     frame.style.marginInline = 'auto';
     frame.style.background = 'white';
     frame.style.colorScheme = 'light';
@@ -113,6 +115,7 @@ export function showChallenge(
     frame.addEventListener('load', watch);
     watch();
     frame.src = target.href;
+    place.style.cssText = '';
     place.replaceChildren(frame);
   };
 
@@ -128,6 +131,18 @@ export function showChallenge(
     popup?.close();
     place.remove();
   };
+}
+
+/** Turns, unless the shopper asked for less motion; what it stands for is said in words beside it. */
+function spinner(): HTMLElement {
+  const ring = element('i');
+  ring.ariaHidden = 'true';
+  ring.style.cssText =
+    'display: inline-block; width: 2rem; height: 2rem; border: 3px solid var(--_line); border-top-color: var(--_accent); border-radius: 50%';
+  const turns = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (turns)
+    ring.animate([{ rotate: '0turn' }, { rotate: '1turn' }], { duration: 900, iterations: Infinity });
+  return ring;
 }
 
 /** A panel that opens above the page needs a moment until it is there; its width says how large a bank may be. */

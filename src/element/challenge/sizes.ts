@@ -14,7 +14,12 @@ const SIZES: readonly (ChallengeSize & { readonly width: number; readonly height
   { code: '01', width: 250, height: 400 },
 ];
 
+/** A phone has room for 350 pixels: the size for 250 would leave a third of it empty, and all of it is better. */
+const LEAST_USED = 0.75;
+
 /** The largest that fits into the room there is; a bank's page that is wider than its frame cannot be read. */
 export function challengeSize(width: number, height: number): ChallengeSize {
-  return SIZES.find((size) => size.width <= width && size.height <= height) ?? { code: '05' };
+  const size = SIZES.find((it) => it.width <= width && it.height <= height);
+  const wastes = size?.code === '01' && size.width < width * LEAST_USED;
+  return size && !wastes ? size : { code: '05' };
 }
