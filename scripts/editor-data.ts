@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { CHALLENGES } from '../src/element/challenge/host.ts';
 import { DISPLAYS } from '../src/element/presentation.ts';
 import { THEMES } from '../src/element/cashier-element.ts';
 import { FLOWS } from '../src/model/flows.ts';
@@ -20,7 +21,12 @@ interface Manifest {
 }
 
 /** The attributes that take one word of a set. */
-const WORDS: Readonly<Record<string, readonly string[]>> = { flow: FLOWS, theme: THEMES, display: DISPLAYS };
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  flow: FLOWS,
+  theme: THEMES,
+  display: DISPLAYS,
+  challenge: CHALLENGES,
+};
 
 export async function writeEditorData(outDir: string): Promise<void> {
   const sources = ['src/element/cashier-element.ts'];

@@ -1,6 +1,7 @@
 /** `kassa`: the element's class, its events and types. Importing it registers nothing; `kassa/define` does. */
 export { KassaCashier, type Theme } from './element/cashier-element.ts';
 export type { CashierAttributes } from './element/attributes.ts';
+export type { ChallengeMode, Payment } from './element/challenge/host.ts';
 export { CashierError, type CashierErrorCode } from './element/errors.ts';
 export {
   KassaChallengeEvent,

@@ -11,6 +11,7 @@ export interface Control {
 export const CONTROLS: readonly Control[] = [
   { name: 'flow', of: 'attribute', kind: 'choice', words: ['deposit', 'direct', 'withdrawal'] },
   { name: 'display', of: 'attribute', kind: 'choice', words: ['inline', 'modal', 'popover', 'redirect'] },
+  { name: 'challenge', of: 'attribute', kind: 'choice', words: ['auto', 'frame', 'popup', 'redirect'] },
   { name: 'theme', of: 'attribute', kind: 'choice', words: ['auto', 'light', 'dark'] },
   { name: 'lang', of: 'attribute', kind: 'choice', words: ['', 'en', 'de', 'es', 'fr', 'pt', 'ar', 'ja'] },
   { name: 'anchor', of: 'attribute', kind: 'choice', words: ['', 'again', 'stage-title'] },

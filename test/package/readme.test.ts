@@ -38,13 +38,19 @@ test('every event of the table is dispatched, and every event dispatched is in t
   assert.deepEqual([...column('event')].sort(), dispatched.sort());
 });
 
-const snippet = (language: string): string =>
-  new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readme)?.[1] ??
-  assert.fail(`no ${language} in the README`);
+/** All the code of this language, as one module. */
+function snippets(...languages: readonly string[]): string {
+  const found = [...readme.matchAll(/```(\w+)\n([^]*?)```/g)].filter(([, language = '']) =>
+    languages.includes(language),
+  );
+  assert.ok(found.length > 0, `no ${languages.join(' or ')} in the README`);
+  return found.map(([, , code]) => code).join('\n');
+}
 
 test('its backend runs as it stands, and mints a session', async () => {
   const sandbox = await startTestSandbox();
   const app = new Hono();
+  const cashier: { payment?: { transaction_status?: string } } = {};
   const file = new URL('./.readme-backend.ts', import.meta.url);
   Object.assign(process.env, {
     GATEWAY_KEY: 'dev_kassa_0001',
@@ -57,11 +63,22 @@ test('its backend runs as it stands, and mints a session', async () => {
     yourCartOf: () => order('readme-1'),
     yourOrders: { update: () => undefined },
     request: new Request('http://localhost:4000/checkout'),
+    trackingId: 'readme-2',
+    order: { ...order('readme-2'), routingId: 210 },
+    card: {
+      holderName: 'Ada Lovelace',
+      number: '4242424242424242',
+      expMonth: '12',
+      expYear: '2034',
+      cvc: '123',
+    },
+    cashier,
   });
   try {
-    await writeFile(file, `${snippet('ts')}\n${snippet('js')}\nexport { html };`);
+    await writeFile(file, `${snippets('ts', 'js')}\nexport { html };`);
     const { html } = (await import(file.href)) as { html: string };
     assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);
+    assert.equal(cashier.payment?.transaction_status, 'successful');
     const response = await app.request('/kassa/session', {
       method: 'POST',
       body: '{"flow":"deposit"}',

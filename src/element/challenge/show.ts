@@ -76,6 +76,7 @@ export function showChallenge(
     const link = element('a', words.goToBank);
     link.href = target.href;
     link.target = '_blank';
+    link.style.color = 'var(--_accent)';
     return link;
   };
   const giveUp = (): void => {
@@ -106,6 +107,7 @@ export function showChallenge(
     };
     const showWayOut = (): void => {
       const row = element('p', words.slow);
+      row.style.textAlign = 'center';
       row.append(
         ' ',
         button(words.goToBank, () => openWindow(target)),
@@ -156,9 +158,13 @@ function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = ''): HTML
   return Object.assign(document.createElement(tag), { textContent: text });
 }
 
+const BUTTON =
+  'min-height: 2.75rem; padding: 0 1.5rem; border: 1px solid transparent; border-radius: calc(var(--_radius) * 0.75); background: var(--_accent); color: var(--_on-accent); font: inherit; font-weight: 600; cursor: pointer';
+
 function button(text: string, onClick: () => void): HTMLButtonElement {
   const it = element('button', text);
   it.type = 'button';
+  it.style.cssText = BUTTON;
   it.addEventListener('click', onClick);
   return it;
 }

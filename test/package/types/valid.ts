@@ -6,6 +6,7 @@ import {
   type CashierAttributes,
   CashierError,
   type CashierErrorCode,
+  type ChallengeMode,
   type Closer,
   type DiagnosticEntry,
   type Dialect,
@@ -25,6 +26,7 @@ import {
   KassaStatusEvent,
   type Outcome,
   type OutcomeKind,
+  type Payment,
   type Phase,
   type Session,
   type SessionInput,
@@ -67,6 +69,11 @@ cashier satisfies KassaCashier;
 cashier.sessionUrl = '/kassa/session';
 cashier.flow = 'withdrawal';
 cashier.prewarm = true;
+cashier.challenge = 'popup' satisfies ChallengeMode;
+cashier.payment = { trackingId: 'o-1', url: '', transaction_status: 'successful' } satisfies Payment;
+// @ts-expect-error: an answer belongs to an order
+cashier.payment = { url: '', transaction_status: 'successful' };
+export const resumed: Promise<void> = cashier.resume();
 cashier.display = 'modal' satisfies Display;
 cashier.words = { tryAgain: 'Once more' } satisfies Partial<Words>;
 cashier.dialect = ((data) =>
@@ -191,6 +198,10 @@ export const served: Promise<string> = kassa
     origin: 'https://shop.example',
   })
   .then((session) => renderCashier(session, { lang: 'de', attributes: { 'session-url': '/kassa/session' } }));
+export const addresses: Promise<{ statusUrl: string; returnUrl: string }> = kassa.addresses(
+  'o-1',
+  'https://shop.example',
+);
 kassa.fetch satisfies (request: Request) => Promise<Response>;
 export const nodeHandler = toNodeHandler(kassa.fetch);
 export const verified = verifyWebhook('{}', 'A'.repeat(40), 'password');
