@@ -30,7 +30,7 @@ function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
       if (known === undefined && value !== null && !warned.has(value)) {
         warned.add(value);
         // eslint-disable-next-line no-console -- a typo in the tag has no other way to its author
-        console.warn(`<kassa-cashier>: "${value}" is none of ${words.join(', ')}.`);
+        console.warn(`<kassa-cashier>: "${value}" is none of ${words.join()}.`);
       }
       return known ?? words[0];
     },

@@ -36,12 +36,12 @@ export function createHeightFitter(): HeightFitter {
   };
 }
 
-/** As the last cashier of this tab had it, in CSS pixels; 0 without one, or where storage is forbidden. */
-export function lastHeight(): number {
+/** As the last cashier of this tab had it, as a CSS length; none without one, or where storage is forbidden. */
+export function lastHeight(): string {
   try {
-    return Number(sessionStorage.getItem(KEPT));
+    return `${sessionStorage.getItem(KEPT) ?? 0}px`;
   } catch {
-    return 0;
+    return '0px';
   }
 }
 

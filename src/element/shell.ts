@@ -60,7 +60,8 @@ export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOption
   const holder = make('div', {}, make('slot', { name: 'frame' }));
   const close = button({ class: 'close', part: 'close' }, onClose);
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
-  panel.style.setProperty('--_last', `${lastHeight()}px`);
+  // Storage answers only after milliseconds: before the first paint is soon enough, and the frame is on its way by then.
+  requestAnimationFrame(() => panel.style.setProperty('--_last', lastHeight()));
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
   trigger.addEventListener('click', onTrigger);
