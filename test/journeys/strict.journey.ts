@@ -20,6 +20,23 @@ test('under the strictest policies a payment goes through without one violation'
   expect(violations).toEqual([]);
 });
 
+// F15: offline before the cashier opens
+test('offline, and back: a card that can be pressed when the line is there again', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/strict.html');
+  await page.waitForFunction(() => customElements.get('kassa-cashier'));
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Pay' }).click();
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await context.setOffline(false);
+  await again.click();
+  await expect(page.frameLocator('kassa-cashier iframe').getByLabel('Card number')).toBeVisible();
+});
+
 test.describe('a hosted page that cannot be shown', () => {
   let server: Server;
   let origin: string;
