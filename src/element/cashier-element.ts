@@ -7,6 +7,7 @@ import type { Dialect } from '../protocol/page-link.ts';
 import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
+import { lastHeight } from './height.ts';
 import type { Phase } from './machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './presentation.ts';
 import type { SessionInput } from './session-source.ts';
@@ -206,6 +207,10 @@ export class KassaCashier extends ReactiveElement {
     queueMicrotask(() => {
       if (this.isConnected && !this.payment && (this.open || this.#opensByItself)) this.show();
     });
+    // Storage answers only after milliseconds: by then the frame is on its way, and nothing is painted yet.
+    void this.updateComplete
+      .then(() => this.updateComplete)
+      .then(() => this.#shell.dialog.style.setProperty('--_last', lastHeight()));
   }
 
   override disconnectedCallback(): void {

@@ -17,8 +17,9 @@ export function createHeightFitter(): HeightFitter {
   let wanted = 0;
   const apply = (): void => {
     scheduled = undefined;
-    if (fitted) fitted.style.height = `${wanted}px`;
-    keep(wanted);
+    const height = `${wanted}px`;
+    if (fitted) fitted.style.height = height;
+    keep(height);
   };
   return {
     fit(element, height) {
@@ -37,17 +38,17 @@ export function createHeightFitter(): HeightFitter {
 }
 
 /** As the last cashier of this tab had it, as a CSS length; none without one, or where storage is forbidden. */
-export function lastHeight(): string {
+export function lastHeight(): string | null {
   try {
-    return `${sessionStorage.getItem(KEPT) ?? 0}px`;
+    return sessionStorage.getItem(KEPT);
   } catch {
-    return '0px';
+    return null;
   }
 }
 
-function keep(height: number): void {
+function keep(height: string): void {
   try {
-    sessionStorage.setItem(KEPT, String(height));
+    sessionStorage.setItem(KEPT, height);
   } catch {
     // Nothing is lost but a little room.
   }

@@ -3,7 +3,6 @@
  * a template library would be a quarter of the whole element.
  */
 import type { CashierError } from './errors.ts';
-import { lastHeight } from './height.ts';
 import type { Words } from './words/words.ts';
 
 export interface ShellView {
@@ -60,8 +59,6 @@ export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOption
   const holder = make('div', {}, make('slot', { name: 'frame' }));
   const close = button({ class: 'close', part: 'close' }, onClose);
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
-  // Storage answers only after milliseconds: before the first paint is soon enough, and the frame is on its way by then.
-  requestAnimationFrame(() => panel.style.setProperty('--_last', lastHeight()));
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
   trigger.addEventListener('click', onTrigger);
