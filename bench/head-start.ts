@@ -5,27 +5,13 @@
  */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { renderCashier } from 'kassa/server';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type Rolldown } from 'vite';
-import { findChromium } from '../test/chromium.ts';
-import { scriptTag } from '../vite.config.ts';
+import type { Browser, Page } from 'playwright-core';
+import { buildPages, launchChromium, scriptsOf } from './browser.ts';
 import { median, ratioOfMedians } from './statistics.ts';
-
-const page = (file: string): string => fileURLToPath(new URL(`pages/${file}.ts`, import.meta.url));
 
 /** Slow 4G, as Lighthouse has it: 150 ms there and back, 1.6 Mbit/s. */
 const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
-
-async function scripts(): Promise<ReadonlyMap<string, string>> {
-  const config = scriptTag({ kassa: page('kassa'), frame: page('frame') });
-  const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
-  const { output } = (await build(options)) as Rolldown.RolldownOutput;
-  return new Map(
-    output.flatMap((file) => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code] as const] : [])),
-  );
-}
 
 interface Shop {
   readonly url: string;
@@ -33,7 +19,7 @@ interface Shop {
 }
 
 async function serve(): Promise<Shop> {
-  const files = await scripts();
+  const files = scriptsOf(await buildPages('kassa', 'frame'));
   const server: Server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
     const shop = `http://localhost:${port}`;
@@ -128,12 +114,7 @@ async function compare(
 }
 
 export async function benchHeadStart(rounds: number): Promise<void> {
-  const { executablePath, args, env } = await findChromium();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...args],
-    env: { ...(process.env as Record<string, string>), ...env },
-  });
+  const browser = await launchChromium();
   const shop = await serve();
   console.log(`click to ready of a modal, ${rounds} rounds`);
   await compare(browser, shop.url, ['warm', 'cold'], rounds, clickToReady);

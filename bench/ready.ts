@@ -4,26 +4,12 @@
  */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
-import { build, type Rolldown } from 'vite';
-import { findChromium } from '../test/chromium.ts';
-import { scriptTag } from '../vite.config.ts';
+import type { Browser } from 'playwright-core';
+import { buildPages, launchChromium, scriptsOf } from './browser.ts';
 import { median, ratioOfMedians } from './statistics.ts';
 
 const VARIANTS = ['bare', 'kassa'] as const;
 type Variant = (typeof VARIANTS)[number];
-
-const page = (file: string): string => fileURLToPath(new URL(`pages/${file}.ts`, import.meta.url));
-
-async function scripts(): Promise<ReadonlyMap<string, string>> {
-  const config = scriptTag({ bare: page('bare'), kassa: page('kassa'), frame: page('frame') });
-  const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
-  const { output } = (await build(options)) as Rolldown.RolldownOutput;
-  return new Map(
-    output.flatMap((file) => (file.type === 'chunk' ? [[`/${file.fileName}`, file.code] as const] : [])),
-  );
-}
 
 function shopHtml(variant: Variant, frameUrl: string): string {
   const session = { token: 'bench', flow: 'deposit', trackingId: 'bench', cashierUrl: frameUrl };
@@ -76,13 +62,8 @@ async function measure(browser: Browser, url: string): Promise<number> {
 }
 
 export async function benchReady(rounds: number): Promise<void> {
-  const { executablePath, args, env } = await findChromium();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...args],
-    env: { ...(process.env as Record<string, string>), ...env },
-  });
-  const { server, port } = await serve(await scripts());
+  const browser = await launchChromium();
+  const { server, port } = await serve(scriptsOf(await buildPages('bare', 'kassa', 'frame')));
   const times: Record<Variant, number[]> = { bare: [], kassa: [] };
   for (let round = -2; round < rounds; round += 1) {
     for (const variant of [...VARIANTS].sort(() => Math.random() - 0.5)) {

@@ -1,0 +1,31 @@
+/** What the benches in a browser share: pages built as published, and a Chromium. */
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { build, type Rolldown } from 'vite';
+import { findChromium } from '../test/chromium.ts';
+import { scriptTag } from '../vite.config.ts';
+
+/** The files of `bench/pages` by these names, with the settings of the script-tag file. */
+export async function buildPages(...names: readonly string[]): Promise<readonly Rolldown.OutputChunk[]> {
+  const config = scriptTag(
+    Object.fromEntries(
+      names.map((name) => [name, fileURLToPath(new URL(`pages/${name}.ts`, import.meta.url))]),
+    ),
+  );
+  const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
+  const { output } = (await build(options)) as Rolldown.RolldownOutput;
+  return output.filter((file) => file.type === 'chunk');
+}
+
+/** By the path that a server answers them at. */
+export const scriptsOf = (chunks: readonly Rolldown.OutputChunk[]): ReadonlyMap<string, string> =>
+  new Map(chunks.map(({ fileName, code }) => [`/${fileName}`, code]));
+
+export async function launchChromium(): Promise<Browser> {
+  const { executablePath, args, env } = await findChromium();
+  return chromium.launch({
+    executablePath,
+    args: [...args],
+    env: { ...(process.env as Record<string, string>), ...env },
+  });
+}
