@@ -1,27 +1,10 @@
 /** The playground: every attribute as a control, every message and event on the screen. */
 import type { KassaCashier } from 'kassa';
 import { checkHostedPage } from 'kassa/protocol/kit';
+import { EVENTS, fieldsOf, find, logInto } from '../event-log.ts';
 import { applyControls, buildControls, htmlOf, readControls, type Values } from './controls.ts';
 import { tapEverything } from './taps.ts';
 import { Timeline } from './timeline.ts';
-
-const EVENTS = [
-  'kassa-ready',
-  'kassa-status',
-  'kassa-challenge',
-  'kassa-redirect',
-  'kassa-close',
-  'kassa-closed',
-  'kassa-expiring',
-  'kassa-outcome',
-  'kassa-error',
-] as const;
-
-const find = (id: string): HTMLElement => {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no #${id}`);
-  return element;
-};
 
 const form = find('controls') as HTMLFormElement;
 const timeline = new Timeline(find('timeline'));
@@ -57,20 +40,7 @@ function show(values: Values): void {
   find('html').textContent = htmlOf(values);
 }
 
-/** Everything an event of Kassa carries besides what every DOM event has. */
-function log(event: Event): void {
-  const fields = Object.fromEntries(
-    Object.entries(Object.getOwnPropertyDescriptors(event))
-      .filter(([name]) => name !== 'isTrusted')
-      .map(([name, { value }]) => [name, value instanceof Error ? value.message : (value as unknown)]),
-  );
-  const row = document.createElement('li');
-  row.append(
-    Object.assign(document.createElement('code'), { textContent: event.type }),
-    Object.assign(document.createElement('pre'), { textContent: JSON.stringify(fields, undefined, 1) }),
-  );
-  find('events').prepend(row);
-}
+const log = (event: Event): void => logInto(find('events'), event.type, fieldsOf(event));
 
 async function check(): Promise<void> {
   const button = find('check') as HTMLButtonElement;

@@ -1,13 +1,9 @@
 /** A card form of the shop's own: the card goes to the shop's backend, the gateway's answer to the element. */
 import type { KassaCashier } from 'kassa';
+import { find } from '../../event-log.ts';
 
 type Payment = NonNullable<KassaCashier['payment']>;
 
-const find = (id: string): HTMLElement => {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no #${id}`);
-  return element;
-};
 const form = find('card') as HTMLFormElement;
 
 function newCashier(): KassaCashier {

@@ -1,5 +1,6 @@
 /** The demo shop's page. What concerns the cashier is in `openCashier`; the rest is shop. */
 import type { KassaCashier } from 'kassa';
+import { EVENTS, fieldsOf, find, logInto } from '../../event-log.ts';
 
 interface Item {
   readonly id: string;
@@ -9,23 +10,7 @@ interface Item {
   readonly currency: string;
 }
 
-const EVENTS = [
-  'kassa-ready',
-  'kassa-status',
-  'kassa-challenge',
-  'kassa-redirect',
-  'kassa-close',
-  'kassa-closed',
-  'kassa-expiring',
-  'kassa-outcome',
-  'kassa-error',
-] as const;
-
-const find = (id: string): HTMLElement => {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no #${id}`);
-  return element;
-};
+const logEvent = (event: Event): void => logInto(find('events'), event.type, fieldsOf(event));
 const pay = find('pay');
 const thanks = find('thanks');
 const items = (await (await fetch('/items')).json()) as readonly [Item, ...Item[]];
@@ -89,26 +74,6 @@ async function openCashier(): Promise<void> {
   find('cashier').replaceChildren(cashier);
 }
 
-/** Everything an event of Kassa carries besides what every DOM event has. */
-function logEvent(event: Event): void {
-  const fields = Object.fromEntries(
-    Object.entries(Object.getOwnPropertyDescriptors(event))
-      .filter(([name]) => name !== 'isTrusted')
-      .map(([name, { value }]) => [name, value instanceof Error ? value.message : (value as unknown)]),
-  );
-  append('events', event.type, fields);
-}
-
-function append(list: 'events' | 'webhooks', title: string, fields: object): void {
-  const row = document.createElement('li');
-  const head = Object.assign(document.createElement('code'), { textContent: title });
-  const body = Object.assign(document.createElement('pre'), {
-    textContent: JSON.stringify(fields, undefined, 1),
-  });
-  row.append(head, body);
-  find(list).prepend(row);
-}
-
 const theme = (): string => document.querySelector<HTMLInputElement>('[name=theme]:checked')?.value ?? 'auto';
 
 function applyTheme(): void {
@@ -119,7 +84,7 @@ function applyTheme(): void {
 for (const radio of document.querySelectorAll('[name=theme]')) radio.addEventListener('change', applyTheme);
 pay.addEventListener('click', () => void openCashier());
 new EventSource('/verified').addEventListener('webhook', ({ data }: MessageEvent<string>) => {
-  append('webhooks', 'webhook', JSON.parse(data) as object);
+  logInto(find('webhooks'), 'webhook', JSON.parse(data) as object);
 });
 showItems();
 choose(chosen);
