@@ -141,7 +141,7 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
             { test: /node_modules\/(lit|lit-html|lit-element|@lit)\//, sideEffects: false },
           ],
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash:6].js' },
       },
     },
   };
