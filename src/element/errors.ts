@@ -20,7 +20,7 @@ export const CASHIER_ERROR_CODES = Object.keys(RETRYABLE) as readonly CashierErr
 
 /** What `kassa-error` carries. Branch on `code`; `message` and `hint` are for developers, never for shoppers. */
 export class CashierError extends KassaError<CashierErrorCode> {
-  /** Without a message or a hint, `explain` adds them before anybody sees the error. */
+  /** Without a message or a hint, `explained` adds them before anybody sees the error. */
   static of(
     code: CashierErrorCode,
     { message = '', hint = '' }: { readonly message?: string; readonly hint?: string } = {},

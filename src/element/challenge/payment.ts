@@ -22,12 +22,13 @@ function startCharged(payment: Payment, host: PaymentHost): ((state: State) => v
   const status = statusOf(rawStatus);
   const reason = typeof error === 'string' ? error : error?.message;
   const leadsAway = typeof url === 'string' && url.trim() !== '' && !url.includes('{{');
-  const challenge = leadsAway && status === 'pending' ? host.safeUrl(url.trim()) : undefined;
+  const isChallenged = leadsAway && status === 'pending';
+  const challenge = isChallenged ? host.safeUrl(url.trim()) : undefined;
   const session = sessionOf(payment);
 
   host.begin(session, challenge ? 'challenge' : 'busy');
   host.send({ type: 'hint', status, ...(reason !== undefined && { reason }) });
-  if (leadsAway && !challenge && status === 'pending') {
+  if (isChallenged && !challenge) {
     host.send({ type: 'feed-error', error: host.CashierError.of('unsafe-url') });
   }
   if (!challenge) return showChallenge(undefined, session, host);

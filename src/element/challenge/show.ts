@@ -49,11 +49,15 @@ export function showChallenge(
     place.style.cssText = 'padding: 2rem 1rem; text-align: center';
     place.replaceChildren(spinner(), line, ...more);
   };
+  /** The bank has had its turn; the backend has the word. */
+  const waitForBackend = (): void => {
+    say(words.checking);
+    send({ type: 'returned' });
+  };
   const leave = listenForReturn(trackingId, () => {
     calm();
     popup?.close();
-    say(words.checking);
-    send({ type: 'returned' });
+    waitForBackend();
   });
 
   /** In the shopper's own click, or no browser opens it. */
@@ -81,8 +85,7 @@ export function showChallenge(
   };
   const giveUp = (): void => {
     tell('challenge-timeout');
-    say(words.checking);
-    send({ type: 'returned' });
+    waitForBackend();
   };
 
   const showFrame = async (target: URL): Promise<void> => {

@@ -35,6 +35,10 @@ export interface Asked {
 /** `null` refuses; a `Response` refuses in the shop's own words. */
 export type OrderAnswer = ShopOrder | null | Response;
 
+/** Where the status of an order is told, under the shop's origin. */
+export const statusPath = (trackingId: string, { basePath }: Pick<RouteContext, 'basePath'>): string =>
+  `${basePath}/status/${encodeURIComponent(trackingId)}`;
+
 /**
  * The origin of the shop's page. Behind a proxy that ends TLS the request's own URL says http; the browser's `Origin`
  * header says what the page really is, and is taken when it names the same host.

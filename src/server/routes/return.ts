@@ -5,7 +5,7 @@
  */
 import { directionOf, type Language, languageFor } from '../../model/languages.ts';
 import { Refusal } from './answers.ts';
-import type { RouteContext } from './context.ts';
+import { type RouteContext, statusPath } from './context.ts';
 import { RETURN_WORDS } from './return-words.ts';
 import { readState } from './signed-state.ts';
 
@@ -37,7 +37,7 @@ export async function receiveReturn(request: Request, context: RouteContext): Pr
     trackingId,
     language,
     shopUrl: context.shopUrl(trackingId),
-    statusUrl: `${context.basePath}/status/${encodeURIComponent(trackingId)}`,
+    statusUrl: statusPath(trackingId, context),
   });
 }
 

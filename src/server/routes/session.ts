@@ -4,7 +4,14 @@ import { InputError, isApiError } from '../errors.ts';
 import type { MintedCashier } from '../gateway.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
 import { json, Refusal } from './answers.ts';
-import { type Asked, pageOrigin, refuseForeignPage, type RouteContext, type ShopOrder } from './context.ts';
+import {
+  type Asked,
+  pageOrigin,
+  refuseForeignPage,
+  type RouteContext,
+  type ShopOrder,
+  statusPath,
+} from './context.ts';
 import { signState } from './signed-state.ts';
 
 export async function openSession(request: Request, context: RouteContext): Promise<Response> {
@@ -102,9 +109,9 @@ export function statusUrlFor(
   trackingId: string,
   origin: string,
   known: KnownStatus | undefined,
-  { basePath }: RouteContext,
+  context: RouteContext,
 ): string {
-  const url = `${origin}${basePath}/status/${encodeURIComponent(trackingId)}`;
+  const url = origin + statusPath(trackingId, context);
   return known?.status === 'failed' ? `${url}?after=${known.version}` : url;
 }
 
