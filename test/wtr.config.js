@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.ts';
+import { bankRoutes } from './element/bank-routes.ts';
 import { sessionRoutes } from './element/session-routes.ts';
 import { statusRoutes } from './element/status-routes.ts';
 
@@ -25,6 +26,6 @@ export default {
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],
-  middleware: [sessionRoutes, statusRoutes],
+  middleware: [bankRoutes, sessionRoutes, statusRoutes],
   testFramework: { config: { timeout: 30_000 } },
 };

@@ -39,9 +39,9 @@ import {
 } from './machine.ts';
 import type { Display } from './presentation.ts';
 import { servedFrame, servedSession } from './served.ts';
-import { loadSession, readReport, type SessionInput } from './session-source.ts';
+import { loadSession, type SessionInput } from './session-source.ts';
 import { Settlement } from './settlement.ts';
-import type { StatusFeedOptions } from './status-feed.ts';
+import type { FollowedOrder } from './shared-status.ts';
 import { explained } from './trouble/load.ts';
 
 /** A longer one would fire at once (a signed 32-bit number of milliseconds). */
@@ -194,6 +194,10 @@ export class CashierController {
         flow: tag.flow,
         lang: this.#stage.lang(),
         signal: fetching.signal,
+        onOpenPayment: (payment) => {
+          fetching.abort();
+          void this.pay(payment);
+        },
       });
       if (fetching.signal.aborted) return;
       this.#session = session;
@@ -275,7 +279,6 @@ export class CashierController {
 
   #closeFrame(): void {
     this.#fetching?.abort();
-    this.#stopFeed?.();
     this.#height.stop();
     this.frame?.close();
     this.frame = undefined;
@@ -304,9 +307,7 @@ export class CashierController {
       case 'navigate':
         this.#navigate(message.data.url, message.data.reason);
         break;
-      case 'method':
-      case 'challenge':
-      case 'error':
+      default:
         this.diagnostics.note(`frame: ${message.type}`);
         break;
     }
@@ -329,14 +330,13 @@ export class CashierController {
     }
     const stopping = new AbortController();
     this.#stopFeed = () => stopping.abort();
-    const feed: StatusFeedOptions = {
+    const order: FollowedOrder = {
       url: statusUrl,
-      read: readReport,
       trackingId,
-      onReport: (report) => this.send({ type: 'report', ...report }),
-      onUnreachable: () => this.send({ type: 'feed-error', error: CashierError.of('status-unreachable') }),
+      send: (input) => this.send(input),
+      CashierError,
     };
-    void followStatus(feed, stopping.signal);
+    void followStatus(order, stopping.signal);
   }
 
   #startTimer(name: TimerName, ms: number): void {
@@ -358,7 +358,5 @@ function factsOf({ trackingId, flow, statusUrl, expiresAt }: Session): SessionFa
   };
 }
 
-const asCashierError = (error: unknown): CashierError =>
-  error instanceof CashierError
-    ? error
-    : CashierError.of('session-failed', error instanceof Error ? { message: error.message } : {});
+const asCashierError = (cause: unknown): CashierError =>
+  cause instanceof CashierError ? cause : CashierError.of('session-failed', { cause });

@@ -231,6 +231,7 @@ export class KassaCashier extends ReactiveElement {
     if (changed.has('payment') && this.payment) void this.#controller.pay(this.payment);
     if (changed.has('display')) this.#presentation.prepare(this.display);
     const { phase, loaded, error } = this.#controller.state;
+    const isTold = error && (phase === 'failed' || phase === 'settled');
     const words = this.#spoken;
     const { frame } = this.#controller;
     if (frame) frame.element.title = words.frameTitle;
@@ -239,13 +240,13 @@ export class KassaCashier extends ReactiveElement {
       scheme: this.theme === 'auto' ? this.#surroundings.scheme : this.theme,
       dir: directionOf(this.#language),
       // A page that knows nothing of the protocol may be quite usable: what is said of its silence does not cover it.
-      shown: loaded && (phase !== 'failed' || error?.code === 'frame-timeout'),
-      error: phase === 'failed' ? error : undefined,
+      shown: loaded && (!isTold || error.code === 'frame-timeout'),
+      error: isTold ? error : undefined,
     });
     if (this.prewarm && phase === 'idle' && !this.open && (changed.has('prewarm') || changed.has('open'))) {
       this.#controller.send({ type: 'prewarm' });
     }
-    const isOver = phase === 'settled' && !frame;
+    const isOver = phase === 'settled' && !frame && !error;
     if (phase === 'idle' || isOver) this.#presentation.hide();
     else this.#presentation.show(this.display);
   }

@@ -8,15 +8,16 @@ import type { CashierError } from './errors.ts';
 import type { Closer } from './machine.ts';
 
 class CashierEvent extends Event {
-  constructor(type: string, cancelable = false) {
+  constructor(type: string, fields: object, cancelable = false) {
     super(type, { bubbles: true, composed: true, cancelable });
+    Object.assign(this, fields);
   }
 }
 
 /** The shopper can use the hosted page. */
 export class KassaReadyEvent extends CashierEvent {
   constructor() {
-    super('kassa-ready');
+    super('kassa-ready', {});
   }
 }
 
@@ -44,82 +45,72 @@ export class KassaStatusEvent extends CashierEvent implements StatusFields {
   declare readonly verified: boolean;
 
   constructor(fields: StatusFields) {
-    super('kassa-status');
-    Object.assign(this, fields);
+    super('kassa-status', fields);
   }
 }
 
 /** A 3-D Secure challenge is about to be shown. Prevent it to show it yourself. */
 export class KassaChallengeEvent extends CashierEvent {
-  readonly url: string;
-  readonly display: string;
+  declare readonly url: string;
+  declare readonly display: string;
 
   constructor(url: string, display: string) {
-    super('kassa-challenge', true);
-    this.url = url;
-    this.display = display;
+    super('kassa-challenge', { url, display }, true);
   }
 }
 
 /** The page is about to leave for another address. Prevent it to stay. */
 export class KassaRedirectEvent extends CashierEvent {
-  readonly url: string;
-  readonly reason: string;
+  declare readonly url: string;
+  declare readonly reason: string;
 
   constructor(url: string, reason: string) {
-    super('kassa-redirect', true);
-    this.url = url;
-    this.reason = reason;
+    super('kassa-redirect', { url, reason }, true);
   }
 }
 
 /** Somebody wants to close the cashier. Never sent while money moves: it is refused then. */
 export class KassaCloseEvent extends CashierEvent {
-  readonly by: Closer;
+  declare readonly by: Closer;
 
   constructor(by: Closer) {
-    super('kassa-close', true);
-    this.by = by;
+    super('kassa-close', { by }, true);
   }
 }
 
 /** The cashier is closed. */
 export class KassaClosedEvent extends CashierEvent {
-  readonly outcome: Outcome;
+  declare readonly outcome: Outcome;
 
   constructor(outcome: Outcome) {
-    super('kassa-closed');
-    this.outcome = outcome;
+    super('kassa-closed', { outcome });
   }
 }
 
 /** The token is about to end, or has. A fresh session is fetched unless this is prevented. */
 export class KassaExpiringEvent extends CashierEvent {
-  readonly secondsLeft: number;
+  declare readonly secondsLeft: number;
 
   constructor(secondsLeft: number) {
-    super('kassa-expiring', true);
-    this.secondsLeft = secondsLeft;
+    super('kassa-expiring', { secondsLeft }, true);
   }
 }
 
 /** The one result of a session. Goods go out on the webhook, not on this. */
 export class KassaOutcomeEvent extends CashierEvent {
-  readonly outcome: Outcome;
+  declare readonly outcome: Outcome;
 
   constructor(outcome: Outcome) {
-    super('kassa-outcome');
-    this.outcome = outcome;
+    super('kassa-outcome', { outcome });
   }
 }
 
 /** Something failed; the element shows a readable card. */
 export class KassaErrorEvent extends CashierEvent {
-  readonly error: CashierError;
+  declare readonly error: CashierError;
 
   constructor(error: CashierError) {
-    super('kassa-error');
-    this.error = error;
+    super('kassa-error', { error });
   }
 }
 

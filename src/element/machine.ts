@@ -8,7 +8,8 @@
  *  2. Without a status URL the hint is all there is; the outcome then says `verified: false`.
  *  3. No answer is never "failed". When a final hint is not confirmed within its time, the outcome is `unknown`.
  *  4. A verified final status is never left, whatever arrives late, twice or out of order.
- *  5. One outcome for each session. Trying again after a decline is a new session, with a new token.
+ *  5. One outcome for each session. Trying again after a decline is a new session, with a new token. What the backend
+ *     says after an `unknown` is told as a status.
  *  6. While money moves nothing can close the cashier, and no second token is minted.
  */
 import type { Flow } from '../model/flows.ts';
@@ -50,6 +51,8 @@ export interface State {
   readonly loaded: boolean;
   /** The frame was opened before there was a token: each hello is answered with one, as soon as there is one. */
   readonly warm: boolean;
+  /** Another tab has this order open: here it can only be followed. */
+  readonly elsewhere?: boolean;
   readonly error?: CashierError;
 }
 
@@ -88,6 +91,8 @@ export type Input =
   | { readonly type: 'frame-error'; readonly error: CashierError }
   /** The status route does not answer. Told, and waited for: it says nothing about the money. */
   | { readonly type: 'feed-error'; readonly error: CashierError }
+  /** Another tab of this browser has the same order open. */
+  | { readonly type: 'occupied'; readonly error: CashierError }
   /** A payment that began elsewhere: charged by the shop's backend, or left for a redirect. It has no hosted page here. */
   | { readonly type: 'resume'; readonly session: SessionFacts; readonly phase: 'busy' | 'challenge' }
   /** The shopper came back from the bank; how it ended is the backend's to say. */
@@ -181,6 +186,8 @@ export function step(state: State, input: Input): Step {
       return mayMint(state) ? stay(state, { do: 'fetch-session' }) : stay(state);
     case 'frame-error':
       return onFrameError(state, input.error);
+    case 'occupied':
+      return onOccupied(state, input.error);
     case 'feed-error':
       return state.session && !state.outcome
         ? stay(state, { do: 'tell-error', error: input.error })
@@ -198,6 +205,16 @@ export function step(state: State, input: Input): Step {
     case 'detach':
       return state.phase === 'idle' ? cool(state) : onDetach(state);
   }
+}
+
+/** Two open forms are two payments: this one is put away, unless it has been paid on already. */
+function onOccupied(state: State, error: CashierError): Step {
+  if (state.outcome || !mayMint(state) || (state.phase !== 'loading' && state.phase !== 'ready')) {
+    return stay(state);
+  }
+  const put = { ...state, elsewhere: true, connected: false, loaded: false, warm: false };
+  const { state: next, effects } = fail(put, error);
+  return stay(next, { do: 'close-frame' }, ...effects);
 }
 
 /** A page that was loaded ahead is let go; nobody was waiting for it, so nobody is told. */
@@ -294,9 +311,8 @@ function onReport(state: State, told: Told): Step {
   if (!session) return stay(state);
   // The backend may know nothing yet; that is no news about the payment.
   if (told.rawStatus === '') return stay(state);
-  if (knowledge?.verified && isFinal(knowledge.status)) return stay(state);
+  if (isCertain(knowledge) || isDecided(outcome)) return stay(state);
   const next = learn(told, true);
-  if (outcome) return stay(state);
   if (isFinal(told.status)) return settle({ ...state, knowledge: next }, knowledge);
   // A confirmed "pending" does not take back that the frame has seen the end.
   if (knowledge && isFinal(knowledge.status)) return stay(state);
@@ -331,16 +347,25 @@ function settle(state: State & { readonly knowledge: Knowledge }, before: Knowle
 }
 
 function conclude(state: State, kind: OutcomeKind, first: readonly Effect[] = []): Step {
-  const outcome = outcomeOf(state, kind);
+  // What became certain after an `unknown` is told as a status: one outcome for each session.
+  const outcome = state.outcome ?? outcomeOf(state, kind);
+  const settled: State = { ...without(state, 'error'), phase: 'settled', locked: false, outcome };
   return stay(
-    { ...state, phase: 'settled', locked: false, outcome },
+    kind === 'unknown' ? { ...settled, error: CashierError.of('status-unreachable') } : settled,
     ...first,
     { do: 'stop-timer', name: 'confirm' },
     { do: 'stop-timer', name: 'expiry' },
     { do: 'stop-feed' },
-    { do: 'tell-outcome', outcome },
+    ...(state.outcome ? [] : [{ do: 'tell-outcome' as const, outcome }]),
   );
 }
+
+/** The backend has said how it ended, and that is never taken back. */
+const isCertain = (knowledge: Knowledge | undefined): boolean =>
+  knowledge !== undefined && knowledge.verified && isFinal(knowledge.status);
+
+const isDecided = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && outcome.kind !== 'unknown';
 
 function outcomeOf({ session, knowledge }: State, kind: OutcomeKind): Outcome {
   const decided = kind === 'succeeded' || kind === 'failed';
@@ -354,7 +379,7 @@ function outcomeOf({ session, knowledge }: State, kind: OutcomeKind): Outcome {
 }
 
 function onTimer(state: State, name: TimerName): Step {
-  if (name === 'confirm') return state.outcome ? stay(state) : conclude(state, 'unknown');
+  if (name === 'confirm') return isDecided(state.outcome) ? stay(state) : conclude(state, 'unknown');
   if (name === 'expiry') {
     return mayMint(state)
       ? stay(state, { do: 'ask-renew', secondsLeft: RENEW_BEFORE_MS / 1_000 })
@@ -388,6 +413,7 @@ function onClose(state: State): Step {
     ...left.effects,
     { do: 'stop-timer', name: 'hello' },
     { do: 'stop-timer', name: 'expiry' },
+    { do: 'stop-feed' },
     { do: 'close-frame' },
     { do: 'tell-closed', outcome },
   );
@@ -395,11 +421,26 @@ function onClose(state: State): Step {
 
 function onDetach(state: State): Step {
   const left = leave(state);
-  return stay(INITIAL, ...left.effects, { do: 'stop-timer', name: 'hello' }, { do: 'close-frame' });
+  return stay(
+    INITIAL,
+    ...left.effects,
+    { do: 'stop-timer', name: 'hello' },
+    { do: 'stop-feed' },
+    { do: 'close-frame' },
+  );
 }
 
 function onRetry(state: State): Step {
   if (state.phase === 'idle') return stay(state);
+  // Nothing may be paid before it is known how this ended: only the question is asked again.
+  if (state.outcome?.kind === 'unknown' && !isCertain(state.knowledge)) {
+    return stay(
+      { ...without(state, 'error'), phase: 'busy' },
+      { do: 'start-feed' },
+      { do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS },
+    );
+  }
+  if (state.elsewhere && !mayMint(state)) return stay({ ...without(state, 'error'), phase: 'busy' });
   const loading: State = {
     ...without(state, 'error'),
     phase: 'loading',
@@ -416,6 +457,7 @@ function onRetry(state: State): Step {
 
 /** A new token is asked for only while no payment can be under way: before the first one, or after its certain end. */
 function mayMint({ knowledge, outcome, locked }: State): boolean {
+  if (isCertain(knowledge)) return knowledge?.status === 'failed';
   if (outcome) return outcome.kind === 'failed' || outcome.kind === 'cancelled' || outcome.kind === 'expired';
   return !locked && !knowledge;
 }

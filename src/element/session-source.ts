@@ -1,8 +1,8 @@
-/** What comes from the shop's backend, and its guards: sessions, from its route or from the page, and reports. */
+/** Sessions, from the shop's own route or from the page, and their guard. */
 import { FLOWS, type Flow } from '../model/flows.ts';
-import { STATUSES } from '../model/statuses.ts';
 import { maybe, oneOf, read, type Shape, text } from '../protocol/shape.ts';
-import type { RouteError, Session, StatusReport } from '../wire/session.ts';
+import type { RouteError, Session } from '../wire/session.ts';
+import type { Payment } from './challenge/host.ts';
 import { CashierError } from './errors.ts';
 
 const url = text(2_048);
@@ -18,19 +18,6 @@ export const SESSION = {
   expiresAt: maybe(text(64)),
 } satisfies Shape;
 
-/** The shape of `StatusReport` in `wire/session.ts`. */
-export const REPORT = {
-  trackingId: text(256),
-  status: oneOf(STATUSES),
-  rawStatus: text(64),
-  transactionId: maybe(text(128)),
-  reason: maybe(text(500)),
-} satisfies Shape;
-
-const REFUSAL = { message: maybe(text(500)), hint: maybe(text(500)) } satisfies Shape;
-
-export const readReport = (value: unknown): StatusReport | undefined => read(REPORT, value);
-
 /** A session, or how to get one. A function is asked again for each new session. */
 export type SessionInput = Session | Promise<Session> | (() => Session | Promise<Session>);
 
@@ -40,35 +27,38 @@ export interface SessionSource {
   readonly flow: Flow;
   readonly lang: string | undefined;
   readonly signal: AbortSignal;
+  /** The backend opens no second payment of an order whose first is open, or paid: that one is to be followed. */
+  readonly onOpenPayment: (payment: Payment) => void;
 }
 
-/** @throws CashierError `session-failed`, whose message is the backend's own where it gave one. */
+/** What a refusal of the session route is explained from. */
+export interface RefusedSession {
+  readonly url: string;
+  readonly status: number;
+  readonly body: Partial<RouteError>;
+}
+
+/** @throws CashierError `session-failed`, with a `RefusedSession` as its cause where the route refused */
 export async function loadSession(source: SessionSource): Promise<Session> {
-  const value = await askFor(source).catch((error: unknown) => {
-    throw error instanceof CashierError || source.signal.aborted ? error : failed(messageOf(error));
-  });
-  const session = read(SESSION, value);
+  const session = read(SESSION, await askFor(source));
   if (session?.token && session.trackingId) return session;
-  throw failed('no-session');
+  throw CashierError.of('session-failed', { message: 'no-session' });
 }
 
-async function askFor({ session, sessionUrl, flow, lang, signal }: SessionSource): Promise<unknown> {
+async function askFor({ session, sessionUrl, ...source }: SessionSource): Promise<unknown> {
+  const { flow, lang, signal, onOpenPayment } = source;
   if (session !== undefined) return typeof session === 'function' ? session() : session;
-  if (sessionUrl === undefined) throw failed('no-source');
+  if (sessionUrl === undefined) throw CashierError.of('session-failed', { message: 'no-source' });
   const response = await fetch(sessionUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ flow, ...(lang !== undefined && { lang }) }),
     signal,
   });
-  const body: unknown = await response.json().catch(() => undefined);
+  const body: unknown = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  // What the shop's routes answer when they refuse; anything else has no such words.
-  const { message, hint } = read(REFUSAL, (body as Partial<RouteError> | undefined)?.error) ?? {};
-  throw failed(message ?? `${sessionUrl} answered HTTP ${response.status}.`, hint);
+  const refusal = body as Partial<RouteError>;
+  if (refusal.payment) onOpenPayment(refusal.payment);
+  const cause: RefusedSession = { url: sessionUrl, status: response.status, body: refusal };
+  throw CashierError.of('session-failed', { cause });
 }
-
-const failed = (message: string, hint = ''): CashierError =>
-  CashierError.of('session-failed', { message, hint });
-
-const messageOf = (error: unknown): string => `The session could not be fetched: ${String(error)}`;

@@ -4,6 +4,7 @@
  */
 import { pauseAfter } from '../model/polling.ts';
 import type { StatusReport } from '../wire/session.ts';
+import { readReport } from './status-report.ts';
 
 /** One failure is a hiccup; this many in a row are news. */
 const FAILURES_BEFORE_NEWS = 3;
@@ -12,21 +13,13 @@ const ANSWER_WITHIN_MS = 10_000;
 export interface StatusFeedOptions {
   readonly url: string;
   readonly trackingId: string;
-  /** The guard of a report; passed in, so that this chunk shares no code with the file that fetches it. */
-  readonly read: (value: unknown) => StatusReport | undefined;
   readonly onReport: (report: StatusReport) => void;
   /** The route failed several times in a row; it is asked on. Told once for each outage. */
   readonly onUnreachable: () => void;
 }
 
 /** Starts at once; the returned function stops it for good. */
-export function startStatusFeed({
-  url,
-  trackingId,
-  read,
-  onReport,
-  onUnreachable,
-}: StatusFeedOptions): () => void {
+export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: StatusFeedOptions): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
@@ -36,7 +29,7 @@ export function startStatusFeed({
   let streams = true;
 
   const take = (value: unknown): void => {
-    const report = read(value);
+    const report = readReport(value);
     if (report?.trackingId !== trackingId) throw new Error('not a status report of this order');
     failures = 0;
     onReport(report);

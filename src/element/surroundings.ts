@@ -31,8 +31,7 @@ export function surroundingsOf(host: HTMLElement): Surroundings {
 
 function declaredInHead(): string {
   const declared = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content ?? '';
-  if (!declared.includes('dark')) return 'light';
-  return declared.includes('light') ? 'light dark' : 'dark';
+  return declared.includes('dark') ? declared : 'light';
 }
 
 /**

@@ -137,7 +137,7 @@ async function route(request: Request, context: RouteContext): Promise<Response>
     if (handle) return handle(request, context, decode(match[1] ?? ''));
     const allow = Object.keys(methods).join(', ');
     throw new Refusal(405, 'method-not-allowed', `${pathname} takes ${allow}.`, 'Use that method.', {
-      allow,
+      headers: { allow },
     });
   }
   throw new Refusal(

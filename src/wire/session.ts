@@ -39,8 +39,21 @@ export const statusReport = z.strictObject({
 });
 export type StatusReport = z.infer<typeof statusReport>;
 
+/** A payment of the order that was asked for, to be followed instead of opening a second one. */
+export const openPayment = z.strictObject({
+  trackingId: z.string().min(1),
+  flow: z.enum(FLOWS),
+  statusUrl: z.string().min(1),
+  /** The gateway's own word. */
+  transaction_status: z.string(),
+});
+
+export type OpenPayment = z.infer<typeof openPayment>;
+
 /** The JSON body of every refusal of Kassa's own routes. */
 export const routeError = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string() }),
+  /** With 409 of the session route: the order is paid already, or its payment is under way. */
+  payment: openPayment.optional(),
 });
 export type RouteError = z.infer<typeof routeError>;

@@ -250,6 +250,84 @@ describe('a payment without a hosted page', () => {
 /** For each property; some hundred thousand lives in all. */
 const LIVES = 20_000;
 
+describe('after an unknown outcome', () => {
+  const unknown: readonly Input[] = [...opened(), seesSuccess, { type: 'timer', name: 'confirm' }];
+
+  test('says so, and asks once more when the shopper wants to know', () => {
+    const { state } = play(...unknown);
+    assert.equal(state.error?.code, 'status-unreachable');
+    const again = step(state, { type: 'retry' });
+    assert.deepEqual(names(again.effects), ['start-feed', 'start-timer']);
+    assert.equal(again.state.phase, 'busy');
+    assert.equal(again.state.error, undefined);
+  });
+
+  test('what the backend says then is a status, not a second outcome', () => {
+    const { state, effects } = play(...unknown, { type: 'retry' }, succeeded);
+    assert.equal(outcomes(effects).length, 1);
+    assert.equal(state.outcome?.kind, 'unknown');
+    assert.equal(state.phase, 'settled');
+    assert.deepEqual(
+      { status: state.knowledge?.status, verified: state.knowledge?.verified },
+      { status: 'succeeded', verified: true },
+    );
+    assert.ok(names(effects.slice(-5)).includes('tell-status'));
+  });
+
+  test('asked in vain, the question stands again', () => {
+    const { state, effects } = play(...unknown, { type: 'retry' }, { type: 'timer', name: 'confirm' });
+    assert.equal(outcomes(effects).length, 1);
+    assert.equal(state.phase, 'settled');
+    assert.equal(state.error?.code, 'status-unreachable');
+  });
+
+  test('only a certain failure lets the shopper pay again', () => {
+    const wants = (...more: readonly Input[]) =>
+      names(play(...unknown, ...more, { type: 'token-expired' }).effects).includes('ask-renew');
+    assert.equal(wants(), false);
+    assert.equal(wants({ type: 'retry' }, succeeded), false);
+    assert.equal(wants({ type: 'retry' }, failed), true);
+  });
+});
+
+describe('an order that another tab has open', () => {
+  const occupied: Input = { type: 'occupied', error: CashierError.of('session-failed') };
+
+  test('is put away here, and followed', () => {
+    const { state, effects } = play(...opened(), occupied);
+    assert.deepEqual(names(effects.slice(-3)), ['close-frame', 'stop-timer', 'tell-error']);
+    assert.equal(state.phase, 'failed');
+    assert.equal(outcomes(play(...opened(), occupied, succeeded).effects)[0]?.kind, 'succeeded');
+  });
+
+  test('gets a session of its own when the other tab left without paying', () => {
+    assert.equal(names(play(...opened(), occupied, { type: 'retry' }).effects).at(-1), 'fetch-session');
+  });
+
+  test('is only waited for once it has been paid on', () => {
+    const { state, effects } = play(...opened(), occupied, pending, { type: 'retry' });
+    assert.equal(state.phase, 'busy');
+    assert.ok(!names(effects.slice(5)).includes('fetch-session'));
+    assert.ok(!names(effects.slice(8)).includes('open-frame'));
+  });
+
+  test('does not disturb the tab that pays', () => {
+    for (const moved of [[pending], [seesSuccess], [{ type: 'frame-busy', locked: true }]] as const) {
+      const before = play(...opened(), ...moved).state;
+      assert.equal(step(before, occupied).state, before);
+    }
+    const returned = play({ type: 'resume', session: SESSION, phase: 'busy' }).state;
+    assert.equal(step(returned, occupied).state, returned);
+  });
+});
+
+// The feed used to end with the frame.
+test('a page that is opened again while money moves goes on being confirmed', () => {
+  const { effects } = play(...opened(), { type: 'frame-busy', locked: true }, { type: 'retry' });
+  assert.ok(names(effects).includes('open-frame'));
+  assert.ok(!names(effects).includes('stop-feed'));
+});
+
 describe('in any order of events', () => {
   const input: fc.Arbitrary<Input> = fc.oneof(
     fc.constantFrom<Input>(
@@ -287,6 +365,7 @@ describe('in any order of events', () => {
       { type: 'resume', session: SESSION, phase: 'busy' },
       { type: 'resume', session: SESSION, phase: 'challenge' },
       { type: 'returned' },
+      { type: 'occupied', error: ERROR },
     ),
   );
   const life = fc.array(input, { maxLength: 40, size: 'max' });
@@ -350,8 +429,9 @@ describe('in any order of events', () => {
     holds((inputs) => {
       eachStep(inputs, ({ before, effects }) => {
         if (!names(effects).includes('fetch-session')) return;
-        const kind = before.outcome?.kind;
-        assert.ok(before.knowledge === undefined || kind === 'failed' || before.phase === 'idle');
+        const { knowledge, outcome, phase } = before;
+        const isCertain = knowledge?.verified === true && knowledge.status === 'failed';
+        assert.ok(knowledge === undefined || outcome?.kind === 'failed' || isCertain || phase === 'idle');
       });
     });
   });

@@ -14,7 +14,18 @@ export function sessionRoutes(context: Exchange, next: () => Promise<void>): Pro
   const page = String(context.query.page);
   const behaviour = page === 'fails' ? 'good' : page;
   const cashierUrl = `http://127.0.0.1:${port}/test/fixtures/frames/hosted.html?behaviour=${behaviour}`;
-  if (context.method === 'POST') {
+  if (page === 'open') {
+    context.status = 409;
+    context.body = {
+      error: { code: 'payment-open', message: 'A payment of this order is under way.', hint: '' },
+      payment: {
+        trackingId: 'open-1',
+        flow: 'deposit',
+        statusUrl: '/status/json/open-1',
+        transaction_status: 'pending',
+      },
+    };
+  } else if (context.method === 'POST') {
     context.body = { token: 'token-warm', flow: 'deposit', trackingId: 'warm', cashierUrl };
   } else if (page === 'fails') context.status = 500;
   else context.body = { cashierUrl };

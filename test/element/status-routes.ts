@@ -11,6 +11,7 @@ interface Exchange {
 }
 
 const asked = new Map<string, number>();
+const awake = new Set<string>();
 
 const report = (trackingId: string, status: string, rawStatus: string): string =>
   JSON.stringify({ trackingId, status, rawStatus, transactionId: 't1' });
@@ -29,7 +30,12 @@ export function statusRoutes(context: Exchange, next: () => Promise<void>): Prom
   const wantsStream = context.req.headers.accept?.includes('text/event-stream') ?? false;
   const done = report(trackingId, 'succeeded', 'successful');
 
-  if (behaviour === 'count') {
+  if (behaviour === 'wake') {
+    awake.add(trackingId);
+    context.body = {};
+  } else if (behaviour === 'sleeps' && !awake.has(trackingId)) {
+    context.body = JSON.parse(report(trackingId, 'pending', '')) as unknown;
+  } else if (behaviour === 'count') {
     context.body = { times: times - 1 };
     asked.set(trackingId, times - 1);
   } else if (behaviour === 'stream' && wantsStream) {

@@ -8,7 +8,7 @@ import type { StatusChange } from '../../src/server/inbox/inbox.ts';
 import { createKassa, type Kassa, type KassaOptions } from '../../src/server/kassa.ts';
 import { toNodeHandler } from '../../src/server/node.ts';
 import { signWebhook } from '../../src/server/webhooks.ts';
-import type { Session, StatusReport } from '../../src/wire/session.ts';
+import { routeError, type Session, type StatusReport } from '../../src/wire/session.ts';
 import {
   gatewayOf,
   NOON,
@@ -162,11 +162,26 @@ describe('POST session', () => {
     assert.equal(await codeOf(response), 'gateway-unavailable');
   });
 
-  test('a paid order gets no second token', async () => {
-    await pay((await session()).token);
-    const response = await openSession();
-    assert.equal(response.status, 409);
-    assert.equal(await codeOf(response), 'already-paid');
+  // Pain 2: duplicate payments
+  for (const [code, rawStatus, card] of [
+    ['already-paid', 'successful', '4242424242424242'],
+    ['payment-open', 'pending', '4111111111111111'],
+  ] as const) {
+    test(`${code}: no second token, and the page is told which payment to follow`, async () => {
+      await pay((await session()).token, card);
+      const response = await openSession();
+      assert.equal(response.status, 409);
+      const { error, payment } = routeError.parse(await response.json());
+      assert.equal(error.code, code);
+      assert.equal(payment?.transaction_status, rawStatus);
+      assert.equal(payment.trackingId, trackingId);
+      assert.equal(new URL(payment.statusUrl).pathname, `/kassa/status/${trackingId}`);
+    });
+  }
+
+  test('a declined order may be paid again', async () => {
+    await pay((await session()).token, '4000000000000002');
+    assert.equal((await openSession()).status, 200);
   });
 });
 

@@ -14,6 +14,8 @@ export interface Payment {
   readonly trackingId: string;
   /** Empty, null, missing or the documents' unfilled template when there is no challenge. */
   readonly url?: string | null | undefined;
+  /** With these, the bank's page is opened by posting them to `url` (`creq`, `threeDSSessionData`, `PaReq` and the like). */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
   readonly transaction_status: string;
   readonly error?: string | { readonly message?: string | undefined } | undefined;
   /** Where the backend says how it ended; without one the outcome stays unverified. */

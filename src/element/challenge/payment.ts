@@ -6,6 +6,7 @@ import { statusOf } from '../../model/gateway-statuses.ts';
 import type { Session } from '../../wire/session.ts';
 import type { State } from '../machine.ts';
 import { keepAttempt, takeAttempt } from './attempt.ts';
+import { type HandOver, postTo } from './hand-over.ts';
 import { type ChallengeMode, CHALLENGES, type Payment, type PaymentHost } from './host.ts';
 import { showChallenge } from './show.ts';
 
@@ -32,14 +33,16 @@ function startCharged(payment: Payment, host: PaymentHost): ((state: State) => v
     host.send({ type: 'feed-error', error: host.CashierError.of('unsafe-url') });
   }
   if (!challenge) return showChallenge(undefined, session, host);
+  const handOver: HandOver = { url: challenge, fields: payment.fields };
   const mode = modeOf(host.tag.challenge);
   const asked = new host.KassaChallengeEvent(challenge.href, mode);
   if (!host.tag.dispatchEvent(asked)) return undefined;
   if (mode === 'redirect') {
     keepAttempt(session);
-    location.assign(challenge);
+    if (payment.fields) postTo('_self', handOver, host.holder);
+    else location.assign(challenge);
   }
-  return showChallenge(mode === 'redirect' ? undefined : challenge, session, host, mode);
+  return showChallenge(mode === 'redirect' ? undefined : handOver, session, host, mode);
 }
 
 function startResumed(host: PaymentHost): ((state: State) => void) | undefined {

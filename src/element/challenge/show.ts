@@ -3,6 +3,7 @@ import type { CashierErrorCode } from '../errors.ts';
 import type { State } from '../machine.ts';
 import type { Session } from '../../wire/session.ts';
 import type { ChallengeMode, PaymentHost } from './host.ts';
+import { type HandOver, postTo } from './hand-over.ts';
 import { listenForReturn } from './returning.ts';
 import { challengeSize } from './sizes.ts';
 import { CHALLENGE_WORDS } from './words.ts';
@@ -17,10 +18,14 @@ export interface Patience {
 const PATIENCE: Patience = { stuckAfterMs: 20_000, longestMs: 600_000 };
 
 const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
+/** The names under which a form finds them. */
+const FRAME = 'kassa-bank';
+const WINDOW = 'kassa-bank-window';
+const POPUP = 'popup,width=500,height=640';
 
 /** Answers what has to hear of each state; it clears up when the payment is settled or left. */
 export function showChallenge(
-  url: URL | undefined,
+  target: HandOver | undefined,
   { trackingId }: Session,
   host: PaymentHost,
   mode: ChallengeMode = 'auto',
@@ -61,13 +66,14 @@ export function showChallenge(
   });
 
   /** In the shopper's own click, or no browser opens it. */
-  const openWindow = (target: URL): void => {
-    popup = window.open(target, '_blank', 'popup,width=500,height=640');
+  const openWindow = (target: HandOver): void => {
+    popup = window.open(target.fields ? '' : target.url, target.fields ? WINDOW : '_blank', POPUP);
     if (!popup) {
       tell('popup-blocked');
       say(words.inWindow, linkTo(target));
       return;
     }
+    if (target.fields) postTo(WINDOW, target, place);
     calm();
     after(longestMs, giveUp);
     say(
@@ -76,9 +82,10 @@ export function showChallenge(
     );
   };
   /** Nothing can be blocked about a link, and the return page finds this one by the broadcast channel. */
-  const linkTo = (target: URL): HTMLAnchorElement => {
+  const linkTo = (target: HandOver): HTMLElement => {
+    if (target.fields) return button(words.goToBank, () => postTo('_blank', target, place));
     const link = element('a', words.goToBank);
-    link.href = target.href;
+    link.href = target.url.href;
     link.target = '_blank';
     link.style.color = 'var(--_accent)';
     return link;
@@ -88,7 +95,7 @@ export function showChallenge(
     waitForBackend();
   };
 
-  const showFrame = async (target: URL): Promise<void> => {
+  const showFrame = async (target: HandOver): Promise<void> => {
     await someRoom(holder);
     if (!place.isConnected) return;
     const { width, height } = challengeSize(holder.clientWidth, window.innerHeight);
@@ -119,18 +126,22 @@ export function showChallenge(
     };
     frame.addEventListener('load', watch);
     watch();
-    frame.src = target.href;
+    frame.name = FRAME;
+    if (!target.fields) frame.src = target.url.href;
     place.style.cssText = '';
     place.replaceChildren(frame);
+    if (target.fields) postTo(FRAME, target, place);
   };
 
-  if (!url) say(words.checking);
-  else if (mode === 'popup') openWindow(url);
-  else void showFrame(url);
+  if (!target) say(words.checking);
+  else if (mode === 'popup') openWindow(target);
+  else void showFrame(target);
 
   return ({ phase, outcome, session }) => {
-    const isOurs = session?.trackingId === trackingId && !outcome && phase !== 'idle';
-    if (isOurs) return;
+    const isOpen = !outcome || outcome.kind === 'unknown';
+    // An unknown outcome has a card of its own, until it is asked for again.
+    place.hidden = phase === 'settled';
+    if (isOpen && session?.trackingId === trackingId && phase !== 'idle') return;
     calm();
     leave();
     popup?.close();

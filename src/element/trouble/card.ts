@@ -2,7 +2,7 @@
 import type { Language } from '../../model/languages.ts';
 import type { CashierError, CashierErrorCode } from '../errors.ts';
 import { errorWordsOf } from '../words/languages.ts';
-import type { Words } from '../words/words.ts';
+import type { ErrorWords, Words } from '../words/words.ts';
 import { cardStyles } from './card-styles.ts';
 
 export interface Furniture {
@@ -16,8 +16,25 @@ export interface Furniture {
   readonly adopt: (css: string) => void;
 }
 
+/** The message under which `shared-status.ts` says it, until it is explained. */
+const OTHER_TAB = 'other-tab';
+
 /** What keeps a page out of a frame does not keep it out of a window. */
 const HELPED_BY_A_WINDOW: readonly CashierErrorCode[] = ['frame-timeout', 'frame-refused', 'csp-blocked'];
+
+/** Where nothing failed but an answer is missing, other words stand above and on the button. */
+function wordsFor({ code, message }: CashierError, words: ErrorWords) {
+  if (code === 'status-unreachable') {
+    return { title: words['outcome-unknown'], text: words[code] ?? '', button: words['check-again'] };
+  }
+  if (message === OTHER_TAB) return { title: words['other-tab-title'], text: words[OTHER_TAB] };
+  return { text: words[code] ?? words['shop-fault'] };
+}
+
+function replaceText(element: Element | null, text: string | undefined): Element | null {
+  if (element && text !== undefined) element.textContent = text;
+  return element;
+}
 
 export async function furnishCard({
   card,
@@ -29,9 +46,11 @@ export async function furnishCard({
 }: Furniture): Promise<void> {
   adopt(cardStyles);
   const sentences = await errorWordsOf(language);
+  const { title, text, button } = wordsFor(error, sentences);
   const sentence = document.createElement('p');
-  sentence.textContent = sentences[error.code] ?? sentences['shop-fault'];
-  card.querySelector('h2')?.after(sentence);
+  sentence.textContent = text;
+  replaceText(card.querySelector('h2'), title)?.after(sentence);
+  replaceText(card.querySelector('button'), button);
   if (!pageUrl || !HELPED_BY_A_WINDOW.includes(error.code)) return;
   const link = document.createElement('a');
   link.href = pageUrl.href;

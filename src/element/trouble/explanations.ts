@@ -1,5 +1,6 @@
 /** What went wrong in words, for developers. A chunk of its own: most pages never need it. */
 import type { CashierError, CashierErrorCode } from '../errors.ts';
+import type { RefusedSession } from '../session-source.ts';
 
 interface Explanation {
   readonly message: string;
@@ -7,14 +8,41 @@ interface Explanation {
 }
 
 /** What the place of the error did not say better itself is filled in. */
-export function explanationOf({ code, message, hint }: CashierError): Explanation {
+export function explanationOf({ code, message, hint, cause }: CashierError): Explanation {
   const usual = EXPLANATIONS[code];
-  return { message: REASONS[message] ?? (message || usual.message), hint: hint || usual.hint };
+  const told = wordsOf(cause);
+  return {
+    message: REASONS[message] ?? firstOf(message, told.message, usual.message),
+    hint: firstOf(hint, told.hint, usual.hint),
+  };
 }
+
+const firstOf = (...texts: readonly (string | undefined)[]): string => texts.find(Boolean) ?? '';
+
+const LONGEST = 500;
+
+/** What the shop's routes answer when they refuse has words; anything else has none. */
+function wordsOf(cause: unknown): { readonly message?: string; readonly hint?: string } {
+  if (isRefusal(cause)) {
+    const { message, hint }: Readonly<Record<string, unknown>> = cause.body.error ?? {};
+    return {
+      message: firstOf(text(message), `${cause.url} answered HTTP ${cause.status}.`),
+      hint: text(hint),
+    };
+  }
+  const reason = cause instanceof Error ? String(cause) : text(cause);
+  return reason === '' ? {} : { message: `The session could not be fetched: ${reason}` };
+}
+
+const isRefusal = (cause: unknown): cause is RefusedSession =>
+  typeof cause === 'object' && cause !== null && 'body' in cause;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST) : '');
 
 /** What the session source calls its own reasons, to keep their sentences out of the first file. */
 const REASONS: Readonly<Record<string, string>> = {
   'no-source': 'Set session-url or session on <kassa-cashier>.',
+  'other-tab': 'This order is open in another tab of the browser, or in another element of this page.',
   'no-session': 'A session needs token, flow, trackingId and cashierUrl.',
 };
 

@@ -19,6 +19,12 @@ export const deErrors: ErrorWords = {
     'Ihr Browser hat das Fenster Ihrer Bank blockiert. Drücken Sie die Taste, um es zu öffnen.',
   'challenge-timeout':
     'Die Seite Ihrer Bank wurde nicht rechtzeitig fertig. Wir prüfen, was aus der Zahlung wurde.',
-  'status-unreachable': 'Der Shop ist nicht erreichbar, um die Zahlung zu prüfen. Wir versuchen es weiter.',
+  'status-unreachable':
+    'Bitte zahlen Sie nicht noch einmal, bevor Sie es wissen. Wir können den Shop erneut fragen.',
+  'outcome-unknown': 'Noch ist nicht bekannt, ob die Zahlung geklappt hat',
+  'check-again': 'Erneut prüfen',
+  'other-tab':
+    'Diese Bestellung ist in einem anderen Tab geöffnet. Schließen Sie sie dort ab, oder schließen Sie jenen Tab.',
+  'other-tab-title': 'In einem anderen Tab geöffnet',
   'insecure-context': 'Diese Seite ist nicht sicher, daher sind Zahlungen aus. Es wurde nichts abgebucht.',
 };

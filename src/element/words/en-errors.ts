@@ -7,6 +7,10 @@ export const enErrors: ErrorWords = {
   'shop-fault': 'The shop has a problem with its payment page. Nothing was charged.',
   'popup-blocked': 'Your browser blocked the window of your bank. Press the button to open it.',
   'challenge-timeout': 'Your bank’s page did not finish in time. We are checking what became of the payment.',
-  'status-unreachable': 'We cannot reach the shop to check the payment. We keep trying.',
+  'status-unreachable': 'Please do not pay again before you know. We can ask the shop once more.',
+  'outcome-unknown': 'We do not know yet whether the payment went through',
+  'check-again': 'Check again',
+  'other-tab': 'This order is open in another tab. Finish it there, or close that tab.',
+  'other-tab-title': 'Open in another tab',
   'insecure-context': 'This page is not secure, so payments are off. Nothing was charged.',
 };

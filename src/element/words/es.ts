@@ -16,7 +16,11 @@ export const esErrors: ErrorWords = {
   'shop-fault': 'La tienda tiene un problema con su página de pago. No se te ha cobrado nada.',
   'popup-blocked': 'Tu navegador bloqueó la ventana de tu banco. Pulsa el botón para abrirla.',
   'challenge-timeout': 'La página de tu banco no terminó a tiempo. Estamos comprobando qué pasó con el pago.',
-  'status-unreachable': 'No podemos contactar con la tienda para comprobar el pago. Seguimos intentándolo.',
+  'status-unreachable': 'No pagues otra vez antes de saberlo. Podemos volver a preguntar a la tienda.',
+  'outcome-unknown': 'Aún no sabemos si el pago se ha realizado',
+  'check-again': 'Comprobar de nuevo',
+  'other-tab': 'Este pedido está abierto en otra pestaña. Termínalo allí o cierra esa pestaña.',
+  'other-tab-title': 'Abierto en otra pestaña',
   'insecure-context':
     'Esta página no es segura, así que los pagos están desactivados. No se te ha cobrado nada.',
 };

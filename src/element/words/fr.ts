@@ -19,7 +19,11 @@ export const frErrors: ErrorWords = {
   'challenge-timeout':
     'La page de votre banque n’a pas fini à temps. Nous vérifions ce qu’est devenu le paiement.',
   'status-unreachable':
-    'Impossible de joindre la boutique pour vérifier le paiement. Nous continuons d’essayer.',
+    'Ne payez pas une seconde fois avant de le savoir. Nous pouvons redemander à la boutique.',
+  'outcome-unknown': 'Nous ne savons pas encore si le paiement a abouti',
+  'check-again': 'Vérifier à nouveau',
+  'other-tab': 'Cette commande est ouverte dans un autre onglet. Terminez-la là-bas, ou fermez cet onglet.',
+  'other-tab-title': 'Ouvert dans un autre onglet',
   'insecure-context':
     'Cette page n’est pas sécurisée, les paiements sont donc désactivés. Rien n’a été débité.',
 };

@@ -17,6 +17,10 @@ export const ptErrors: ErrorWords = {
   'popup-blocked': 'Seu navegador bloqueou a janela do seu banco. Aperte o botão para abri-la.',
   'challenge-timeout':
     'A página do seu banco não terminou a tempo. Estamos verificando o que houve com o pagamento.',
-  'status-unreachable': 'Não conseguimos falar com a loja para verificar o pagamento. Continuamos tentando.',
+  'status-unreachable': 'Não pague outra vez antes de saber. Podemos perguntar de novo à loja.',
+  'outcome-unknown': 'Ainda não sabemos se o pagamento foi concluído',
+  'check-again': 'Verificar de novo',
+  'other-tab': 'Este pedido está aberto em outra aba. Termine por lá ou feche aquela aba.',
+  'other-tab-title': 'Aberto em outra aba',
   'insecure-context': 'Esta página não é segura, por isso os pagamentos estão desligados. Nada foi cobrado.',
 };

@@ -13,5 +13,6 @@ export interface Words {
 
 /** By error; what only the shop's developers can mend is one sentence, `shop-fault`. */
 export type ErrorWords = Readonly<
-  Partial<Record<CashierErrorCode, string>> & { readonly 'shop-fault': string }
+  Partial<Record<CashierErrorCode, string>> &
+    Record<'shop-fault' | 'outcome-unknown' | 'check-again' | 'other-tab' | 'other-tab-title', string>
 >;

@@ -45,7 +45,7 @@ export async function mintSession(
   }
   const trackingId = answer.trackingId ?? context.newTrackingId();
   const known = await context.inbox.find(trackingId);
-  if (known?.status === 'succeeded') throw paidAlready();
+  if (known && known.status !== 'failed') throw openAlready(known, asked, origin, context);
   const returnUrl = await returnUrlFor(trackingId, origin, context);
   const minted = await mint(asked, { ...answer, trackingId }, { origin, returnUrl }, context);
   return {
@@ -100,9 +100,30 @@ function safeJson(text: string): unknown {
   }
 }
 
-/** A paid order gets no second token: two tabs cannot pay it twice. */
-const paidAlready = (): Refusal =>
-  new Refusal(409, 'already-paid', 'This order is paid already.', 'Reload the page to see it.');
+/**
+ * An order that is paid, or whose payment is under way, gets no second token: two tabs, or a tab that was reloaded,
+ * cannot pay it twice. The page follows the payment there is instead.
+ */
+function openAlready(known: KnownStatus, { flow }: Asked, origin: string, context: RouteContext): Refusal {
+  const { trackingId, rawStatus } = known;
+  const payment = {
+    trackingId,
+    flow,
+    statusUrl: origin + statusPath(trackingId, context),
+    transaction_status: rawStatus,
+  };
+  return known.status === 'succeeded'
+    ? new Refusal(409, 'already-paid', 'This order is paid already.', 'The element tells its outcome.', {
+        payment,
+      })
+    : new Refusal(
+        409,
+        'payment-open',
+        'A payment of this order is under way.',
+        'The element follows it to its outcome. For a payment of its own, give the order another trackingId.',
+        { payment },
+      );
+}
 
 /** A session that follows a declined payment of the same order must not be ended by what that one was. */
 export function statusUrlFor(

@@ -121,6 +121,19 @@ describe('a challenge', () => {
     assert.isFalse(cashier.renderRoot.querySelector('dialog')?.checkVisibility());
   });
 
+  for (const challenge of ['frame', 'popup'] as const) {
+    it(`is handed over by POST in a ${challenge} when the gateway wants its fields posted`, async () => {
+      const payment = charged('json');
+      const fields = { creq: `eyJ0eXAiOiJDUmVxIn0-${challenge}`, back: backUrl(payment.trackingId) };
+      const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank`, fields }, (it) => {
+        it.challenge = challenge;
+      });
+      await until(() => cashier.state !== 'challenge', 'back from the bank');
+      assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
+      assert.deepEqual(await (await fetch('/bank')).json(), fields);
+    });
+  }
+
   it('can be shown by the page itself', async () => {
     const cashier = await pay(charged('silent', { bank: 'hang' }), (it) => {
       it.addEventListener('kassa-challenge', (event) => event.preventDefault());
@@ -259,10 +272,16 @@ describe('a challenge that hangs', () => {
       CashierError,
       KassaChallengeEvent,
     } as const;
-    const follow = showChallenge(url, session, { ...host, send: (input) => sent.push(input) }, 'auto', {
-      stuckAfterMs: 300,
-      longestMs: 900,
-    });
+    const follow = showChallenge(
+      { url, fields: undefined },
+      session,
+      { ...host, send: (input) => sent.push(input) },
+      'auto',
+      {
+        stuckAfterMs: 300,
+        longestMs: 900,
+      },
+    );
     await until(() => holder.querySelector('button') !== null, 'a way out');
     assert.include(holder.textContent, 'Nothing happening?');
     await until(() => sent.some(({ type }) => type === 'returned'), 'the end of patience');
