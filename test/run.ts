@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { glob } from './files.ts';
+import { findFirefox } from './firefox.ts';
 
 interface Totals {
   readonly passed: number;
@@ -42,6 +43,31 @@ const journeyTotals = (output: string): Totals => ({
   skipped: number(output, /^\s+(\d+) skipped/gm),
 });
 
+const inBrowsers = (config: string, files: readonly string[]): readonly string[] => [
+  process.execPath,
+  '--import=tsx',
+  'node_modules/@web/test-runner/dist/bin.js',
+  '--config',
+  config,
+  '--files',
+  ...files,
+];
+
+/** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
+const IN_FIREFOX = ['challenge/payment', 'tabs', 'status-feed', 'life'].map(
+  (name) => `test/element/${name}.test.ts`,
+);
+
+const firefox: readonly Stage[] = (await findFirefox())
+  ? [
+      {
+        name: 'firefox',
+        command: () => Promise.resolve(inBrowsers('test/wtr.firefox.config.js', IN_FIREFOX)),
+        totals: browserTotals,
+      },
+    ]
+  : [];
+
 const LANES: readonly (readonly Stage[])[] = [
   [
     { name: 'types', command: () => Promise.resolve([bin('tsc'), '-p', '.']) },
@@ -49,15 +75,7 @@ const LANES: readonly (readonly Stage[])[] = [
     { name: 'format', command: () => Promise.resolve([bin('prettier'), '--check', '--log-level=warn', '.']) },
     {
       name: 'browser',
-      command: async () => [
-        process.execPath,
-        '--import=tsx',
-        'node_modules/@web/test-runner/dist/bin.js',
-        '--config',
-        'test/wtr.config.js',
-        '--files',
-        ...(await glob('browser')),
-      ],
+      command: async () => inBrowsers('test/wtr.config.js', await glob('browser')),
       totals: browserTotals,
     },
     {
@@ -78,6 +96,7 @@ const LANES: readonly (readonly Stage[])[] = [
       ],
       totals: nodeTotals,
     },
+    ...firefox,
   ],
 ];
 

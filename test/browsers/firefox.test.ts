@@ -1,40 +1,26 @@
 /** The whole path in Firefox, on the strictest page there is. Skipped, and said so, where there is no Firefox. */
 import assert from 'node:assert/strict';
-import { access } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { startShop, type RunningShop } from '../../demo/shop/server.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
+import { findFirefox, launchFirefox, WITHOUT_FIREFOX } from '../firefox.ts';
 import { freePort } from '../postgres.ts';
-
-const PATHS = [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
 let sandbox: RunningSandbox;
 let shop: RunningShop;
 let firefox: Browser;
 
-async function findFirefox(): Promise<string | undefined> {
-  for (const path of PATHS.filter(Boolean)) {
-    if (
-      await access(path)
-        .then(() => true)
-        .catch(() => false)
-    )
-      return path;
-  }
-  return undefined;
-}
-
 const executablePath = await findFirefox();
 const skip = executablePath === undefined;
-if (skip) console.log('Firefox: NOT TESTED, there is none (apt-get install firefox-esr, or FIREFOX_PATH).');
+if (skip) console.log(WITHOUT_FIREFOX);
 
 before(async () => {
   if (executablePath === undefined) return;
   const port = await freePort();
   sandbox = await startSandbox({ port: 0, webhookUrl: `http://localhost:${port}/kassa/webhook` });
   shop = await startShop({ port, gatewayUrl: `${sandbox.url}/gateway` });
-  firefox = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  firefox = await launchFirefox(executablePath);
 });
 after(async () => {
   if (skip) return;
