@@ -38,8 +38,9 @@ export class MoneyError extends RangeError {
   override readonly name = 'MoneyError';
 }
 
-/** At most 15 digits before the point: far above any payment, far below what overflows a bigint column. */
-const DECIMAL = /^(0|[1-9][0-9]{0,14})(?:\.([0-9]+))?$/;
+const DECIMAL = /^(0|[1-9][0-9]{0,30})(?:\.([0-9]+))?$/;
+/** Far above any payment, far below what overflows a bigint column. */
+const MOST_WHOLE_DIGITS = 15;
 
 /**
  * Reads a decimal string such as `"10.05"`. Refuses signs, exponents, blanks, digit grouping, other scripts' digits
@@ -51,20 +52,36 @@ export function parseMoney(text: string, currency: string): Money {
   if (digits === undefined) {
     throw new MoneyError(`"${currency}" is not an ISO 4217 currency code; use one such as "EUR"`);
   }
+  if (text.split('.', 1).join().length > MOST_WHOLE_DIGITS) throw notAnAmount(text);
+  return { minor: parseDecimal(text, digits, currency), currency };
+}
+
+/**
+ * A decimal text as a whole number of the smallest units, of which `digits` stand after the point.
+ * @throws MoneyError
+ */
+export function parseDecimal(text: string, digits: number, unit: string): bigint {
   const match = DECIMAL.exec(text);
-  if (!match) throw new MoneyError(`"${text.slice(0, 40)}" is not an amount; write it as "10.05"`);
+  if (!match) throw notAnAmount(text);
   const [, whole = '0', fraction = ''] = match;
   if (fraction.length > digits) {
-    throw new MoneyError(`${text.slice(0, 40)} ${currency} has more than ${String(digits)} minor digits`);
+    throw new MoneyError(`${text.slice(0, 40)} ${unit} has more than ${String(digits)} minor digits`);
   }
-  return { minor: BigInt(whole + fraction.padEnd(digits, '0')), currency };
+  return BigInt(whole + fraction.padEnd(digits, '0'));
 }
+
+const notAnAmount = (text: string): MoneyError =>
+  new MoneyError(`"${text.slice(0, 40)}" is not an amount; write it as "10.05"`);
 
 /** Writes the amount with all minor digits of its currency: `"10.05"`, `"200.00"`, `"500"` for JPY. */
 export function formatMoney({ minor, currency }: Money): string {
-  const digits = minorDigits(currency) ?? 2;
-  if (digits === 0) return minor.toString();
-  const text = minor.toString().padStart(digits + 1, '0');
+  return formatDecimal(minor, minorDigits(currency) ?? 2);
+}
+
+/** The inverse of `parseDecimal`, with all its digits after the point. */
+export function formatDecimal(units: bigint, digits: number): string {
+  if (digits === 0) return units.toString();
+  const text = units.toString().padStart(digits + 1, '0');
   return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 

@@ -1,8 +1,5 @@
 /** One HTTP attempt to deliver a webhook. */
 
-/** An answer later than this counts as none (the gateway's documents name no limit; 10 s is the field's usual one). */
-export const ANSWER_WITHIN_MS = 10_000;
-
 /** What is kept of a receiver's answer; it is shown on the control page as text. */
 const KEPT_CHARACTERS = 256;
 
@@ -19,11 +16,12 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   /** Attempts made before this one. */
   readonly attempts: number;
+  readonly answerWithinMs: number;
 }
 
 export async function attemptDelivery(
   fetch: typeof globalThis.fetch,
-  { id, url, body, headers, attempts }: Outgoing,
+  { id, url, body, headers, attempts, answerWithinMs }: Outgoing,
 ): Promise<AttemptResult> {
   try {
     const response = await fetch(url, {
@@ -37,18 +35,18 @@ export async function attemptDelivery(
         'x-webhook-id': id,
         'x-webhook-attempt': String(attempts + 1),
       },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(answerWithinMs),
     });
     return { status: response.status, answer: (await response.text()).slice(0, KEPT_CHARACTERS) };
   } catch (error) {
-    return { status: 0, answer: describe(error).slice(0, KEPT_CHARACTERS) };
+    return { status: 0, answer: describe(error, answerWithinMs).slice(0, KEPT_CHARACTERS) };
   }
 }
 
 /** fetch says only "fetch failed"; the cause says why. */
-function describe(error: unknown): string {
+function describe(error: unknown, answerWithinMs: number): string {
   if (!(error instanceof Error)) return 'no answer';
-  if (error.name === 'TimeoutError') return `no answer within ${ANSWER_WITHIN_MS / 1_000} s`;
+  if (error.name === 'TimeoutError') return `no answer within ${answerWithinMs / 1_000} s`;
   const { cause } = error;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   if (code === 'ECONNREFUSED') return 'connection refused';

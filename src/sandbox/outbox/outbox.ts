@@ -9,16 +9,28 @@ import type { Database } from '../store/store.ts';
 import type { Worker } from '../schedule.ts';
 import type { World } from '../world.ts';
 import { attemptDelivery } from './attempt.ts';
-import { nextAttemptAt } from './rules.ts';
+import { answerWithinMs, nextAttemptAt } from './rules.ts';
 
 export interface OutgoingWebhook {
   readonly system: Delivery['system'];
   readonly subject: string;
   readonly url: string;
+  /** Whose secret signs it, where each receiver has one of its own. */
+  readonly endpoint?: string;
   /** Sent byte for byte on every attempt, because the signature covers the bytes. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** What a system does around each attempt, if anything. */
+export interface Sender {
+  /** Headers of this attempt: a signature that covers its time. Nothing when it is not to be sent any more. */
+  sign(delivery: Delivery, at: number): Promise<Readonly<Record<string, string>> | undefined>;
+  /** What became of it. */
+  attempted(delivery: Delivery, attempt: Attempt): Promise<void>;
+}
+
+export type Senders = Partial<Readonly<Record<Delivery['system'], Sender>>>;
 
 /** Queues a webhook; pass the transaction of the change as `db`. */
 export async function enqueue(
@@ -49,7 +61,7 @@ export async function resend(db: Database, { clock }: World, id: string): Promis
   return queued.length > 0;
 }
 
-export function createOutbox(db: Database, world: World): Worker {
+export function createOutbox(db: Database, world: World, senders: Senders = {}): Worker {
   async function runDue(): Promise<void> {
     const due = await db
       .select()
@@ -62,8 +74,19 @@ export function createOutbox(db: Database, world: World): Worker {
   async function deliverInOrder(webhooks: readonly Delivery[]): Promise<void> {
     for (const webhook of webhooks) {
       const at = world.clock.now();
-      const { status, answer } = await attemptDelivery(world.fetch, webhook);
+      const sender = senders[webhook.system];
+      const signed = sender ? await sender.sign(webhook, at) : {};
+      if (!signed) {
+        await db.update(deliveries).set({ state: 'dead', dueAt: null }).where(eq(deliveries.id, webhook.id));
+        continue;
+      }
+      const { status, answer } = await attemptDelivery(world.fetch, {
+        ...webhook,
+        headers: { ...webhook.headers, ...signed },
+        answerWithinMs: answerWithinMs(webhook.system),
+      });
       await record(webhook, { at, status, answer });
+      await sender?.attempted(webhook, { at, status, answer });
     }
   }
 

@@ -3,20 +3,43 @@ import type { WebhookSystem } from '../store/schema.ts';
 const MINUTE_MS = 60_000;
 
 interface RetryRule {
-  /** Deliveries in all, the first included. */
-  readonly attempts: number;
-  /** Pause before the attempt after this many. */
-  readonly pauseMs: (attempts: number) => number;
+  /** Before the second attempt, the third, … */
+  readonly pausesMs: readonly number[];
+  /** An answer later than this counts as none. */
+  readonly answerWithinMs: number;
 }
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
 
 /** How long each system tries to reach the shop. */
 const RETRY_RULES: Readonly<Record<WebhookSystem, RetryRule>> = {
   // "Every 5 minutes, at most 15 attempts" (the gateway's documents, Webhooks): at minute 0, 5, … 70.
-  gateway: { attempts: 15, pauseMs: () => 5 * MINUTE_MS },
+  gateway: { pausesMs: Array<number>(14).fill(5 * MINUTE_MS), answerWithinMs: 10 * SECOND_MS },
+  // No document of Nixo's says; Kassa's own.
+  nixo: {
+    pausesMs: [5 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS],
+    answerWithinMs: 10 * SECOND_MS,
+  },
+  // Svix, which Nxos sends by: docs.svix.com/retries.
+  nxos: {
+    pausesMs: [
+      5 * SECOND_MS,
+      5 * MINUTE_MS,
+      30 * MINUTE_MS,
+      2 * HOUR_MS,
+      5 * HOUR_MS,
+      10 * HOUR_MS,
+      10 * HOUR_MS,
+    ],
+    answerWithinMs: 15 * SECOND_MS,
+  },
 };
+
+export const answerWithinMs = (system: WebhookSystem): number => RETRY_RULES[system].answerWithinMs;
 
 /** When to try again after `attempts` failed ones, or `null` when the schedule is used up. */
 export function nextAttemptAt(system: WebhookSystem, attempts: number, lastAt: number): number | null {
-  const rule = RETRY_RULES[system];
-  return attempts >= rule.attempts ? null : lastAt + rule.pauseMs(attempts);
+  const pause = RETRY_RULES[system].pausesMs[attempts - 1];
+  return pause === undefined ? null : lastAt + pause;
 }

@@ -1,11 +1,6 @@
-/**
- * The sandbox's tables, in one SQL dialect (PostgreSQL, embedded as PGlite by default). Money is a bigint of minor
- * units beside its currency: PostgreSQL's numeric accepts 'NaN' as greater than zero. Times are epoch milliseconds of
- * the sandbox's own clock, which a test may advance.
- */
+/** The sandbox's tables, in one SQL dialect: PostgreSQL, embedded as PGlite by default. */
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   boolean,
   index,
   integer,
@@ -15,9 +10,11 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { minorUnits, time } from './columns.ts';
 
-const time = (name: string) => bigint(name, { mode: 'number' });
-const minorUnits = (name: string) => bigint(name, { mode: 'bigint' });
+export * from './ledger-schema.ts';
+export * from './nxos-schema.ts';
+
 
 /** What a mint left behind: everything the hosted page needs, found by the token it is opened with. */
 export const tokens = pgTable('tokens', {
@@ -86,7 +83,7 @@ export const transactions = pgTable(
 );
 
 /** The systems that send webhooks. */
-export const WEBHOOK_SYSTEMS = ['gateway'] as const;
+export const WEBHOOK_SYSTEMS = ['gateway', 'nixo', 'nxos'] as const;
 export type WebhookSystem = (typeof WEBHOOK_SYSTEMS)[number];
 
 /** The outbox: one row a webhook, written in the database transaction of the change it tells of. */
@@ -98,6 +95,8 @@ export const deliveries = pgTable(
     system: text('system', { enum: WEBHOOK_SYSTEMS }).notNull(),
     /** What it is about; deliveries about one subject go out in order. */
     subject: text('subject').notNull(),
+    /** Whose secret signs it, where each receiver has one of its own. */
+    endpoint: text('endpoint'),
     url: text('url').notNull(),
     body: text('body').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),

@@ -1,0 +1,112 @@
+/**
+ * A request with an Idempotency-Key is carried out once (Nxos's documents, Idempotency): its answer is written in the
+ * database transaction of what it did, and the same key gets the same answer for 24 hours. While the first is under way
+ * the others are refused; that is an advisory lock of its transaction, so a process that dies in the middle leaves
+ * nothing locked and nothing half done. Answers of 2xx and 4xx are kept, 5xx are not.
+ */
+import { createHash } from 'node:crypto';
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { idempotency, type LedgerSystem } from '../store/ledger-schema.ts';
+import type { Database } from '../store/store.ts';
+import type { World } from '../world.ts';
+
+export const KEPT_MS = 24 * 3_600_000;
+export const LONGEST_KEY = 255;
+export const REPLAY_HEADER = 'idempotent-replayed';
+
+export interface KeyedRequest {
+  readonly system: LedgerSystem;
+  /** Whose key it is. */
+  readonly scope: string;
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  /** As it came. */
+  readonly body: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** The first request with this key is still under way. */
+export class KeyInFlight extends Error {}
+/** The key was used for another body. */
+export class KeyInUse extends Error {}
+
+export interface Idempotency {
+  /**
+   * Does `act` once for a key, inside a transaction that also keeps the answer. `refusal` turns what `act` threw into an
+   * answer to keep; what it does not know is thrown on, and nothing happened.
+   * @throws KeyInFlight, KeyInUse
+   */
+  once(
+    request: KeyedRequest,
+    act: (tx: Database) => Promise<Answered>,
+    refusal: (error: unknown) => Answered | undefined,
+  ): Promise<Answered & { readonly replayed: boolean }>;
+}
+
+export function createIdempotency(db: Database, { clock }: World): Idempotency {
+  /** An embedded database runs one transaction at a time, so there the lock alone would never be seen taken. */
+  const underWay = new Set<string>();
+
+  return {
+    async once(request, act, refusal) {
+      const { system, scope, key, method, path } = request;
+      const name = JSON.stringify([system, scope, key, method, path]);
+      if (underWay.has(name)) throw new KeyInFlight();
+      underWay.add(name);
+      try {
+        return await db.transaction(async (tx) => {
+          if (!(await takeLock(tx, name))) throw new KeyInFlight();
+          const digest = createHash('sha256').update(request.body).digest('hex');
+          const now = clock.now();
+          const isThis = whose(request);
+          const [kept] = await tx
+            .select()
+            .from(idempotency)
+            .where(and(isThis, gt(idempotency.createdAt, now - KEPT_MS)));
+          if (kept && kept.digest !== digest) throw new KeyInUse();
+          if (kept) return { status: kept.status, body: kept.answer, replayed: true };
+
+          const answered = await tx
+            .transaction((inner) => act(inner))
+            .catch((error: unknown) => {
+              const refused = refusal(error);
+              if (refused) return refused;
+              throw error;
+            });
+          await tx.delete(idempotency).where(isThis);
+          await tx.insert(idempotency).values({
+            ...{ system, scope, key, method, path, digest },
+            status: answered.status,
+            answer: answered.body,
+            createdAt: now,
+          });
+          return { ...answered, replayed: false };
+        });
+      } finally {
+        underWay.delete(name);
+      }
+    },
+  };
+}
+
+async function takeLock(tx: Database, name: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ taken: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${name}, 0))` })
+    .from(sql`(select 1) as one`);
+  return row?.taken ?? false;
+}
+
+const whose = ({ system, scope, key, method, path }: KeyedRequest): SQL | undefined =>
+  and(
+    eq(idempotency.system, system),
+    eq(idempotency.scope, scope),
+    eq(idempotency.key, key),
+    eq(idempotency.method, method),
+    eq(idempotency.path, path),
+  );

@@ -1,0 +1,75 @@
+/**
+ * Double entry over bigint subunits. One SQL function locks the balances it touches in one order, so that opposite
+ * transfers cannot wait for each other, and a constraint keeps every balance from going below zero. Called inside the
+ * transaction of what the money moves for: both are there, or neither.
+ */
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { balances, type LedgerSystem } from '../store/ledger-schema.ts';
+import type { Database } from '../store/store.ts';
+
+/** Where money comes from and goes to outside the system. Only this account may go below zero. */
+export const WORLD = 'world';
+
+export interface Move {
+  readonly account: string;
+  readonly asset: string;
+  /** Subunits; positive for what comes in. */
+  readonly amount: bigint;
+}
+
+export interface Posting {
+  readonly system: LedgerSystem;
+  /** The id of what the money moves for. */
+  readonly transaction: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Add up to zero in each asset. */
+  readonly moves: readonly Move[];
+}
+
+/** An account has less than it was to give. Nothing was moved. */
+export class InsufficientFunds extends Error {}
+
+/** @throws InsufficientFunds */
+export async function post(tx: Database, { system, transaction, at, moves }: Posting): Promise<void> {
+  const rows = JSON.stringify(moves.map((move) => ({ ...move, amount: String(move.amount) })));
+  try {
+    await tx.execute(sql`select ledger_post(${system}, ${transaction}, ${at}::bigint, ${rows}::jsonb)`);
+  } catch (error) {
+    if (violates(error, 'balances_not_negative')) throw new InsufficientFunds();
+    throw error;
+  }
+}
+
+/** What moves from one account to another. */
+export const transfer = (
+  from: string,
+  to: string,
+  { asset, amount }: Pick<Move, 'asset' | 'amount'>,
+): readonly Move[] => [
+  { account: from, asset, amount: -amount },
+  { account: to, asset, amount },
+];
+
+/** Every asset the account ever held, also when nothing of it is left. */
+export function balancesOf(
+  db: Database,
+  system: LedgerSystem,
+  account: string,
+): Promise<readonly { readonly asset: string; readonly amount: bigint }[]> {
+  return db
+    .select({ asset: balances.asset, amount: balances.amount })
+    .from(balances)
+    .where(and(eq(balances.system, system), eq(balances.account, account)))
+    .orderBy(asc(balances.asset));
+}
+
+/** The drivers wrap the server's answer, each in its own way, and name the constraint differently. */
+function violates(error: unknown, constraint: string): boolean {
+  for (let cause: unknown = error; typeof cause === 'object' && cause !== null; ) {
+    if ('constraint_name' in cause && cause.constraint_name === constraint) return true;
+    if ('constraint' in cause && cause.constraint === constraint) return true;
+    cause = 'cause' in cause ? cause.cause : undefined;
+  }
+  return false;
+}

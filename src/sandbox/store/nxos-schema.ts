@@ -1,0 +1,114 @@
+/** What Nxos keeps beside its ledger: accounts, beneficiaries, transactions, quotes, webhook endpoints. */
+import { boolean, index, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import { minorUnits, time } from './columns.ts';
+
+export const nxosOrganizations = pgTable('nxos_organizations', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** Under which other organizations send to it; one of a kind. */
+  handle: text('handle').unique(),
+  enabled: boolean('enabled').notNull(),
+  showName: boolean('show_name').notNull(),
+});
+
+export const ACCOUNT_STATUSES = ['ACTIVE', 'SUSPENDED', 'CLOSED'] as const;
+
+export const nxosAccounts = pgTable('nxos_accounts', {
+  id: text('id').primaryKey(),
+  sequence: serial('sequence').notNull(),
+  organization: text('organization').notNull(),
+  name: text('name').notNull(),
+  description: text('description'),
+  isPrimary: boolean('is_primary').notNull(),
+  status: text('status', { enum: ACCOUNT_STATUSES }).notNull(),
+  createdAt: time('created_at').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
+export const nxosFundingMethods = pgTable('nxos_funding_methods', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  name: text('name').notNull(),
+  createdAt: time('created_at').notNull(),
+});
+
+export const nxosBeneficiaries = pgTable(
+  'nxos_beneficiaries',
+  {
+    id: text('id').primaryKey(),
+    sequence: serial('sequence').notNull(),
+    accountId: text('account_id').notNull(),
+    type: text('type', { enum: ['NXOSNET', 'CRYPTO', 'BANK'] }).notNull(),
+    nickname: text('nickname').notNull(),
+    status: text('status', { enum: ['ACTIVE', 'INACTIVE', 'BLOCKED', 'ARCHIVED'] }).notNull(),
+    targetHandle: text('target_handle'),
+    /** Identity and address, as they came. */
+    details: jsonb('details').$type<Readonly<Record<string, string>>>().notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [index('nxos_beneficiaries_by_account').on(table.accountId)],
+);
+
+export const nxosTransactions = pgTable(
+  'nxos_transactions',
+  {
+    id: text('id').primaryKey(),
+    sequence: serial('sequence').notNull(),
+    accountId: text('account_id').notNull(),
+    type: text('type', { enum: ['NXOSNET_TRANSFER', 'TRADE'] }).notNull(),
+    status: text('status', { enum: ['COMPLETED'] }).notNull(),
+    amount: minorUnits('amount').notNull(),
+    asset: text('asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
+    beneficiaryId: text('beneficiary_id'),
+    /** A note, or what a trade was about. */
+    description: text('description'),
+    tags: jsonb('tags').$type<readonly string[]>().notNull(),
+    metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>().notNull(),
+    /** What belongs to its type: handles, the other side of a trade. */
+    details: jsonb('details').$type<Readonly<Record<string, unknown>>>().notNull(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [index('nxos_transactions_by_account').on(table.accountId, table.sequence)],
+);
+
+export const nxosQuotes = pgTable('nxos_quotes', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  fromAsset: text('from_asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
+  toAsset: text('to_asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
+  fromAmount: minorUnits('from_amount').notNull(),
+  toAmount: minorUnits('to_amount').notNull(),
+  /** Of the asset that is given. */
+  fee: minorUnits('fee').notNull(),
+  /** The trade that used it. */
+  transactionId: text('transaction_id'),
+  createdAt: time('created_at').notNull(),
+  expiresAt: time('expires_at').notNull(),
+});
+
+export const nxosEndpoints = pgTable('nxos_endpoints', {
+  id: text('id').primaryKey(),
+  sequence: serial('sequence').notNull(),
+  organization: text('organization').notNull(),
+  url: text('url').notNull(),
+  description: text('description'),
+  disabled: boolean('disabled').notNull(),
+  /** Empty for all. */
+  eventTypes: jsonb('event_types').$type<readonly string[]>().notNull(),
+  secret: text('secret').notNull(),
+  /** The secret before this one signs beside it for a day. */
+  oldSecret: text('old_secret'),
+  oldSecretUntil: time('old_secret_until'),
+  /** Since when nothing has been delivered. */
+  failingSince: time('failing_since'),
+  createdAt: time('created_at').notNull(),
+  updatedAt: time('updated_at').notNull(),
+});
+
+export type NxosAccount = typeof nxosAccounts.$inferSelect;
+export type NxosOrganization = typeof nxosOrganizations.$inferSelect;
+export type NxosBeneficiary = typeof nxosBeneficiaries.$inferSelect;
+export type NxosTransaction = typeof nxosTransactions.$inferSelect;
+export type NxosQuote = typeof nxosQuotes.$inferSelect;
+export type NxosEndpoint = typeof nxosEndpoints.$inferSelect;
