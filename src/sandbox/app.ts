@@ -6,16 +6,18 @@ import { loadConfig } from './config.ts';
 import { controlRoutes } from './control/routes.ts';
 import { readState } from './control/state.ts';
 import { createFaults } from './faults.ts';
-import { apiRoutes } from './gateway/api-routes.ts';
+import { apiRoutes as gatewayRoutes } from './gateway/api-routes.ts';
 import { pageRoutes } from './gateway/page-routes.ts';
 import { createTransactions } from './gateway/transactions.ts';
 import { MalformedBody } from './json-body.ts';
 import { gatewayOpenApi } from './openapi/gateway.ts';
+import { apiRoutes as nxosRoutes } from './nxos/api-routes.ts';
+import { plantNxos } from './nxos/seeds.ts';
+import { createSender } from './nxos/webhook.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { loadPages } from './pages/assets.ts';
 import type { Caller, Sandbox, SandboxParts } from './parts.ts';
 import { createSchedule } from './schedule.ts';
-import { deliveries, tokens, transactions } from './store/schema.ts';
 import { openStore, type StoreOptions } from './store/store.ts';
 import { type Clock, createWorld } from './world.ts';
 
@@ -40,6 +42,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const pages = loadPages();
   const store = await openStore(placeOf(options.database));
   const { webhookUrl = DEFAULT_WEBHOOK_URL } = options;
+  await plantNxos(store.db, world.clock.now());
   const config = await loadConfig(store.db, {
     webhookUrl,
     webhookDown: false,
@@ -54,15 +57,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     webhookUrl: () => config.current.webhookUrl ?? undefined,
     onChange: () => schedule.wake(),
   });
-  const schedule = createSchedule(world, [gatewayTransactions, createOutbox(store.db, world)]);
+  const schedule = createSchedule(world, [
+    gatewayTransactions,
+    createOutbox(store.db, world, { nxos: createSender(store.db) }),
+  ]);
   const parts: SandboxParts = { store, world, config, faults: createFaults(), pages, schedule };
   const sandbox = {
     advance: (ms: number) => schedule.advance(ms),
     state: () => readState(parts),
     reset: async () => {
-      await store.db.delete(deliveries);
-      await store.db.delete(transactions);
-      await store.db.delete(tokens);
+      await store.forget();
+      await plantNxos(store.db, world.clock.now());
       await config.reset();
       parts.faults.clear();
     },
@@ -70,7 +75,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const context = { db: store.db, world, config, transactions: gatewayTransactions };
   const app = new Hono<{ Bindings: Caller }>();
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge() }));
-  app.route('/gateway/api/v1', apiRoutes(context, parts.faults, callerOf));
+  app.route('/gateway/api/v1', gatewayRoutes(context, parts.faults, callerOf));
+  app.route(
+    '/nxos/v1',
+    nxosRoutes({ db: store.db, world, onChange: () => schedule.wake() }, parts.faults, callerOf),
+  );
   app.route('/gateway', pageRoutes(context, pages));
   app.route('/_sandbox', controlRoutes(parts, sandbox));
   app.get('/openapi/gateway.json', ({ req }) => Response.json(gatewayOpenApi(new URL(req.url).origin)));

@@ -1,17 +1,26 @@
 /** Faults on demand: by the header `x-sandbox-fault` for one request, or armed for the next ones at `/_sandbox/faults`. */
 import { z } from 'zod';
+import type { Context, MiddlewareHandler } from 'hono';
 import { isGatewayCode } from '../model/gateway-codes.ts';
+import { isNxosCode } from '../model/nxos-codes.ts';
+import type { Caller } from './parts.ts';
 
-/** `500`, `502`: HTML as a proxy sends it. `timeout`: no answer. `reset`: the connection is cut. `half`: a cut body. Else a gateway code. */
-const FAULTS = ['500', '502', 'timeout', 'reset', 'half'] as const;
+/**
+ * `500`, `502`: HTML as a proxy sends it. `timeout`: no answer. `reset`: the connection is cut. `half`: a cut body.
+ * `lost`: it is done, and the connection is cut before the answer. Else a code of the system's own.
+ */
+const FAULTS = ['500', '502', 'timeout', 'reset', 'half', 'lost'] as const;
 
-export const FAULT_HEADER = 'x-sandbox-fault';
+const FAULT_HEADER = 'x-sandbox-fault';
 
 export const faultName = z
   .string()
-  .refine((name) => FAULTS.some((fault) => fault === name) || isGatewayCode(Number(name)), {
-    message: `Use one of ${FAULTS.join(', ')}, or a gateway code such as 1025`,
-  });
+  .refine(
+    (name) => FAULTS.some((fault) => fault === name) || isGatewayCode(Number(name)) || isNxosCode(name),
+    {
+      message: `Use one of ${FAULTS.join(', ')}, a gateway code such as 1025, or an Nxos code such as rate_limit_exceeded`,
+    },
+  );
 
 /** The body of `POST /_sandbox/faults`. */
 export const faultRequest = z.strictObject({
@@ -58,8 +67,26 @@ const HTML = { 'content-type': 'text/html' };
 /** Longer than any client waits; the answer never comes. */
 const NEVER_MS = 120_000;
 
+/** Before a system's routes: the fault of this request, if there is one. `refusal` knows the system's own codes. */
+export function injectFaults(
+  faults: Faults,
+  caller: (request: Context) => Caller,
+  refusal: (fault: string) => Error | undefined,
+): MiddlewareHandler {
+  return async (context, next) => {
+    const wanted = context.req.header(FAULT_HEADER);
+    const fault =
+      wanted !== undefined && faultName.safeParse(wanted).success ? wanted : faults.take(context.req.path);
+    if (fault === undefined) return next();
+    const refused = refusal(fault);
+    if (refused) throw refused;
+    if (fault === 'lost') await next();
+    return actOut(fault, caller(context).cut);
+  };
+}
+
 /** Acts a fault out. `cut` ends the connection without an answer, where there is one. */
-export async function actOut(fault: string, cut: (() => void) | undefined): Promise<Response> {
+async function actOut(fault: string, cut: (() => void) | undefined): Promise<Response> {
   switch (fault) {
     case '500':
       return new Response('<html><h1>500 Internal Server Error</h1></html>', { status: 500, headers: HTML });

@@ -36,6 +36,8 @@ export interface ApiErrorInit {
   readonly retryable: boolean;
   /** Epoch milliseconds of the request, for the system's support. */
   readonly at: number;
+  /** The system asked to wait for so long. */
+  readonly retryAfterMs?: number | undefined;
   readonly fields?: readonly { readonly path: string; readonly message: string }[];
   readonly cause?: unknown;
 }
@@ -49,6 +51,8 @@ export class ApiError extends KassaError {
   readonly at: number;
   /** Which fields were refused, where the system said so. */
   readonly fields: readonly { readonly path: string; readonly message: string }[];
+  /** How long the system asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
   /** Marks the class across realms and duplicated packages, where `instanceof` fails. */
   readonly isKassaApiError = true;
 
@@ -67,6 +71,7 @@ export class ApiError extends KassaError {
     this.status = status;
     this.at = init.at;
     this.fields = init.fields ?? [];
+    this.retryAfterMs = init.retryAfterMs;
   }
 }
 
@@ -94,7 +99,8 @@ export class InputError extends KassaError<'invalid-input'> {
   }
 }
 
-export type WebhookErrorCode = 'missing-signature' | 'wrong-signature' | 'already-parsed' | 'invalid-payload';
+export type WebhookErrorCode =
+  'missing-signature' | 'wrong-signature' | 'too-old' | 'already-parsed' | 'invalid-payload';
 
 /** A webhook that must not be believed. Answer it with `status`. */
 export class WebhookError extends KassaError<WebhookErrorCode> {

@@ -49,21 +49,6 @@ export function gatewayRefusal(now: () => number) {
   };
 }
 
-export function unreadable(call: Call, { status, text }: Answer, now: number): ApiError {
-  return new ApiError({
-    system: 'gateway',
-    operation: call.operation,
-    method: call.method,
-    path: call.path,
-    status,
-    at: now,
-    kind: 'invalid-response',
-    detail: `the answer is not what the documents describe (${text.length} characters)`,
-    hint: 'Check that baseUrl points at the gateway itself, not at a proxy or a login page.',
-    retryable: false,
-  });
-}
-
 function kindOf(status: number): ApiErrorKind {
   if (status === 401 || status === 403) return 'auth';
   if (status === 404) return 'not-found';

@@ -26,14 +26,15 @@ import {
 import type { Output, Schema } from '../wire/schema.ts';
 import { splitDays } from './date-windows.ts';
 import { isApiError } from './errors.ts';
-import { gatewayRefusal, unreadable } from './gateway-errors.ts';
+import { gatewayRefusal } from './gateway-errors.ts';
 import { readGatewayOptions, type GatewayOptions } from './gateway-options.ts';
 import type { ID_KIND } from './gateway-profile.ts';
 import { type GatewayOperation, TOKEN_LIFE_MS } from './gateway-profile.ts';
-import { readOrder, toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest } from './order.ts';
+import { readInput } from './input.ts';
+import { toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest } from './order.ts';
 import { pollStatus } from './poll-status.ts';
 import { safeUrl } from '../model/safe-url.ts';
-import { type Answer, createTransport } from './transport.ts';
+import { type Answer, createTransport, unreadable } from './transport.ts';
 
 /** A token and where it is used. The URL is the hosted page's, without the token. */
 export interface MintedCashier {
@@ -173,7 +174,7 @@ export function createGateway(given: GatewayOptions): Gateway {
     };
     const answer: Answer = await transport(request);
     const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable(request, answer, now());
+    if (!reply.success) throw unreadable('gateway', request, answer, now());
     return reply.data;
   }
 
@@ -208,13 +209,13 @@ export function createGateway(given: GatewayOptions): Gateway {
       }),
 
     async mintCashier(order) {
-      const checked = readOrder('mintCashier', cashierOrder, order);
+      const checked = readInput('mintCashier', cashierOrder, order);
       const { token } = await call('cashier', tokenReply, { body: toCashierRequest(checked, wire) });
       return minted(token, checked.trackingId);
     },
 
     async mintDirect(order) {
-      const checked = readOrder('mintDirect', directOrder, order);
+      const checked = readInput('mintDirect', directOrder, order);
       const reply = await call('direct', directReply, { body: toDirectRequest(checked, wire) });
       return typeof reply.token === 'string'
         ? { kind: 'token', ...minted(reply.token, checked.trackingId) }
@@ -222,13 +223,13 @@ export function createGateway(given: GatewayOptions): Gateway {
     },
 
     async mintWithdrawal(order) {
-      const checked = readOrder('mintWithdrawal', withdrawalOrder, order);
+      const checked = readInput('mintWithdrawal', withdrawalOrder, order);
       const { token } = await call('withdrawal', tokenReply, { body: toWithdrawalRequest(checked, wire) });
       return minted(token, checked.trackingId);
     },
 
     async chargeCard(order) {
-      const checked = readOrder('chargeCard', cardOrder, order);
+      const checked = readInput('chargeCard', cardOrder, order);
       const { trackingId } = checked;
       try {
         const reply = await call('s2s', safeS2sReply, { body: toS2sRequest(checked, wire) });

@@ -6,7 +6,7 @@ export { signWebhook, verifyWebhook } from './webhooks.ts';
 export { createMemoryInbox } from './inbox/memory.ts';
 export { toNodeHandler } from './node.ts';
 export { ApiError, InputError, isApiError, WebhookError } from './errors.ts';
-export { OptionsError } from './gateway-options.ts';
+export { OptionsError } from './client-options.ts';
 
 export type {
   ChargeResult,

@@ -8,23 +8,13 @@ import type {
   WithdrawalRequest,
 } from '../wire/gateway.ts';
 import type { cardOrder, cashierOrder, directOrder, withdrawalOrder } from '../wire/gateway-orders.ts';
-import type { Input, Output, Schema } from '../wire/schema.ts';
+import type { Output } from '../wire/schema.ts';
 import { InputError } from './errors.ts';
 
 export interface WireOptions {
   readonly mode: 'test' | 'live';
   /** The documents show 05/03/2000 and leave the order open; day first fits their other dates. */
   readonly dobFormat: 'DD/MM/YYYY' | 'MM/DD/YYYY';
-}
-
-/** Checks an order before anything is sent. @throws InputError naming the fields, never their values */
-export function readOrder<S extends Schema>(operation: string, schema: S, order: Input<S>): Output<S> {
-  const result = schema.safeParse(order);
-  if (result.success) return result.data;
-  throw new InputError(
-    operation,
-    result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  );
 }
 
 type AnyOrder =

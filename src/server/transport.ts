@@ -15,6 +15,8 @@ export interface TransportOptions {
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly timeoutMs: number;
+  /** In all, for what is repeatable. Default 3. */
+  readonly attempts?: number;
   /** Turns a refusal into its error. */
   readonly refuse: (answer: Answer, call: Call) => ApiError;
 }
@@ -33,6 +35,7 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
+  readonly headers: Headers;
   /** Parsed JSON, or `undefined` when the body is none. */
   readonly json: unknown;
   readonly text: string;
@@ -42,6 +45,8 @@ export type Transport = (call: Call) => Promise<Answer>;
 
 const MAX_RESPONSE_BYTES = 1_048_576;
 const ATTEMPTS = 3;
+/** Who asks to wait for longer is not waited for. */
+const LONGEST_WAIT_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -50,12 +55,16 @@ export function createTransport(options: TransportOptions): Transport {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await exchange(options, call);
-        if (answer.status >= 200 && answer.status < 300) return answer;
-        throw options.refuse(answer, call);
+        if (answer.status < 200 || answer.status >= 300) throw options.refuse(answer, call);
+        // Half an answer: what may be repeated is asked for again.
+        if (answer.json !== undefined || !call.repeatable) return answer;
+        throw unreadable(options.system, call, answer, options.now());
       } catch (error) {
-        const again = call.repeatable && attempt < ATTEMPTS && error instanceof ApiError && error.retryable;
-        if (!again) throw error;
-        await options.sleep(pauseMs(attempt, options.random()));
+        const isLast = !call.repeatable || attempt >= (options.attempts ?? ATTEMPTS);
+        if (isLast || !(error instanceof ApiError) || !error.retryable) throw error;
+        const wait = error.retryAfterMs ?? pauseMs(attempt, options.random());
+        if (wait > LONGEST_WAIT_MS) throw error;
+        await options.sleep(wait);
       }
     }
   };
@@ -65,6 +74,14 @@ export function createTransport(options: TransportOptions): Transport {
 export function pauseMs(attempt: number, chance: number): number {
   const full = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
   return Math.round(full * (0.5 + chance / 2));
+}
+
+/** RFC 9110, 10.2.3: seconds or a date. Anything else says nothing. */
+export function retryAfterMs({ headers }: Answer, now: number): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^[0-9]{1,10}$/.test(text)) return Number(text) * 1_000;
+  const date = /^[A-Z][a-z]{2},/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 export function urlOf(baseUrl: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
@@ -91,7 +108,7 @@ async function exchange(options: TransportOptions, call: Call): Promise<Answer> 
       signal,
     });
     const text = await readText(response);
-    return { status: response.status, text, json: parseJson(text) };
+    return { status: response.status, headers: response.headers, text, json: parseJson(text) };
   } catch (error) {
     if (call.signal?.aborted) throw error;
     throw noAnswer(options, call, error, deadline.aborted);
@@ -154,4 +171,25 @@ function reasonOf(error: unknown): string {
   const { cause } = error;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return code || error.message;
+}
+
+/** An answer that is not what the documents describe. Its text is not quoted: it may be anybody's. */
+export function unreadable(
+  system: ApiErrorInit['system'],
+  { operation, method, path, repeatable }: Call,
+  { status, text, json }: Answer,
+  now: number,
+): ApiError {
+  return new ApiError({
+    system,
+    operation,
+    method,
+    path,
+    status,
+    at: now,
+    kind: 'invalid-response',
+    detail: `the answer is not what the documents describe (${text.length} characters)`,
+    hint: 'Check that baseUrl points at the system itself, not at a proxy or a login page.',
+    retryable: repeatable && json === undefined,
+  });
 }

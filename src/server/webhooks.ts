@@ -7,10 +7,9 @@ import {
   isSignatureForm,
   SIGNATURE_HEADER,
   signGatewayBody,
-  toBytes,
 } from '../wire/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../wire/webhooks.ts';
-import { WebhookError } from './errors.ts';
+import { decode, readRaw, refuse } from './webhook-body.ts';
 
 /** One verified change of a transaction. */
 export interface WebhookEvent {
@@ -34,12 +33,6 @@ export interface WebhookEvent {
   readonly raw: GatewayWebhook;
 }
 
-const MAX_BYTES = 65_536;
-
-/** Collision blocks of a weakened SHA-1 are binary; JSON needs no control character but white space. */
-// eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
-
 /**
  * Checks the signature and reads the payload.
  *
@@ -56,7 +49,8 @@ export async function verifyWebhook(
   signature: string | null | undefined,
   password: string | readonly string[],
 ): Promise<WebhookEvent> {
-  const { body, header } = await readRaw(raw, signature);
+  const { body, headers } = await readRaw(raw);
+  const header = signature ?? headers?.get(SIGNATURE_HEADER);
   if (!header) throw refuse('missing-signature', `The header ${SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
   const matched =
@@ -75,40 +69,6 @@ export async function verifyWebhook(
 /** The signature that the gateway would send: for tests of your own handler. */
 export async function signWebhook(body: string | Uint8Array, password: string): Promise<string> {
   return signGatewayBody(body, password);
-}
-
-async function readRaw(
-  raw: string | Uint8Array | Request,
-  signature: string | null | undefined,
-): Promise<{ body: Uint8Array; header: string | null | undefined }> {
-  if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw), header: signature };
-  if (typeof raw === 'object' && 'arrayBuffer' in raw) {
-    if (raw.bodyUsed) throw alreadyParsed();
-    const header = signature ?? raw.headers.get(SIGNATURE_HEADER);
-    return { body: new Uint8Array(await raw.arrayBuffer()), header };
-  }
-  // Not a type this function takes, and the commonest mistake there is.
-  throw alreadyParsed();
-}
-
-function alreadyParsed(): WebhookError {
-  return refuse(
-    'already-parsed',
-    'The body was parsed before verification, so its signature can no longer be checked.',
-    'Hand over the raw bytes: in Express express.raw({type: "application/json"}) on this route, in Fastify a raw body parser, in Hono and Next the untouched Request.',
-  );
-}
-
-function decode(body: Uint8Array): string {
-  if (body.length > MAX_BYTES) throw refuse('invalid-payload', 'The body is larger than 64 kB.');
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    throw refuse('invalid-payload', 'The body is not UTF-8.');
-  }
-  if (CONTROL_CHARACTERS.test(text)) throw refuse('invalid-payload', 'The body holds control characters.');
-  return text;
 }
 
 /** The text whose signature was right, or nothing. Every password is tried, so that time tells nothing. */
@@ -169,8 +129,4 @@ function readAmount({ amount, currency }: GatewayWebhook): string {
   } catch {
     throw refuse('invalid-payload', 'The body is signed, but its amount or currency cannot be read.');
   }
-}
-
-function refuse(code: WebhookError['code'], message: string, hint = 'Do not act on it.'): WebhookError {
-  return new WebhookError({ code, message: `Webhook refused: ${message}`, hint, retryable: false });
 }

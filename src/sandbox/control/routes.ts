@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { configPatch } from '../config.ts';
 import { faultRequest } from '../faults.ts';
 import { readJson } from '../json-body.ts';
+import { accountRequest, makeOrganization, organizationRequest, setAccountStatus } from '../nxos/levers.ts';
 import { pageHeaders } from '../pages/headers.ts';
 import { resend } from '../outbox/outbox.ts';
 import { deliveries } from '../store/schema.ts';
@@ -52,6 +53,15 @@ export function controlRoutes(parts: SandboxParts, sandbox: ControlledSandbox): 
   app.post('/faults', async ({ req }) => {
     faults.arm(parse(faultRequest, await readJson(req)));
     return Response.json({ armed: faults.armed });
+  });
+  app.post('/nxos/organizations', async ({ req }) =>
+    Response.json(await makeOrganization(store.db, world, parse(organizationRequest, await readJson(req)))),
+  );
+  app.post('/nxos/accounts/:id', async ({ req }) => {
+    const change = parse(accountRequest, await readJson(req));
+    const changed = await setAccountStatus(store.db, world, req.param('id'), change);
+    if (changed) return Response.json(changed);
+    return Response.json({ message: 'There is no such account, or it is closed for ever.' }, { status: 409 });
   });
   app.get('/assets/:name', async ({ req }) => {
     const asset = await pages.asset(req.param('name'));

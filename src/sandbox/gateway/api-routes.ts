@@ -1,7 +1,7 @@
 /** The eight operations of the gateway. Paths and methods are the sandbox's own: no document names them. */
 import { type Context, Hono } from 'hono';
-import { isGatewayCode } from '../../model/gateway-codes.ts';
-import { actOut, FAULT_HEADER, type Faults, faultName } from '../faults.ts';
+import { type GatewayCode, isGatewayCode } from '../../model/gateway-codes.ts';
+import { type Faults, injectFaults } from '../faults.ts';
 import { readJson } from '../json-body.ts';
 import type { Caller } from '../parts.ts';
 import { charge, ProcessorBroke } from './charge.ts';
@@ -18,15 +18,12 @@ export function apiRoutes(
 ): Hono {
   const app = new Hono();
 
+  app.use(
+    injectFaults(faults, caller, (fault) =>
+      isGatewayCode(Number(fault)) ? new GatewayRefusal(Number(fault) as GatewayCode) : undefined,
+    ),
+  );
   app.use(async (request, next) => {
-    const wanted = request.req.header(FAULT_HEADER);
-    const fault =
-      wanted !== undefined && faultName.safeParse(wanted).success ? wanted : faults.take(request.req.path);
-    if (fault !== undefined) {
-      const code = Number(fault);
-      if (isGatewayCode(code)) throw new GatewayRefusal(code);
-      return actOut(fault, caller(request).cut);
-    }
     requireKey(context.config.current, request.req.header('x-api-key'));
     requireUnblocked(context.config.current.blockedIps, caller(request).address);
     return next();

@@ -66,7 +66,7 @@ export function balancesOf(
 
 /** The drivers wrap the server's answer, each in its own way, and name the constraint differently. */
 function violates(error: unknown, constraint: string): boolean {
-  for (let cause: unknown = error; typeof cause === 'object' && cause !== null; ) {
+  for (let cause: unknown = error; typeof cause === 'object' && cause !== null;) {
     if ('constraint_name' in cause && cause.constraint_name === constraint) return true;
     if ('constraint' in cause && cause.constraint === constraint) return true;
     cause = 'cause' in cause ? cause.cause : undefined;

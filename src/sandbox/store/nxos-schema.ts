@@ -4,6 +4,8 @@ import { minorUnits, time } from './columns.ts';
 
 export const nxosOrganizations = pgTable('nxos_organizations', {
   id: text('id').primaryKey(),
+  /** Of its API. */
+  key: text('key').notNull().unique(),
   name: text('name').notNull(),
   /** Under which other organizations send to it; one of a kind. */
   handle: text('handle').unique(),

@@ -1,20 +1,10 @@
 /** The sandbox's tables, in one SQL dialect: PostgreSQL, embedded as PGlite by default. */
 import { sql } from 'drizzle-orm';
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  serial,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, serial, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { minorUnits, time } from './columns.ts';
 
 export * from './ledger-schema.ts';
 export * from './nxos-schema.ts';
-
 
 /** What a mint left behind: everything the hosted page needs, found by the token it is opened with. */
 export const tokens = pgTable('tokens', {

@@ -3,7 +3,8 @@
  * code are the same; the contract suite of the tests runs on all three.
  */
 import { fileURLToPath } from 'node:url';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { getTableName, is, sql } from 'drizzle-orm';
+import { type PgDatabase, type PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
 import { load, StoreError } from './errors.ts';
 import { lockFolder } from './lock.ts';
 import * as schema from './schema.ts';
@@ -13,6 +14,8 @@ export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 export interface Store {
   readonly kind: 'memory' | 'folder' | 'postgres';
   readonly db: Database;
+  /** Empties every table but the settings. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ async function openPglite(dataDir: string | undefined): Promise<Store> {
     return {
       kind: lock ? 'folder' : 'memory',
       db,
+      forget: () => forget(db),
       close: async () => {
         await client.close();
         await lock?.release();
@@ -84,7 +88,15 @@ async function openPostgres(databaseUrl: string): Promise<Store> {
     throw StoreError.unreachable(place, error);
   }
   await migrate(db, { migrationsFolder });
-  return { kind: 'postgres', db, close: () => client.end({ timeout: 5 }) };
+  return { kind: 'postgres', db, forget: () => forget(db), close: () => client.end({ timeout: 5 }) };
+}
+
+/** Not row by row: entries of the ledger refuse to be deleted. */
+async function forget(db: Database): Promise<void> {
+  const names = Object.values(schema).flatMap((it) =>
+    is(it, PgTable) && it !== schema.settings ? [sql.identifier(getTableName(it))] : [],
+  );
+  await db.execute(sql`truncate ${sql.join(names, sql`, `)}`);
 }
 
 /** Host, port and database of the URL, without user and password, for messages. */

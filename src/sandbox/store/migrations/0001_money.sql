@@ -80,10 +80,12 @@ CREATE TABLE "nxos_funding_methods" (
 --> statement-breakpoint
 CREATE TABLE "nxos_organizations" (
 	"id" text PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
 	"name" text NOT NULL,
 	"handle" text,
 	"enabled" boolean NOT NULL,
 	"show_name" boolean NOT NULL,
+	CONSTRAINT "nxos_organizations_key_unique" UNIQUE("key"),
 	CONSTRAINT "nxos_organizations_handle_unique" UNIQUE("handle")
 );
 --> statement-breakpoint

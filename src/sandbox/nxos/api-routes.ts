@@ -1,0 +1,143 @@
+/** Nxos's operations, at the paths of its documents. Each write is one database transaction, keyed or not. */
+import { type Context, Hono } from 'hono';
+import { isNxosCode } from '../../model/nxos-codes.ts';
+import { createIdempotency, LONGEST_KEY, REPLAY_HEADER } from '../idempotency/idempotency.ts';
+import { type Faults, injectFaults } from '../faults.ts';
+import { readJson } from '../json-body.ts';
+import type { Caller } from '../parts.ts';
+import type { Database } from '../store/store.ts';
+import type { World } from '../world.ts';
+import { getAccount, listAccounts } from './accounts.ts';
+import { archiveBeneficiary, createBeneficiary, getBeneficiary, listBeneficiaries } from './beneficiaries.ts';
+import { newId, type NxosContext, requireOrganization } from './context.ts';
+import {
+  createEndpoint,
+  deleteEndpoint,
+  getEndpoint,
+  getSecret,
+  listEndpoints,
+  rotateSecret,
+  updateEndpoint,
+} from './endpoints.ts';
+import { NxosRefusal, refusalOf } from './errors.ts';
+import { createQuote, executeQuote, getQuote } from './quotes.ts';
+import { updateSettings } from './settings.ts';
+import { getTransaction, listTransactions } from './transactions.ts';
+import { sendTransfer } from './transfers.ts';
+
+export interface NxosOptions {
+  readonly db: Database;
+  readonly world: World;
+  /** Said when there is new work for the schedule. */
+  readonly onChange: () => void;
+}
+
+type Read = (context: NxosContext, request: Context['req']) => Promise<object>;
+type Write = (context: NxosContext, body: unknown, request: Context['req']) => Promise<object>;
+
+export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request: Context) => Caller): Hono {
+  const { db, world, onChange } = options;
+  const idempotency = createIdempotency(db, world);
+  const app = new Hono();
+
+  const organizationOf = ({ req }: Context) =>
+    requireOrganization(db, req.header('authorization'), req.header('nxos-on-behalf-of'));
+  const errorBody = ({ code, message }: NxosRefusal): string =>
+    JSON.stringify({ error: { code, message, requestId: newId('req', world) } });
+
+  const read = (path: string, handle: Read): void => {
+    app.get(path, async (request) => {
+      const context = { db, world, organization: await organizationOf(request) };
+      return Response.json(await handle(context, request.req));
+    });
+  };
+
+  const write = (method: 'POST' | 'PATCH' | 'DELETE', path: string, handle: Write): void => {
+    app.on(method, path, async (request) => {
+      const organization = await organizationOf(request);
+      const { req } = request;
+      const text = await req.text();
+      const act = async (tx: Database) => {
+        const body = text === '' ? undefined : await readJson({ text: () => Promise.resolve(text) });
+        const done = await handle({ db: tx, world, organization }, body, req);
+        return { status: 200, body: JSON.stringify(done) };
+      };
+      const key = req.header('idempotency-key');
+      if (key !== undefined) requireKeyLength(key);
+      const answered =
+        key === undefined
+          ? { ...(await db.transaction(act)), replayed: false }
+          : await idempotency.once(
+              { system: 'nxos', scope: organization.id, key, method, path: req.path, body: text },
+              act,
+              (error) => {
+                const refusal = refusalOf(error);
+                return refusal && { status: refusal.status, body: errorBody(refusal) };
+              },
+            );
+      onChange();
+      return new Response(answered.body, {
+        status: answered.status,
+        headers: {
+          'content-type': 'application/json',
+          ...(answered.replayed && { [REPLAY_HEADER]: 'true' }),
+        },
+      });
+    });
+  };
+
+  app.use(injectFaults(faults, caller, (name) => (isNxosCode(name) ? new NxosRefusal(name) : undefined)));
+
+  read('/accounts', (context, req) => listAccounts(context, req.query()));
+  read('/accounts/:id', (context, req) => getAccount(context, idOf(req)));
+
+  write('POST', '/transactions/nxosnet-transfers', sendTransfer);
+  read('/transactions', (context, req) => listTransactions(context, req.query()));
+  read('/transactions/:id', (context, req) => getTransaction(context, idOf(req)));
+
+  write('POST', '/beneficiaries/nxosnet', createBeneficiary);
+  read('/beneficiaries', (context, req) => listBeneficiaries(context, req.query()));
+  read('/beneficiaries/:id', (context, req) => getBeneficiary(context, idOf(req), req.query('accountId')));
+  write('DELETE', '/beneficiaries/:id', (context, _body, req) =>
+    archiveBeneficiary(context, idOf(req), req.query('accountId')),
+  );
+  write('PATCH', '/organizations/nxosnet', updateSettings);
+
+  write('POST', '/quotes', createQuote);
+  read('/quotes/:id', (context, req) => getQuote(context, idOf(req)));
+  write('POST', '/quotes/:id/execute', (context, _body, req) => executeQuote(context, idOf(req)));
+
+  write('POST', '/webhooks/endpoints', createEndpoint);
+  read('/webhooks/endpoints', (context, req) => listEndpoints(context, req.query()));
+  read('/webhooks/endpoints/:id', (context, req) => getEndpoint(context, idOf(req)));
+  write('PATCH', '/webhooks/endpoints/:id', (context, body, req) => updateEndpoint(context, idOf(req), body));
+  write('DELETE', '/webhooks/endpoints/:id', (context, _body, req) => deleteEndpoint(context, idOf(req)));
+  read('/webhooks/endpoints/:id/secret', (context, req) => getSecret(context, idOf(req)));
+  write('POST', '/webhooks/endpoints/:id/secret/rotate', (context, _body, req) =>
+    rotateSecret(context, idOf(req)),
+  );
+
+  app.all('*', async (request) => {
+    await organizationOf(request);
+    throw new NxosRefusal('not_found', `Nothing is at ${request.req.method} ${request.req.path}`);
+  });
+  app.onError((error) => {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return new Response(errorBody(refusal), {
+      status: refusal.status,
+      headers: {
+        'content-type': 'application/json',
+        ...(refusal.code === 'rate_limit_exceeded' && { 'retry-after': '1' }),
+      },
+    });
+  });
+  return app;
+}
+
+const idOf = (req: Context['req']): string => req.param('id') ?? '';
+
+function requireKeyLength(key: string): void {
+  if (key.length > 0 && key.length <= LONGEST_KEY) return;
+  throw new NxosRefusal('invalid_request', `Idempotency-Key: must have 1 to ${LONGEST_KEY} characters`);
+}

@@ -1,0 +1,94 @@
+/** What Nxos of the sandbox has from the start: two organizations that can pay each other. None of it is secret. */
+import { type Asset, ASSET_CODES, parseAmount } from '../../model/assets.ts';
+import { post, transfer, WORLD } from '../ledger/ledger.ts';
+import {
+  nxosAccounts,
+  nxosBeneficiaries,
+  nxosFundingMethods,
+  nxosOrganizations,
+} from '../store/nxos-schema.ts';
+import type { Database } from '../store/store.ts';
+
+/** The ids of seeds are the same in every sandbox, so that a test or a document can name them. */
+const seedId = (prefix: string, tail: string): string => `${prefix}_${tail.padStart(32, '0')}`;
+
+export interface SeededOrganization {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly handle: string;
+  /** Its primary account. */
+  readonly accountId: string;
+  readonly balances: Partial<Readonly<Record<Asset, string | undefined>>>;
+}
+
+export const ORGANIZATIONS: readonly SeededOrganization[] = [
+  {
+    id: seedId('org', 'a1'),
+    key: 'nxos_sk_test_kassa_a',
+    name: 'Kassa Demo Shop',
+    handle: 'kassa',
+    accountId: seedId('acct', 'a1'),
+    balances: { USD: '15000.00', USDC: '5000.000000' },
+  },
+  {
+    id: seedId('org', 'b1'),
+    key: 'nxos_sk_test_kassa_b',
+    name: 'Acme Trading',
+    handle: 'acme',
+    accountId: seedId('acct', 'b1'),
+    balances: {},
+  },
+];
+
+/** A's beneficiary for money to Acme. */
+export const SEEDED_BENEFICIARY = seedId('bene', 'a1');
+
+/** Once for each store; a second call finds everything there. */
+export async function plantNxos(db: Database, now: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [known] = await tx.select({ id: nxosOrganizations.id }).from(nxosOrganizations).limit(1);
+    if (known) return;
+    for (const organization of ORGANIZATIONS) await plantOrganization(tx, organization, now);
+    await tx.insert(nxosBeneficiaries).values({
+      id: SEEDED_BENEFICIARY,
+      accountId: ORGANIZATIONS[0]?.accountId ?? '',
+      type: 'NXOSNET',
+      nickname: 'Acme',
+      status: 'ACTIVE',
+      targetHandle: 'acme',
+      details: {},
+      createdAt: now,
+    });
+  });
+}
+
+/** An organization, its primary account and the money in it. */
+export async function plantOrganization(
+  tx: Database,
+  { id, key, name, handle, accountId, balances }: SeededOrganization,
+  now: number,
+): Promise<void> {
+  await tx.insert(nxosOrganizations).values({ id, key, name, handle, enabled: true, showName: true });
+  await tx.insert(nxosAccounts).values({
+    id: accountId,
+    organization: id,
+    name: 'Primary account',
+    description: null,
+    isPrimary: true,
+    status: 'ACTIVE',
+    createdAt: now,
+    updatedAt: now,
+  });
+  await tx.insert(nxosFundingMethods).values({
+    id: accountId.replace('acct_', 'funding_'),
+    accountId,
+    name: 'USD wire',
+    createdAt: now,
+  });
+  const moves = ASSET_CODES.flatMap((asset) => {
+    const amount = parseAmount(balances[asset] ?? '0', asset);
+    return amount === 0n ? [] : transfer(WORLD, accountId, { asset, amount });
+  });
+  if (moves.length > 0) await post(tx, { system: 'nxos', transaction: `seed:${id}`, at: now, moves });
+}

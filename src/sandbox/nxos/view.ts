@@ -1,0 +1,147 @@
+/** How rows look on the wire. */
+import { type Asset, formatAmount } from '../../model/assets.ts';
+import type {
+  NxosAccount,
+  NxosBeneficiary,
+  NxosEndpoint,
+  nxosFundingMethods,
+  NxosOrganization,
+  NxosQuote,
+  NxosTransaction,
+} from '../store/nxos-schema.ts';
+import { iso } from './context.ts';
+import { appliedRate, type QuoteStatus } from './rules.ts';
+
+type FundingMethod = typeof nxosFundingMethods.$inferSelect;
+
+export const balanceView = (asset: Asset, amount: bigint) => ({
+  object: 'balance',
+  asset,
+  amount: formatAmount(amount, asset),
+});
+
+export const accountView = (account: NxosAccount, methods: readonly FundingMethod[]) => ({
+  object: 'account',
+  accountId: account.id,
+  name: account.name,
+  description: account.description,
+  isPrimary: account.isPrimary,
+  status: account.status,
+  fundingMethods: methods
+    .filter(({ accountId }) => accountId === account.id)
+    .map(({ id, name, createdAt }) => ({
+      object: 'funding_method',
+      fundingMethodId: id,
+      name,
+      type: 'BANK_ACCOUNT',
+      status: 'ACTIVE',
+      createdAt: iso(createdAt),
+    })),
+  createdAt: iso(account.createdAt),
+  updatedAt: iso(account.updatedAt),
+});
+
+/** Exactly the ten fields that the documents print. */
+export const transferView = (row: NxosTransaction, targetHandle: string) => ({
+  object: 'transaction',
+  transactionId: row.id,
+  type: row.type,
+  status: row.status,
+  accountId: row.accountId,
+  beneficiaryId: row.beneficiaryId,
+  amount: formatAmount(row.amount, row.asset),
+  asset: row.asset,
+  targetHandle,
+  createdAt: iso(row.createdAt),
+});
+
+export const transactionView = (row: NxosTransaction) => ({
+  object: 'transaction',
+  transactionId: row.id,
+  type: row.type,
+  status: row.status,
+  accountId: row.accountId,
+  beneficiaryId: row.beneficiaryId,
+  amount: formatAmount(row.amount, row.asset),
+  asset: row.asset,
+  description: row.description,
+  tags: row.tags,
+  metadata: row.metadata,
+  fee: null,
+  details: row.details,
+  createdAt: iso(row.createdAt),
+  updatedAt: iso(row.updatedAt),
+});
+
+export function beneficiaryView({ details, ...row }: NxosBeneficiary) {
+  const text = (name: string): string | null => details[name] ?? null;
+  return {
+    object: 'beneficiary',
+    beneficiaryId: row.id,
+    accountId: row.accountId,
+    type: row.type,
+    nickname: row.nickname,
+    status: row.status,
+    entityType: text('entityType'),
+    email: text('email'),
+    phoneNumber: text('phoneNumber'),
+    firstName: text('firstName'),
+    lastName: text('lastName'),
+    businessName: text('businessName'),
+    country: text('country'),
+    addressLine1: text('addressLine1'),
+    addressLine2: text('addressLine2'),
+    city: text('city'),
+    region: text('region'),
+    zipCode: text('zip'),
+    crypto: null,
+    bank: null,
+    nxosnet: row.targetHandle === null ? null : { targetHandle: row.targetHandle },
+    createdAt: iso(row.createdAt),
+  };
+}
+
+export const settingsView = ({ enabled, handle, showName }: NxosOrganization) => ({
+  object: 'nxosnet_settings',
+  enabled,
+  handle,
+  showOrganizationName: showName,
+});
+
+export const quoteView = (row: NxosQuote, status: QuoteStatus) => ({
+  object: 'quote',
+  quoteId: row.id,
+  accountId: row.accountId,
+  fromAsset: row.fromAsset,
+  toAsset: row.toAsset,
+  fromAmount: formatAmount(row.fromAmount, row.fromAsset),
+  toAmount: formatAmount(row.toAmount, row.toAsset),
+  appliedRate: appliedRate(row),
+  spread: { fee: formatAmount(row.fee, row.fromAsset), asset: row.fromAsset },
+  status,
+  expiresAt: iso(row.expiresAt),
+  createdAt: iso(row.createdAt),
+});
+
+export const tradeView = (quote: NxosQuote, transactionId: string, at: number) => ({
+  object: 'trade',
+  transactionId,
+  quoteId: quote.id,
+  fromAsset: quote.fromAsset,
+  fromAmount: formatAmount(quote.fromAmount, quote.fromAsset),
+  toAsset: quote.toAsset,
+  toAmount: formatAmount(quote.toAmount, quote.toAsset),
+  status: 'COMPLETED',
+  createdAt: iso(at),
+});
+
+export const endpointView = (row: NxosEndpoint) => ({
+  object: 'webhook_endpoint',
+  id: row.id,
+  url: row.url,
+  description: row.description,
+  disabled: row.disabled,
+  eventTypes: row.eventTypes,
+  createdAt: iso(row.createdAt),
+  updatedAt: iso(row.updatedAt),
+});

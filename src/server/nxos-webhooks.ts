@@ -1,0 +1,101 @@
+/** Webhooks of Nxos: signed in Svix's form, over their id, their time and the raw bytes. */
+import { type NxosEvent, nxosEvent } from '../wire/nxos.ts';
+import { equalInConstantTime } from '../wire/signature.ts';
+import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../wire/svix.ts';
+import { decode, readRaw, refuse } from './webhook-body.ts';
+
+export interface SvixHeaders {
+  readonly 'svix-id'?: string | null | undefined;
+  readonly 'svix-timestamp'?: string | null | undefined;
+  readonly 'svix-signature'?: string | null | undefined;
+}
+
+export interface VerifyOptions {
+  /** Seconds to either side of now; `false` to take any time. Default 300. */
+  readonly tolerance?: number | false;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** A verified event, and the id that stays the same when it is sent again. */
+export interface VerifiedEvent extends NxosEvent {
+  readonly id: string;
+}
+
+const TOLERANCE_SECONDS = 300;
+
+/**
+ * @param raw the body exactly as received: text, bytes, or the whole `Request`
+ * @param headers the three `svix-…` headers; taken from the request when `raw` is one
+ * @param secret `whsec_…`, or several while one is being replaced
+ * @throws WebhookError
+ */
+export async function verifyNxosWebhook(
+  raw: string | Uint8Array | Request,
+  headers: SvixHeaders | undefined,
+  secret: string | readonly string[],
+  { tolerance = TOLERANCE_SECONDS, now = Date.now }: VerifyOptions = {},
+): Promise<VerifiedEvent> {
+  const { body, headers: own } = await readRaw(raw);
+  const header = (name: keyof SvixHeaders): string => headers?.[name] ?? own?.get(name) ?? '';
+  const id = header(SVIX_ID);
+  const time = header(SVIX_TIMESTAMP);
+  const signatures = header(SVIX_SIGNATURE);
+  if (id === '' || time === '' || signatures === '') {
+    throw refuse('missing-signature', `One of ${SVIX_ID}, ${SVIX_TIMESTAMP}, ${SVIX_SIGNATURE} is missing.`);
+  }
+  const text = decode(body);
+  if (!/^[0-9]{1,11}$/.test(time)) throw refuse('wrong-signature', `${SVIX_TIMESTAMP} is not a time.`);
+  const timestamp = Number(time);
+  const isMatched = await matches({ id, timestamp, body }, signatures.split(' '), secret);
+  if (!isMatched) {
+    throw refuse(
+      'wrong-signature',
+      'No signature matches the body.',
+      'Check the endpoint’s secret, and that nothing rewrites the body on its way.',
+    );
+  }
+  // A mistaken tolerance (none, NaN, below zero) must not switch the check off.
+  const limit =
+    tolerance === false
+      ? Infinity
+      : Number.isFinite(tolerance) && tolerance > 0
+        ? tolerance
+        : TOLERANCE_SECONDS;
+  if (Math.abs(now() / 1_000 - timestamp) > limit) {
+    throw refuse(
+      'too-old',
+      `It is signed for a time more than ${limit} s from now.`,
+      'Check this machine’s clock.',
+    );
+  }
+  return { ...readEvent(text), id };
+}
+
+/** Every secret is tried against every signature, so that time tells nothing. */
+async function matches(
+  message: { readonly id: string; readonly timestamp: number; readonly body: Uint8Array },
+  given: readonly string[],
+  secret: string | readonly string[],
+): Promise<boolean> {
+  let found = false;
+  for (const candidate of typeof secret === 'string' ? [secret] : secret) {
+    const wanted = await signSvix(message, candidate);
+    for (const signature of given) {
+      if (equalInConstantTime(signature, wanted)) found = true;
+    }
+  }
+  return found;
+}
+
+function readEvent(text: string): NxosEvent {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
+  }
+  const result = nxosEvent.safeParse(parsed);
+  if (!result.success) throw refuse('invalid-payload', 'The body is signed, but it is no event.');
+  return result.data;
+}

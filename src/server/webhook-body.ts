@@ -1,0 +1,50 @@
+/** The body of a webhook as it came: what a signature is checked over, whichever system sent it. */
+import { toBytes } from '../wire/signature.ts';
+import { WebhookError } from './errors.ts';
+
+const MAX_BYTES = 65_536;
+
+/** Collision blocks of a weakened hash are binary; JSON needs no control character but white space. */
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+/** Headers only where a whole `Request` was handed over. */
+export async function readRaw(
+  raw: string | Uint8Array | Request,
+): Promise<{ readonly body: Uint8Array; readonly headers?: Headers }> {
+  if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw) };
+  if (typeof raw === 'object' && 'arrayBuffer' in raw) {
+    if (raw.bodyUsed) throw alreadyParsed();
+    return { body: new Uint8Array(await raw.arrayBuffer()), headers: raw.headers };
+  }
+  // Not a type this function takes, and the commonest mistake there is.
+  throw alreadyParsed();
+}
+
+function alreadyParsed(): WebhookError {
+  return refuse(
+    'already-parsed',
+    'The body was parsed before verification, so its signature can no longer be checked.',
+    'Hand over the raw bytes: in Express express.raw({type: "application/json"}) on this route, in Fastify a raw body parser, in Hono and Next the untouched Request.',
+  );
+}
+
+export function decode(body: Uint8Array): string {
+  if (body.length > MAX_BYTES) throw refuse('invalid-payload', 'The body is larger than 64 kB.');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw refuse('invalid-payload', 'The body is not UTF-8.');
+  }
+  if (CONTROL_CHARACTERS.test(text)) throw refuse('invalid-payload', 'The body holds control characters.');
+  return text;
+}
+
+export function refuse(
+  code: WebhookError['code'],
+  message: string,
+  hint = 'Do not act on it.',
+): WebhookError {
+  return new WebhookError({ code, message: `Webhook refused: ${message}`, hint, retryable: false });
+}

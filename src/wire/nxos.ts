@@ -1,0 +1,321 @@
+/**
+ * What travels between a shop's backend and Nxos, in Nxos's own words. Amounts are strings at the asset's native scale,
+ * times ISO 8601 with milliseconds, lists come in an envelope with a cursor, and every resource names its `object`.
+ */
+import { z } from 'zod';
+import { ASSET_CODES, parseAmount } from '../model/assets.ts';
+
+export const NXOS_ID = {
+  account: /^acct_[0-9a-f]{32}$/,
+  beneficiary: /^bene_[0-9a-f]{32}$/,
+  transaction: /^txn_[0-9a-f]{32}$/,
+  quote: /^quote_[0-9a-f]{32}$/,
+  endpoint: /^ep_[A-Za-z0-9]{24}$/,
+} as const;
+
+export const asset = z.enum(ASSET_CODES);
+/** Open: the documents' lists of words may grow. */
+const word = z.string();
+const timestamp = z.string();
+const id = z.string().min(1).max(64);
+
+const MOST_TAGS = 20;
+const LONGEST_TAG = 100;
+const MOST_METADATA_KEYS = 50;
+const MOST_METADATA_BYTES = 4_096;
+const LONGEST_NOTE = 1_000;
+
+const tags = z.array(z.string().max(LONGEST_TAG)).max(MOST_TAGS);
+const metadata = z
+  .record(z.string(), z.unknown())
+  .refine((value) => Object.keys(value).length <= MOST_METADATA_KEYS, {
+    message: `has more than ${MOST_METADATA_KEYS} keys`,
+  })
+  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MOST_METADATA_BYTES, {
+    message: `is larger than ${MOST_METADATA_BYTES} bytes as JSON`,
+  });
+
+/** More than nothing, at the scale of its asset. A JSON number is refused: it may not be what was written. */
+function checkAmount(text: string, code: z.output<typeof asset>, path: string, issues: unknown[]): void {
+  let problem: string | undefined;
+  try {
+    if (parseAmount(text, code) === 0n) problem = 'must be more than 0';
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  if (problem !== undefined) issues.push({ code: 'custom', path: [path], message: problem, input: text });
+}
+
+export const transferRequest = z
+  .object({
+    accountId: id,
+    /** An NXOSNET beneficiary of that account. */
+    beneficiaryId: id,
+    amount: z.string(),
+    asset,
+    /** The recipient sees it. */
+    note: z.string().max(LONGEST_NOTE).optional(),
+    tags: tags.optional(),
+    metadata: metadata.optional(),
+  })
+  .check(({ value, issues }) => checkAmount(value.amount, value.asset, 'amount', issues));
+export type TransferRequest = z.input<typeof transferRequest>;
+
+/** 3 to 32 lower-case letters, digits and single hyphens inside. */
+export const handle = z
+  .string()
+  .min(3)
+  .max(32)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+
+const short = z.string().max(200).optional();
+const identity = {
+  entityType: z.enum(['INDIVIDUAL', 'BUSINESS']).optional(),
+  email: short,
+  phoneNumber: short,
+  firstName: short,
+  lastName: short,
+  dateOfBirth: z.iso.date().optional(),
+  businessName: short,
+  registrationNumber: short,
+  addressLine1: short,
+  addressLine2: short,
+  city: short,
+  region: short,
+  zip: short,
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  taxId: short,
+  taxIdType: short,
+};
+
+export const nxosnetBeneficiaryRequest = z.object({
+  accountId: id,
+  nickname: z.string().min(1).max(100),
+  targetHandle: handle,
+  ...identity,
+  tags: tags.optional(),
+  metadata: metadata.optional(),
+});
+export type NxosnetBeneficiaryRequest = z.input<typeof nxosnetBeneficiaryRequest>;
+
+export const nxosnetSettingsRequest = z
+  .object({
+    enabled: z.boolean().optional(),
+    handle: handle.optional(),
+    showOrganizationName: z.boolean().optional(),
+  })
+  .refine((value) => Object.values(value).some((field) => field !== undefined), {
+    message: 'names no setting',
+  });
+export type NxosnetSettingsRequest = z.input<typeof nxosnetSettingsRequest>;
+
+export const quoteRequest = z
+  .object({
+    accountId: id,
+    fromAsset: asset,
+    toAsset: asset,
+    fromAmount: z.string().optional(),
+    toAmount: z.string().optional(),
+  })
+  .check(({ value, issues }) => {
+    const { fromAsset, toAsset, fromAmount, toAmount } = value;
+    if (fromAsset === toAsset) {
+      issues.push({ code: 'custom', path: ['toAsset'], message: 'must be another asset', input: toAsset });
+    }
+    if ((fromAmount === undefined) === (toAmount === undefined)) {
+      issues.push({
+        code: 'custom',
+        path: ['fromAmount'],
+        message: 'give fromAmount or toAmount, and only one of them',
+        input: fromAmount,
+      });
+    } else if (fromAmount !== undefined) checkAmount(fromAmount, fromAsset, 'fromAmount', issues);
+    else if (toAmount !== undefined) checkAmount(toAmount, toAsset, 'toAmount', issues);
+  });
+export type QuoteRequest = z.input<typeof quoteRequest>;
+
+export const EVENT_TYPES = ['transaction.status.updated', 'organization.verification.updated'] as const;
+
+export const endpointRequest = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(2_048),
+  description: z.string().max(500).optional(),
+  /** Empty for all. */
+  eventTypes: z.array(z.enum(EVENT_TYPES)).optional(),
+});
+export type EndpointRequest = z.input<typeof endpointRequest>;
+
+export const endpointPatch = z.object({
+  ...endpointRequest.partial().shape,
+  disabled: z.boolean().optional(),
+});
+export type EndpointPatch = z.input<typeof endpointPatch>;
+
+export const balance = z.looseObject({ object: z.literal('balance'), asset: word, amount: z.string() });
+export const fundingMethod = z.looseObject({
+  object: z.literal('funding_method'),
+  fundingMethodId: z.string(),
+  name: z.string(),
+  type: word,
+  status: word,
+  createdAt: timestamp,
+});
+/** In a list, without balances. */
+export const account = z.looseObject({
+  object: z.literal('account'),
+  accountId: z.string().regex(NXOS_ID.account),
+  name: z.string(),
+  description: z.string().nullable(),
+  isPrimary: z.boolean(),
+  status: word,
+  fundingMethods: z.array(fundingMethod),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type Account = z.infer<typeof account>;
+export const accountDetail = z.looseObject({ ...account.shape, balances: z.array(balance) });
+export type AccountDetail = z.infer<typeof accountDetail>;
+
+/** Exactly what the documents print for a transfer. */
+export const nxosnetTransfer = z.looseObject({
+  object: z.literal('transaction'),
+  transactionId: z.string().regex(NXOS_ID.transaction),
+  type: z.literal('NXOSNET_TRANSFER'),
+  status: z.literal('COMPLETED'),
+  accountId: z.string(),
+  beneficiaryId: z.string(),
+  amount: z.string(),
+  asset,
+  targetHandle: z.string(),
+  createdAt: timestamp,
+});
+export type NxosnetTransfer = z.infer<typeof nxosnetTransfer>;
+
+export const transaction = z.looseObject({
+  object: z.literal('transaction'),
+  transactionId: z.string().regex(NXOS_ID.transaction),
+  type: word,
+  status: word,
+  accountId: z.string(),
+  beneficiaryId: z.string().nullable(),
+  amount: z.string(),
+  asset: word,
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  metadata: z.record(z.string(), z.unknown()),
+  fee: z.unknown(),
+  details: z.record(z.string(), z.unknown()),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type NxosTransaction = z.infer<typeof transaction>;
+
+const nullable = z.string().nullable();
+export const beneficiary = z.looseObject({
+  object: z.literal('beneficiary'),
+  beneficiaryId: z.string().regex(NXOS_ID.beneficiary),
+  accountId: z.string(),
+  type: word,
+  nickname: z.string(),
+  status: word,
+  entityType: nullable,
+  email: nullable,
+  phoneNumber: nullable,
+  firstName: nullable,
+  lastName: nullable,
+  businessName: nullable,
+  country: nullable,
+  addressLine1: nullable,
+  addressLine2: nullable,
+  city: nullable,
+  region: nullable,
+  zipCode: nullable,
+  crypto: z.unknown(),
+  bank: z.unknown(),
+  nxosnet: z.looseObject({ targetHandle: z.string() }).nullable(),
+  createdAt: timestamp,
+});
+export type Beneficiary = z.infer<typeof beneficiary>;
+export const archivedBeneficiary = z.looseObject({
+  object: z.literal('beneficiary'),
+  beneficiaryId: z.string(),
+  deleted: z.literal(true),
+});
+
+export const nxosnetSettings = z.looseObject({
+  object: z.literal('nxosnet_settings'),
+  enabled: z.boolean(),
+  handle: nullable,
+  showOrganizationName: z.boolean(),
+});
+export type NxosnetSettings = z.infer<typeof nxosnetSettings>;
+
+export const quote = z.looseObject({
+  object: z.literal('quote'),
+  quoteId: z.string().regex(NXOS_ID.quote),
+  accountId: z.string(),
+  fromAsset: word,
+  toAsset: word,
+  fromAmount: z.string(),
+  toAmount: z.string(),
+  /** From by to, for reading: the amounts are what is exact. */
+  appliedRate: z.string(),
+  spread: z.looseObject({ fee: z.string(), asset: word }).nullable(),
+  status: word,
+  expiresAt: timestamp,
+  createdAt: timestamp,
+});
+export type Quote = z.infer<typeof quote>;
+
+export const trade = z.looseObject({
+  object: z.literal('trade'),
+  transactionId: z.string().regex(NXOS_ID.transaction),
+  quoteId: z.string(),
+  fromAsset: word,
+  fromAmount: z.string(),
+  toAsset: word,
+  toAmount: z.string(),
+  status: word,
+  createdAt: timestamp,
+});
+export type Trade = z.infer<typeof trade>;
+
+export const endpoint = z.looseObject({
+  object: z.literal('webhook_endpoint'),
+  id: z.string().regex(NXOS_ID.endpoint),
+  url: z.string(),
+  description: nullable,
+  disabled: z.boolean(),
+  eventTypes: z.array(word),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type WebhookEndpoint = z.infer<typeof endpoint>;
+export const endpointSecret = z.looseObject({ key: z.string() });
+export const deletedEndpoint = z.looseObject({
+  object: z.literal('webhook_endpoint'),
+  id: z.string(),
+  deleted: z.literal(true),
+});
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.looseObject({
+    object: z.literal('list'),
+    data: z.array(item),
+    hasMore: z.boolean(),
+    nextCursor: z.string().nullable(),
+  });
+export const accountList = listOf(account);
+export const beneficiaryList = listOf(beneficiary);
+export const transactionList = listOf(transaction);
+export const endpointList = listOf(endpoint);
+
+export const nxosError = z.looseObject({
+  error: z.looseObject({ code: z.string(), message: z.string(), requestId: z.string() }),
+});
+
+/** The body of a webhook. The shape of `data` is in no document; it is the transaction here. */
+export const nxosEvent = z.looseObject({ type: word, timestamp, data: z.record(z.string(), z.unknown()) });
+export type NxosEvent = z.infer<typeof nxosEvent>;
