@@ -11,6 +11,7 @@ import { pageRoutes } from './gateway/page-routes.ts';
 import { createTransactions } from './gateway/transactions.ts';
 import { MalformedBody } from './json-body.ts';
 import { gatewayOpenApi } from './openapi/gateway.ts';
+import { nxosOpenApi } from './openapi/nxos.ts';
 import { apiRoutes as nxosRoutes } from './nxos/api-routes.ts';
 import { plantNxos } from './nxos/seeds.ts';
 import { createSender } from './nxos/webhook.ts';
@@ -83,6 +84,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   app.route('/gateway', pageRoutes(context, pages));
   app.route('/_sandbox', controlRoutes(parts, sandbox));
   app.get('/openapi/gateway.json', ({ req }) => Response.json(gatewayOpenApi(new URL(req.url).origin)));
+  app.get('/openapi/nxos.json', ({ req }) => Response.json(nxosOpenApi(new URL(req.url).origin)));
   app.notFound(({ req }) => notFound(req.path));
   app.onError((error) => {
     if (error instanceof MalformedBody) return error.toResponse();
@@ -124,7 +126,14 @@ function notFound(path: string): Response {
   return Response.json(
     {
       message: `Nothing is at ${path}.`,
-      try: ['/gateway/api/v1/cashier', '/gateway/cashier', '/openapi/gateway.json', '/_sandbox'],
+      try: [
+        '/gateway/api/v1/cashier',
+        '/gateway/cashier',
+        '/nxos/v1/accounts',
+        '/openapi/gateway.json',
+        '/openapi/nxos.json',
+        '/_sandbox',
+      ],
     },
     { status: 404 },
   );

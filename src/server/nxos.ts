@@ -150,13 +150,13 @@ export function createNxos(given: NxosOptions): Nxos {
   return {
     listAccounts: () => list(wire.accountList, { operation: 'listAccounts', path: '/v1/accounts' }),
 
-    getAccount(accountId) {
+    async getAccount(accountId) {
       const operation = 'getAccount';
       checkIds(operation, { accountId });
       return read(wire.accountDetail, { operation, path: `/v1/accounts/${accountId}` });
     },
 
-    sendTransfer(transfer, writeOptions) {
+    async sendTransfer(transfer, writeOptions) {
       const operation = 'sendTransfer';
       const checked = readInput(operation, wire.transferRequest, transfer);
       checkIds(operation, checked);
@@ -178,13 +178,13 @@ export function createNxos(given: NxosOptions): Nxos {
       return list(wire.transactionList, { operation, path: '/v1/transactions', query });
     },
 
-    getTransaction(transactionId) {
+    async getTransaction(transactionId) {
       const operation = 'getTransaction';
       checkIds(operation, { transactionId });
       return read(wire.transaction, { operation, path: `/v1/transactions/${transactionId}` });
     },
 
-    createBeneficiary(beneficiary, writeOptions) {
+    async createBeneficiary(beneficiary, writeOptions) {
       const operation = 'createBeneficiary';
       const body = readInput(operation, wire.nxosnetBeneficiaryRequest, beneficiary);
       checkIds(operation, { accountId: body.accountId });
@@ -198,14 +198,14 @@ export function createNxos(given: NxosOptions): Nxos {
       return list(wire.beneficiaryList, { operation, path: '/v1/beneficiaries', query });
     },
 
-    getBeneficiary({ accountId, beneficiaryId }) {
+    async getBeneficiary({ accountId, beneficiaryId }) {
       const operation = 'getBeneficiary';
       checkIds(operation, { accountId, beneficiaryId });
       const path = `/v1/beneficiaries/${beneficiaryId}`;
       return read(wire.beneficiary, { operation, path, query: { accountId } });
     },
 
-    archiveBeneficiary({ accountId, beneficiaryId }, writeOptions) {
+    async archiveBeneficiary({ accountId, beneficiaryId }, writeOptions) {
       const operation = 'archiveBeneficiary';
       checkIds(operation, { accountId, beneficiaryId });
       const path = `/v1/beneficiaries/${beneficiaryId}`;
@@ -216,14 +216,14 @@ export function createNxos(given: NxosOptions): Nxos {
       );
     },
 
-    updateNxosnet(settings, writeOptions) {
+    async updateNxosnet(settings, writeOptions) {
       const operation = 'updateNxosnet';
       const body = readInput(operation, wire.nxosnetSettingsRequest, settings);
       const path = '/v1/organizations/nxosnet';
       return write(wire.nxosnetSettings, { operation, method: 'PATCH', path, body }, writeOptions);
     },
 
-    createQuote(quote, writeOptions) {
+    async createQuote(quote, writeOptions) {
       const operation = 'createQuote';
       const checked = readInput(operation, wire.quoteRequest, quote);
       checkIds(operation, { accountId: checked.accountId });
@@ -236,19 +236,19 @@ export function createNxos(given: NxosOptions): Nxos {
       return write(wire.quote, { operation, path: '/v1/quotes', body }, writeOptions);
     },
 
-    getQuote(quoteId) {
+    async getQuote(quoteId) {
       const operation = 'getQuote';
       checkIds(operation, { quoteId });
       return read(wire.quote, { operation, path: `/v1/quotes/${quoteId}` });
     },
 
-    executeQuote(quoteId, writeOptions) {
+    async executeQuote(quoteId, writeOptions) {
       const operation = 'executeQuote';
       checkIds(operation, { quoteId });
       return write(wire.trade, { operation, path: `/v1/quotes/${quoteId}/execute` }, writeOptions);
     },
 
-    createWebhookEndpoint(endpoint, writeOptions) {
+    async createWebhookEndpoint(endpoint, writeOptions) {
       const operation = 'createWebhookEndpoint';
       const body = readInput(operation, wire.endpointRequest, endpoint);
       return write(wire.endpoint, { operation, path: '/v1/webhooks/endpoints', body }, writeOptions);
@@ -257,7 +257,7 @@ export function createNxos(given: NxosOptions): Nxos {
     listWebhookEndpoints: () =>
       list(wire.endpointList, { operation: 'listWebhookEndpoints', path: '/v1/webhooks/endpoints' }),
 
-    updateWebhookEndpoint(endpointId, patch, writeOptions) {
+    async updateWebhookEndpoint(endpointId, patch, writeOptions) {
       const operation = 'updateWebhookEndpoint';
       checkIds(operation, { endpointId });
       const body = readInput(operation, wire.endpointPatch, patch);
@@ -265,7 +265,7 @@ export function createNxos(given: NxosOptions): Nxos {
       return write(wire.endpoint, { operation, method: 'PATCH', path, body }, writeOptions);
     },
 
-    deleteWebhookEndpoint(endpointId, writeOptions) {
+    async deleteWebhookEndpoint(endpointId, writeOptions) {
       const operation = 'deleteWebhookEndpoint';
       checkIds(operation, { endpointId });
       const path = `/v1/webhooks/endpoints/${endpointId}`;

@@ -2,6 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGateway } from '../../src/server/gateway.ts';
+import { createNxos } from '../../src/server/nxos.ts';
+import type { NxosOptions } from '../../src/server/nxos-options.ts';
 import type { GatewayOptions } from '../../src/server/gateway-options.ts';
 import { type ListenOptions, type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 
@@ -60,6 +62,17 @@ export const gatewayOf = (sandbox: RunningSandbox, options: Partial<GatewayOptio
     now: () => NOON,
     ...options,
   });
+
+export const nxosOf = (sandbox: RunningSandbox, options: Partial<NxosOptions> = {}) =>
+  createNxos({ apiKey: 'nxos_sk_test_kassa_a', baseUrl: `${sandbox.url}/nxos`, ...options });
+
+/** What is seeded for Nxos, under ids that are the same in every sandbox. */
+export const NXOS = {
+  account: 'acct_000000000000000000000000000000a1',
+  /** To Acme. */
+  beneficiary: 'bene_000000000000000000000000000000a1',
+  acme: { apiKey: 'nxos_sk_test_kassa_b', account: 'acct_000000000000000000000000000000b1' },
+} as const;
 
 /** The documents' own shopper. */
 export const order = (trackingId: string) => ({

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { configPatch } from '../config.ts';
 import { faultRequest } from '../faults.ts';
 import { readJson } from '../json-body.ts';
+import { findViolations } from '../ledger/invariants.ts';
 import { accountRequest, makeOrganization, organizationRequest, setAccountStatus } from '../nxos/levers.ts';
 import { pageHeaders } from '../pages/headers.ts';
 import { resend } from '../outbox/outbox.ts';
@@ -54,6 +55,7 @@ export function controlRoutes(parts: SandboxParts, sandbox: ControlledSandbox): 
     faults.arm(parse(faultRequest, await readJson(req)));
     return Response.json({ armed: faults.armed });
   });
+  app.get('/invariants', async () => Response.json({ violations: await findViolations(store.db) }));
   app.post('/nxos/organizations', async ({ req }) =>
     Response.json(await makeOrganization(store.db, world, parse(organizationRequest, await readJson(req)))),
   );

@@ -64,13 +64,12 @@ export function createIdempotency(db: Database, { clock }: World): Idempotency {
           if (!(await takeLock(tx, name))) throw new KeyInFlight();
           const digest = createHash('sha256').update(request.body).digest('hex');
           const now = clock.now();
-          const isThis = whose(request);
-          const [kept] = await tx
+          const [before] = await tx
             .select()
             .from(idempotency)
-            .where(and(isThis, gt(idempotency.createdAt, now - KEPT_MS)));
-          if (kept && kept.digest !== digest) throw new KeyInUse();
-          if (kept) return { status: kept.status, body: kept.answer, replayed: true };
+            .where(and(whose(request), gt(idempotency.createdAt, now - KEPT_MS)));
+          if (before && before.digest !== digest) throw new KeyInUse();
+          if (before) return { status: before.status, body: before.answer, replayed: true };
 
           const answered = await tx
             .transaction((inner) => act(inner))
@@ -79,13 +78,12 @@ export function createIdempotency(db: Database, { clock }: World): Idempotency {
               if (refused) return refused;
               throw error;
             });
-          await tx.delete(idempotency).where(isThis);
-          await tx.insert(idempotency).values({
-            ...{ system, scope, key, method, path, digest },
-            status: answered.status,
-            answer: answered.body,
-            createdAt: now,
-          });
+          const kept = { digest, status: answered.status, answer: answered.body, createdAt: now };
+          await tx
+            .insert(idempotency)
+            .values({ system, scope, key, method, path, ...kept })
+            // An older one has had its day.
+            .onConflictDoUpdate({ target: THIS_KEY, set: kept });
           return { ...answered, replayed: false };
         });
       } finally {
@@ -101,6 +99,14 @@ async function takeLock(tx: Database, name: string): Promise<boolean> {
     .from(sql`(select 1) as one`);
   return row?.taken ?? false;
 }
+
+const THIS_KEY = [
+  idempotency.system,
+  idempotency.scope,
+  idempotency.key,
+  idempotency.method,
+  idempotency.path,
+];
 
 const whose = ({ system, scope, key, method, path }: KeyedRequest): SQL | undefined =>
   and(

@@ -1,7 +1,12 @@
 /** Whom an account may send to. */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { NXOS_ID, nxosnetBeneficiaryRequest } from '../../wire/nxos.ts';
-import { type NxosBeneficiary, nxosBeneficiaries, nxosOrganizations } from '../store/nxos-schema.ts';
+import {
+  type NxosAccount,
+  type NxosBeneficiary,
+  nxosBeneficiaries,
+  nxosOrganizations,
+} from '../store/nxos-schema.ts';
 import { requireAccount } from './accounts.ts';
 import { isId, newId, type NxosContext, parse } from './context.ts';
 import { NxosRefusal } from './errors.ts';
@@ -91,9 +96,16 @@ export async function requireBeneficiary(
   accountId: string | undefined,
 ): Promise<NxosBeneficiary> {
   if (accountId === undefined) throw new NxosRefusal('invalid_request', 'accountId: is missing');
-  const account = await requireAccount(context, accountId);
+  return beneficiaryOf(context, await requireAccount(context, accountId), id);
+}
+
+export async function beneficiaryOf(
+  { db }: NxosContext,
+  account: NxosAccount,
+  id: string,
+): Promise<NxosBeneficiary> {
   const [row] = isId(NXOS_ID.beneficiary, id)
-    ? await context.db
+    ? await db
         .select()
         .from(nxosBeneficiaries)
         .where(and(eq(nxosBeneficiaries.id, id), eq(nxosBeneficiaries.accountId, account.id)))

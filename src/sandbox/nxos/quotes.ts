@@ -9,7 +9,7 @@ import { isId, newId, type NxosContext, parse } from './context.ts';
 import { NxosRefusal } from './errors.ts';
 import { priceFor, priceOf, QUOTE_LIFE_MS, quoteStatus } from './rules.ts';
 import { quoteView, tradeView } from './view.ts';
-import { tellOfTransaction } from './webhook.ts';
+import { tellOfTransactions } from './webhook.ts';
 
 export async function createQuote(context: NxosContext, body: unknown) {
   const { accountId, fromAsset, toAsset, fromAmount, toAmount = '' } = parse(quoteRequest, body);
@@ -87,7 +87,7 @@ export async function executeQuote(context: NxosContext, id: string) {
       ...transfer(WORLD, quote.accountId, { asset: quote.toAsset, amount: quote.toAmount }),
     ],
   });
-  await tellOfTransaction(context, organization.id, trade);
+  await tellOfTransactions(context, [[organization.id, trade]]);
   return tradeView(quote, transactionId, now);
 }
 

@@ -5,17 +5,17 @@ import { transferRequest } from '../../wire/nxos.ts';
 import { post, transfer } from '../ledger/ledger.ts';
 import { nxosAccounts, nxosOrganizations, nxosTransactions } from '../store/nxos-schema.ts';
 import { requireAccount, requireActive } from './accounts.ts';
-import { requireBeneficiary } from './beneficiaries.ts';
+import { beneficiaryOf } from './beneficiaries.ts';
 import { newId, type NxosContext, parse } from './context.ts';
 import { NxosRefusal } from './errors.ts';
 import { transferView } from './view.ts';
-import { tellOfTransaction } from './webhook.ts';
+import { tellOfTransactions } from './webhook.ts';
 
 export async function sendTransfer(context: NxosContext, body: unknown) {
   const { db, world, organization } = context;
   const request = parse(transferRequest, body);
   const source = await requireAccount(context, request.accountId);
-  const beneficiary = await requireBeneficiary(context, request.beneficiaryId, source.id);
+  const beneficiary = await beneficiaryOf(context, source, request.beneficiaryId);
   if (beneficiary.type !== 'NXOSNET') throw new NxosRefusal('beneficiary_type_mismatch');
   if (beneficiary.status !== 'ACTIVE') throw new NxosRefusal('beneficiary_not_active');
   const targetHandle = beneficiary.targetHandle ?? '';
@@ -68,8 +68,10 @@ export async function sendTransfer(context: NxosContext, body: unknown) {
     at: now,
     moves: transfer(source.id, target.accountId, { asset, amount }),
   });
-  await tellOfTransaction(context, organization.id, sent);
-  await tellOfTransaction(context, target.organization, received);
+  await tellOfTransactions(context, [
+    [organization.id, sent],
+    [target.organization, received],
+  ]);
   return transferView(sent, targetHandle);
 }
 

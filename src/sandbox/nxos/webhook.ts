@@ -1,10 +1,11 @@
 /** Tells the endpoints of an organization, in Svix's form: each attempt is signed with its own time. */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
 import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/svix.ts';
-import { enqueue, type Sender } from '../outbox/outbox.ts';
+import { enqueue, type OutgoingWebhook, type Sender } from '../outbox/outbox.ts';
 import { type NxosEndpoint, nxosEndpoints, type NxosTransaction } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';
+import type { World } from '../world.ts';
 import { iso, type NxosContext } from './context.ts';
 import { transactionView } from './view.ts';
 
@@ -14,33 +15,44 @@ const DISABLED_AFTER_MS = 5 * 24 * 3_600_000;
 /** Gone: the receiver wants no more. */
 const GONE = 410;
 
-/** In the database transaction of what happened. */
-export async function tellOfTransaction(
+/** In the database transaction of what happened: each organization hears of its own side. */
+export async function tellOfTransactions(
   { db, world }: NxosContext,
-  organization: string,
-  transaction: NxosTransaction,
+  sides: readonly (readonly [organization: string, transaction: NxosTransaction])[],
 ): Promise<void> {
+  const organizations = sides.map(([organization]) => organization);
   const endpoints = await db
     .select()
     .from(nxosEndpoints)
-    .where(and(eq(nxosEndpoints.organization, organization), eq(nxosEndpoints.disabled, false)))
+    .where(and(inArray(nxosEndpoints.organization, organizations), eq(nxosEndpoints.disabled, false)))
     .orderBy(asc(nxosEndpoints.sequence));
-  for (const { id, url, eventTypes } of endpoints) {
-    if (eventTypes.length > 0 && !eventTypes.includes(TRANSACTION_UPDATED)) continue;
-    await enqueue(db, world, {
-      system: 'nxos',
-      subject: `${id}:${transaction.id}`,
-      endpoint: id,
-      url,
-      body: JSON.stringify({
-        type: TRANSACTION_UPDATED,
-        timestamp: iso(transaction.updatedAt),
-        data: transactionView(transaction),
-      }),
-      headers: { [SVIX_ID]: `msg_${hex128(world.random)}` },
-    });
+  for (const [organization, transaction] of sides) {
+    for (const endpoint of endpoints) {
+      const { eventTypes } = endpoint;
+      const wants = eventTypes.length === 0 || eventTypes.includes(TRANSACTION_UPDATED);
+      if (endpoint.organization === organization && wants) {
+        await enqueue(db, world, messageFor(endpoint, transaction, world));
+      }
+    }
   }
 }
+
+const messageFor = (
+  { id, url }: NxosEndpoint,
+  transaction: NxosTransaction,
+  { random }: World,
+): OutgoingWebhook => ({
+  system: 'nxos',
+  subject: `${id}:${transaction.id}`,
+  endpoint: id,
+  url,
+  body: JSON.stringify({
+    type: TRANSACTION_UPDATED,
+    timestamp: iso(transaction.updatedAt),
+    data: transactionView(transaction),
+  }),
+  headers: { [SVIX_ID]: `msg_${hex128(random)}` },
+});
 
 export function createSender(db: Database): Sender {
   const find = async (id: string | null): Promise<NxosEndpoint | undefined> => {

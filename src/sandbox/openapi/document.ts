@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export interface Operation {
   readonly id: string;
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** Below the server's URL, parameters in braces. */
   readonly path: string;
   readonly summary: string;
@@ -16,7 +16,8 @@ export interface Operation {
 
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
   readonly description: string;
   readonly example: string;
 }
@@ -25,7 +26,8 @@ export interface ApiDescription {
   readonly title: string;
   readonly description: string;
   readonly serverUrl: string;
-  readonly keyHeader: string;
+  /** A header of its own, or `Authorization: Bearer …`. */
+  readonly key: { readonly header: string } | 'bearer';
   readonly schemas: Readonly<Record<string, z.ZodType>>;
   readonly operations: readonly Operation[];
 }
@@ -34,7 +36,7 @@ const json = (schema: string) => ({
   'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
 });
 
-export function toOpenApi({ title, description, serverUrl, keyHeader, schemas, operations }: ApiDescription) {
+export function toOpenApi({ title, description, serverUrl, key, schemas, operations }: ApiDescription) {
   return {
     openapi: '3.1.0',
     info: { title, description, version: '1.0.0', license: { name: 'MIT', identifier: 'MIT' } },
@@ -42,7 +44,12 @@ export function toOpenApi({ title, description, serverUrl, keyHeader, schemas, o
     security: [{ key: [] }],
     paths: pathsOf(operations),
     components: {
-      securitySchemes: { key: { type: 'apiKey', in: 'header', name: keyHeader } },
+      securitySchemes: {
+        key:
+          key === 'bearer'
+            ? { type: 'http', scheme: 'bearer' }
+            : { type: 'apiKey', in: 'header', name: key.header },
+      },
       schemas: Object.fromEntries(
         Object.entries(schemas).map(([name, schema]) => [name, toJsonSchema(schema)]),
       ),
@@ -66,7 +73,7 @@ function operationObject({ id, summary, description, parameters, request, replie
     ...(parameters && {
       parameters: parameters.map(({ example, ...parameter }) => ({
         ...parameter,
-        required: parameter.in === 'path',
+        required: parameter.required ?? parameter.in === 'path',
         schema: { type: 'string', examples: [example] },
       })),
     }),

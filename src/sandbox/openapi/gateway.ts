@@ -110,7 +110,7 @@ export const gatewayOpenApi = (origin: string) =>
     description:
       'The gateway’s eight operations as the sandbox serves them. Bodies are those of the gateway’s documents; paths and methods are Kassa’s own.',
     serverUrl: `${origin}/gateway`,
-    keyHeader: 'x-api-key',
+    key: { header: 'x-api-key' },
     operations: OPERATIONS,
     schemas: {
       CashierRequest: wire.cashierRequest,

@@ -24,13 +24,15 @@ export interface StoreOptions {
   readonly dataDir?: string | undefined;
   /** `postgres://user:password@host:port/database`; wins over `dataDir`. */
   readonly databaseUrl?: string | undefined;
+  /** To a PostgreSQL server. Default 10. */
+  readonly connections?: number | undefined;
 }
 
 const migrationsFolder = fileURLToPath(new URL(/* @vite-ignore */ './migrations', import.meta.url));
 
 /** @throws StoreError with a message that says what to do. */
-export async function openStore({ dataDir, databaseUrl }: StoreOptions = {}): Promise<Store> {
-  if (databaseUrl) return openPostgres(databaseUrl);
+export async function openStore({ dataDir, databaseUrl, connections }: StoreOptions = {}): Promise<Store> {
+  if (databaseUrl) return openPostgres(databaseUrl, connections);
   return openPglite(dataDir);
 }
 
@@ -72,14 +74,14 @@ async function preparedDataDir(): Promise<Blob | undefined> {
   );
 }
 
-async function openPostgres(databaseUrl: string): Promise<Store> {
+async function openPostgres(databaseUrl: string, connections = 10): Promise<Store> {
   const [{ default: postgres }, { drizzle }, { migrate }] = await Promise.all([
     load(() => import('postgres')),
     load(() => import('drizzle-orm/postgres-js')),
     load(() => import('drizzle-orm/postgres-js/migrator')),
   ]);
   const place = describeUrl(databaseUrl);
-  const client = postgres(databaseUrl, { max: 10, connect_timeout: 5, onnotice: () => undefined });
+  const client = postgres(databaseUrl, { max: connections, connect_timeout: 5, onnotice: () => undefined });
   const db = drizzle(client, { schema });
   try {
     await client`select 1`;

@@ -1,0 +1,51 @@
+/** A server that answers as it is told, and remembers what it was asked. */
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Asked {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Told {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text as it is, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+export interface Answering {
+  readonly url: string;
+  readonly asked: Asked[];
+  /** One for each request; the last one stays. */
+  answers: Told[];
+  close(): void;
+}
+
+export async function startAnswering(): Promise<Answering> {
+  const asked: Asked[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      asked.push({ method, url, headers, body });
+      const [told = {}] = answering.answers.length > 1 ? answering.answers.splice(0, 1) : answering.answers;
+      const text = typeof told.body === 'string' ? told.body : JSON.stringify(told.body ?? {});
+      response.writeHead(told.status ?? 200, told.headers).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const answering: Answering = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    answers: [],
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+  return answering;
+}
