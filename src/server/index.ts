@@ -1,8 +1,10 @@
 /** `kassa/server`: for a shop's backend, on Node, Deno, Bun and at the edge. */
 export { createGateway } from './gateway.ts';
 export { createKassa } from './kassa.ts';
+export { createNxos } from './nxos.ts';
 export { renderCashier } from './render-cashier.ts';
 export { signWebhook, verifyWebhook } from './webhooks.ts';
+export { verifyNxosWebhook } from './nxos-webhooks.ts';
 export { createMemoryInbox } from './inbox/memory.ts';
 export { toNodeHandler } from './node.ts';
 export { ApiError, InputError, isApiError, WebhookError } from './errors.ts';
@@ -20,6 +22,10 @@ export type {
 } from './gateway.ts';
 export type { GatewayOptions } from './gateway-options.ts';
 export type { Kassa, KassaOptions } from './kassa.ts';
+export type { BeneficiaryReference, Nxos, TransactionFilter } from './nxos.ts';
+export type { NxosOptions } from './nxos-options.ts';
+export type { SvixHeaders, VerifiedEvent, VerifyOptions } from './nxos-webhooks.ts';
+export type { WriteOptions, Written } from './keyed.ts';
 export type { RenderOptions } from './render-cashier.ts';
 export type { Asked, OrderAnswer, ShopOrder } from './routes/context.ts';
 export type { Acceptance, Inbox, KnownStatus, StatusChange } from './inbox/inbox.ts';

@@ -1,0 +1,72 @@
+/** What nobody should send, made of what is documented: fields removed or replaced, texts cut, any JSON, any text. */
+import fc from 'fast-check';
+
+/** For each operation. */
+export const RUNS = 200;
+
+/** Every path into a nested body. */
+function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, inner]) => pathsOf(inner, [...path, name]))].filter(
+    ({ length }) => length > 0,
+  );
+}
+
+function withChange(body: object, path: readonly string[], change: (parent: object, name: string) => void) {
+  const copy = structuredClone(body);
+  let parent = copy as Record<string, object>;
+  for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, object>;
+  change(parent, path.at(-1) ?? '');
+  return copy;
+}
+
+const oddValue = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    true,
+    [],
+    {},
+    '',
+    ' ',
+    '-1',
+    '1e3',
+    'NaN',
+    '0x10',
+    0,
+    -1,
+    1e21,
+    0.1 + 0.2,
+    '\u0000',
+    '\u{1F600}',
+    '__proto__',
+    'x'.repeat(5_000),
+    { __proto__: null, constructor: 1 },
+    '٤٢',
+    "'; drop table tokens; --",
+  ),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+/** Bodies as text, most of them nearly right. */
+export function malformed(body: object): fc.Arbitrary<string> {
+  const changed = fc
+    .tuple(fc.constantFrom(...pathsOf(body)), fc.constantFrom('remove', 'replace'), oddValue)
+    .map(([place, what, value]) =>
+      withChange(body, place, (parent, name) => {
+        if (what === 'remove') Reflect.deleteProperty(parent, name);
+        else Reflect.set(parent, name, value);
+      }),
+    );
+  return fc.oneof(
+    changed.map((value) => JSON.stringify(value)),
+    fc.jsonValue().map((value) => JSON.stringify(value)),
+    fc.string(),
+    changed.map((value) => JSON.stringify(value).slice(0, -7)),
+  );
+}
+
+/** For paths and queries. */
+export const oddText = fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParameters());
+
+/** URLs cannot hold half a surrogate pair. */
+export const wellFormed = (value: string): string => value.replace(/[\ud800-\udfff]/g, '');

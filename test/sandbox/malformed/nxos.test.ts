@@ -1,0 +1,122 @@
+/** Whatever is sent to Nxos: never a 500, and what is refused changes nothing. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import { NXOS, startTestSandbox } from '../running.ts';
+import { malformed, oddText, RUNS, wellFormed } from './malformed.ts';
+
+let sandbox: RunningSandbox;
+before(async () => {
+  sandbox = await startTestSandbox();
+});
+after(() => sandbox.close());
+
+const ask = (method: string, path: string, body?: string): Promise<Response> =>
+  fetch(`${sandbox.url}/nxos/v1${path}`, {
+    method,
+    headers: { authorization: 'Bearer nxos_sk_test_kassa_a' },
+    ...(body !== undefined && { body }),
+    signal: AbortSignal.timeout(20_000),
+  });
+
+/** What a refusal must not touch. */
+const standing = async (): Promise<string> =>
+  (await (await ask('GET', `/accounts/${NXOS.account}`)).text()) +
+  (await (await ask('GET', '/transactions?limit=1')).text()) +
+  (await (await ask('GET', `/beneficiaries?accountId=${NXOS.account}&limit=100`)).text()) +
+  (await (await ask('GET', '/webhooks/endpoints?limit=100')).text());
+
+let known = '';
+
+async function answers(send: () => Promise<Response>): Promise<number> {
+  const response = await send();
+  const text = await response.text();
+  assert.ok(response.status < 500, `HTTP ${response.status}: ${text}`);
+  if (response.status >= 400) assert.match(text, /"requestId":"req_[0-9a-f]{32}"/);
+  return response.status;
+}
+
+async function survives(send: () => Promise<Response>): Promise<void> {
+  const status = await answers(send);
+  const now = await standing();
+  if (status >= 400 && known !== '') assert.equal(now, known);
+  known = now;
+}
+
+const { account: accountId, beneficiary: beneficiaryId } = NXOS;
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /transactions/nxosnet-transfers': {
+    accountId,
+    beneficiaryId,
+    amount: '0.01',
+    asset: 'USD',
+    note: 'hi',
+    tags: ['a', 'b'],
+    metadata: { order: 42 },
+  },
+  'POST /beneficiaries/nxosnet': {
+    accountId,
+    nickname: 'Acme',
+    targetHandle: 'acme',
+    entityType: 'BUSINESS',
+    dateOfBirth: '2000-02-29',
+    country: 'DE',
+  },
+  'PATCH /organizations/nxosnet': { enabled: true, handle: 'kassa', showOrganizationName: true },
+  'POST /quotes': { accountId, fromAsset: 'USD', toAsset: 'USDC', fromAmount: '10.00' },
+  'POST /webhooks/endpoints': {
+    url: 'https://shop.example/hook',
+    description: 'x',
+    eventTypes: ['transaction.status.updated'],
+  },
+};
+
+describe(`${RUNS} malformed requests to each operation`, () => {
+  for (const [operation, body] of Object.entries(BODIES)) {
+    const [method = '', path = ''] = operation.split(' ');
+    test(operation, async () => {
+      await fc.assert(
+        fc.asyncProperty(malformed(body), (text) => survives(() => ask(method, path, text))),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  for (const [operation, path] of [
+    ['GET one of anything', (id: string) => `/accounts/${id}`],
+    ['GET a transaction', (id: string) => `/transactions/${id}`],
+    ['GET a quote', (id: string) => `/quotes/${id}`],
+    ['GET an endpoint', (id: string) => `/webhooks/endpoints/${id}`],
+    ['GET a beneficiary', (id: string) => `/beneficiaries/${id}?accountId=${id}`],
+  ] as const) {
+    test(operation, async () => {
+      await fc.assert(
+        fc.asyncProperty(oddText, async (id) => {
+          await answers(() => ask('GET', path(encodeURIComponent(wellFormed(id) || 'x'))));
+        }),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  test('GET lists', async () => {
+    const names = ['limit', 'cursor', 'accountId', 'type', 'status', 'createdAtGte', 'createdAtLte'];
+    const query = fc.dictionary(fc.constantFrom(...names), oddText.map(wellFormed));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('accounts', 'transactions', 'beneficiaries'),
+        query,
+        async (list, given) => {
+          await answers(() => ask('GET', `/${list}?${new URLSearchParams(given)}`));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+test('the books still balance', async () => {
+  const answer = await fetch(`${sandbox.url}/_sandbox/invariants`);
+  assert.deepEqual(await answer.json(), { violations: [] });
+});
