@@ -12,6 +12,11 @@ import { createTransactions } from './gateway/transactions.ts';
 import { MalformedBody } from './json-body.ts';
 import { gatewayOpenApi } from './openapi/gateway.ts';
 import { nxosOpenApi } from './openapi/nxos.ts';
+import { createKyc } from './nixo/accounts.ts';
+import { apiRoutes as nixoRoutes } from './nixo/api-routes.ts';
+import { createPayouts } from './nixo/payouts.ts';
+import { plantNixo } from './nixo/seeds.ts';
+import { nixoSender } from './nixo/webhook.ts';
 import { apiRoutes as nxosRoutes } from './nxos/api-routes.ts';
 import { plantNxos } from './nxos/seeds.ts';
 import { createSender } from './nxos/webhook.ts';
@@ -32,6 +37,8 @@ export interface SandboxOptions {
   readonly database?: string | StoreOptions | undefined;
   /** Where the gateway sends webhooks; `null` for none. Default: the demo shop's. */
   readonly webhookUrl?: string | null | undefined;
+  /** Where Nixo sends webhooks. Default: nowhere. */
+  readonly nixoWebhookUrl?: string | null | undefined;
 }
 
 export const DEFAULT_WEBHOOK_URL = 'http://localhost:4000/kassa/webhook';
@@ -43,9 +50,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const pages = loadPages();
   const store = await openStore(placeOf(options.database));
   const { webhookUrl = DEFAULT_WEBHOOK_URL } = options;
+  await plantNixo(store.db, world.clock.now());
   await plantNxos(store.db, world.clock.now());
   const config = await loadConfig(store.db, {
     webhookUrl,
+    nixoWebhookUrl: options.nixoWebhookUrl ?? null,
+    nixoRequestsPerSecond: null,
     webhookDown: false,
     blockedIps: [],
     maintenance: false,
@@ -58,9 +68,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     webhookUrl: () => config.current.webhookUrl ?? undefined,
     onChange: () => schedule.wake(),
   });
+  const nixo = { db: store.db, world, config };
   const schedule = createSchedule(world, [
     gatewayTransactions,
-    createOutbox(store.db, world, { nxos: createSender(store.db) }),
+    createPayouts(nixo),
+    createKyc(store.db, world),
+    createOutbox(store.db, world, { nixo: nixoSender, nxos: createSender(store.db) }),
   ]);
   const parts: SandboxParts = { store, world, config, faults: createFaults(), pages, schedule };
   const sandbox = {
@@ -68,6 +81,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     state: () => readState(parts),
     reset: async () => {
       await store.forget();
+      await plantNixo(store.db, world.clock.now());
       await plantNxos(store.db, world.clock.now());
       await config.reset();
       parts.faults.clear();
@@ -77,6 +91,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const app = new Hono<{ Bindings: Caller }>();
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge() }));
   app.route('/gateway/api/v1', gatewayRoutes(context, parts.faults, callerOf));
+  app.route('/nixo/v1', nixoRoutes({ ...nixo, onChange: () => schedule.wake() }, parts.faults, callerOf));
   app.route(
     '/nxos/v1',
     nxosRoutes({ db: store.db, world, onChange: () => schedule.wake() }, parts.faults, callerOf),
@@ -129,6 +144,7 @@ function notFound(path: string): Response {
       try: [
         '/gateway/api/v1/cashier',
         '/gateway/cashier',
+        '/nixo/v1/payouts',
         '/nxos/v1/accounts',
         '/openapi/gateway.json',
         '/openapi/nxos.json',

@@ -10,6 +10,13 @@ export const configPatch = z.strictObject({
     .url({ protocol: /^https?$/ })
     .nullable()
     .optional(),
+  /** Where Nixo sends webhooks; `null` for nowhere. */
+  nixoWebhookUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .optional(),
+  /** For each key; `null` for no limit. What comes after it is a 429. */
+  nixoRequestsPerSecond: z.number().int().min(1).max(10_000).nullable().optional(),
   /** The gateway says that the shop's webhook URL is not available (1229). */
   webhookDown: z.boolean().optional(),
   /** Addresses and CIDR ranges that the gateway refuses (1295). */
@@ -27,6 +34,8 @@ export type ConfigPatch = z.infer<typeof configPatch>;
 
 export interface Config {
   readonly webhookUrl: string | null;
+  readonly nixoWebhookUrl: string | null;
+  readonly nixoRequestsPerSecond: number | null;
   readonly webhookDown: boolean;
   readonly blockedIps: readonly string[];
   readonly maintenance: boolean;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Context, MiddlewareHandler } from 'hono';
 import { isGatewayCode } from '../model/gateway-codes.ts';
+import { isNixoCode } from '../model/nixo-codes.ts';
 import { isNxosCode } from '../model/nxos-codes.ts';
 import type { Caller } from './parts.ts';
 
@@ -16,9 +17,13 @@ const FAULT_HEADER = 'x-sandbox-fault';
 export const faultName = z
   .string()
   .refine(
-    (name) => FAULTS.some((fault) => fault === name) || isGatewayCode(Number(name)) || isNxosCode(name),
+    (name) =>
+      FAULTS.some((fault) => fault === name) ||
+      isGatewayCode(Number(name)) ||
+      isNixoCode(name) ||
+      isNxosCode(name),
     {
-      message: `Use one of ${FAULTS.join(', ')}, a gateway code such as 1025, or an Nxos code such as rate_limit_exceeded`,
+      message: `Use one of ${FAULTS.join(', ')}, a gateway code such as 1025, or a code of Nixo or Nxos such as rate_limit_exceeded`,
     },
   );
 

@@ -2,7 +2,7 @@
 import { type NxosEvent, nxosEvent } from '../wire/nxos.ts';
 import { equalInConstantTime } from '../wire/signature.ts';
 import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../wire/svix.ts';
-import { decode, readRaw, refuse } from './webhook-body.ts';
+import { decode, readRaw, readSigned, refuse, requireFresh, type VerifyOptions } from './webhook-body.ts';
 
 export interface SvixHeaders {
   readonly 'svix-id'?: string | null | undefined;
@@ -10,19 +10,10 @@ export interface SvixHeaders {
   readonly 'svix-signature'?: string | null | undefined;
 }
 
-export interface VerifyOptions {
-  /** Seconds to either side of now; `false` to take any time. Default 300. */
-  readonly tolerance?: number | false;
-  /** Epoch milliseconds. */
-  readonly now?: () => number;
-}
-
 /** A verified event, and the id that stays the same when it is sent again. */
 export interface VerifiedEvent extends NxosEvent {
   readonly id: string;
 }
-
-const TOLERANCE_SECONDS = 300;
 
 /**
  * @param raw the body exactly as received: text, bytes, or the whole `Request`
@@ -34,7 +25,7 @@ export async function verifyNxosWebhook(
   raw: string | Uint8Array | Request,
   headers: SvixHeaders | undefined,
   secret: string | readonly string[],
-  { tolerance = TOLERANCE_SECONDS, now = Date.now }: VerifyOptions = {},
+  options: VerifyOptions = {},
 ): Promise<VerifiedEvent> {
   const { body, headers: own } = await readRaw(raw);
   const header = (name: keyof SvixHeaders): string => headers?.[name] ?? own?.get(name) ?? '';
@@ -55,21 +46,8 @@ export async function verifyNxosWebhook(
       'Check the endpoint’s secret, and that nothing rewrites the body on its way.',
     );
   }
-  // A mistaken tolerance (none, NaN, below zero) must not switch the check off.
-  const limit =
-    tolerance === false
-      ? Infinity
-      : Number.isFinite(tolerance) && tolerance > 0
-        ? tolerance
-        : TOLERANCE_SECONDS;
-  if (Math.abs(now() / 1_000 - timestamp) > limit) {
-    throw refuse(
-      'too-old',
-      `It is signed for a time more than ${limit} s from now.`,
-      'Check this machine’s clock.',
-    );
-  }
-  return { ...readEvent(text), id };
+  requireFresh(timestamp, options);
+  return { ...readSigned(nxosEvent, text), id };
 }
 
 /** Every secret is tried against every signature, so that time tells nothing. */
@@ -86,16 +64,4 @@ async function matches(
     }
   }
   return found;
-}
-
-function readEvent(text: string): NxosEvent {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
-  }
-  const result = nxosEvent.safeParse(parsed);
-  if (!result.success) throw refuse('invalid-payload', 'The body is signed, but it is no event.');
-  return result.data;
 }

@@ -1,5 +1,6 @@
 /** The body of a webhook as it came: what a signature is checked over, whichever system sent it. */
 import { toBytes } from '../wire/signature.ts';
+import type { Output, Schema } from '../wire/schema.ts';
 import { WebhookError } from './errors.ts';
 
 const MAX_BYTES = 65_536;
@@ -47,4 +48,43 @@ export function refuse(
   hint = 'Do not act on it.',
 ): WebhookError {
   return new WebhookError({ code, message: `Webhook refused: ${message}`, hint, retryable: false });
+}
+
+export interface VerifyOptions {
+  /** Seconds to either side of now; `false` to take any time. Default 300. */
+  readonly tolerance?: number | false;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+const TOLERANCE_SECONDS = 300;
+
+/** @param signedAt unix seconds */
+export function requireFresh(
+  signedAt: number,
+  { tolerance = TOLERANCE_SECONDS, now = Date.now }: VerifyOptions,
+): void {
+  if (tolerance === false) return;
+  // A mistaken tolerance (none, NaN, below zero) must not switch the check off.
+  const limit = Number.isFinite(tolerance) && tolerance > 0 ? tolerance : TOLERANCE_SECONDS;
+  if (Math.abs(now() / 1_000 - signedAt) <= limit) return;
+  throw refuse(
+    'too-old',
+    `It is signed for a time more than ${limit} s from now.`,
+    'Check this machine’s clock.',
+  );
+}
+
+/** What was signed, read by its schema. */
+export function readSigned<S extends Schema>(schema: S, text: string): Output<S> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
+  }
+  const result = schema.safeParse(parsed);
+  if (result.success) return result.data;
+  const paths = result.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw refuse('invalid-payload', `The body is signed, but these fields are missing or wrong: ${paths}.`);
 }

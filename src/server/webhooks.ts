@@ -9,7 +9,7 @@ import {
   signGatewayBody,
 } from '../wire/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../wire/webhooks.ts';
-import { decode, readRaw, refuse } from './webhook-body.ts';
+import { decode, readRaw, readSigned, refuse } from './webhook-body.ts';
 
 /** One verified change of a transaction. */
 export interface WebhookEvent {
@@ -96,18 +96,7 @@ function compact(text: string): string | undefined {
 }
 
 function readEvent(text: string): WebhookEvent {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
-  }
-  const result = gatewayWebhook.safeParse(parsed);
-  if (!result.success) {
-    const paths = result.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw refuse('invalid-payload', `The body is signed, but these fields are missing or wrong: ${paths}.`);
-  }
-  const { data } = result;
+  const data = readSigned(gatewayWebhook, text);
   return {
     transactionId: data.transaction_id,
     trackingId: data.tracking_id,

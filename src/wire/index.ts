@@ -1,4 +1,5 @@
 export * as gateway from './gateway.ts';
+export * as nixo from './nixo.ts';
 export * as nxos from './nxos.ts';
 export { type GatewayWebhook, gatewayWebhook } from './webhooks.ts';
 export { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from './signature.ts';

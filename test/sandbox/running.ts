@@ -2,6 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGateway } from '../../src/server/gateway.ts';
+import { createNixo } from '../../src/server/nixo.ts';
+import type { NixoOptions } from '../../src/server/nixo-options.ts';
 import { createNxos } from '../../src/server/nxos.ts';
 import type { NxosOptions } from '../../src/server/nxos-options.ts';
 import type { GatewayOptions } from '../../src/server/gateway-options.ts';
@@ -62,6 +64,9 @@ export const gatewayOf = (sandbox: RunningSandbox, options: Partial<GatewayOptio
     now: () => NOON,
     ...options,
   });
+
+export const nixoOf = (sandbox: RunningSandbox, options: Partial<NixoOptions> = {}) =>
+  createNixo({ apiKey: 'sk_sandbox_kassa_0001', baseUrl: `${sandbox.url}/nixo`, ...options });
 
 export const nxosOf = (sandbox: RunningSandbox, options: Partial<NxosOptions> = {}) =>
   createNxos({ apiKey: 'nxos_sk_test_kassa_a', baseUrl: `${sandbox.url}/nxos`, ...options });

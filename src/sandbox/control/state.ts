@@ -4,6 +4,7 @@ import { formatMoney } from '../../model/money.ts';
 import type { Config } from '../config.ts';
 import { TEST_CARDS } from '../gateway/cards.ts';
 import { API_KEYS, PROVIDERS, SIGNATURE_PASSWORD } from '../gateway/seeds.ts';
+import { API_KEYS as NIXO_KEYS, WEBHOOK_SECRET } from '../nixo/seeds.ts';
 import { ORGANIZATIONS } from '../nxos/seeds.ts';
 import { deliveries, tokens, transactions } from '../store/schema.ts';
 import type { SandboxParts, SandboxState } from '../parts.ts';
@@ -20,6 +21,8 @@ export async function readState({ store, world, config, faults }: SandboxParts):
     keys: [
       ...gatewayKeys(config.current),
       { system: 'gateway', key: SIGNATURE_PASSWORD, note: 'signs webhooks' },
+      ...NIXO_KEYS.map(({ key, note }) => ({ system: 'nixo', key, note })),
+      { system: 'nixo', key: WEBHOOK_SECRET, note: 'signs webhooks' },
       ...ORGANIZATIONS.map(({ key, name, handle, accountId }) => ({
         system: 'nxos',
         key,

@@ -1,9 +1,9 @@
 /** Nxos's operations, at the paths of its documents. Each write is one database transaction, keyed or not. */
 import { type Context, Hono } from 'hono';
 import { isNxosCode } from '../../model/nxos-codes.ts';
-import { createIdempotency, LONGEST_KEY, REPLAY_HEADER } from '../idempotency/idempotency.ts';
+import { answerWrite } from '../idempotency/answer-write.ts';
+import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
-import { readJson } from '../json-body.ts';
 import type { Caller } from '../parts.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
@@ -55,34 +55,24 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
   const write = (method: 'POST' | 'PATCH' | 'DELETE', path: string, handle: Write): void => {
     app.on(method, path, async (request) => {
       const organization = await organizationOf(request);
-      const { req } = request;
-      const text = await req.text();
-      const act = async (tx: Database) => {
-        const body = text === '' ? undefined : await readJson({ text: () => Promise.resolve(text) });
-        const done = await handle({ db: tx, world, organization }, body, req);
-        return { status: 200, body: JSON.stringify(done) };
-      };
-      const key = req.header('idempotency-key');
-      if (key !== undefined) requireKeyLength(key);
-      const answered =
-        key === undefined
-          ? { ...(await db.transaction(act)), replayed: false }
-          : await idempotency.once(
-              { system: 'nxos', scope: organization.id, key, method, path: req.path, body: text },
-              act,
-              (error) => {
-                const refusal = refusalOf(error);
-                return refusal && { status: refusal.status, body: errorBody(refusal) };
-              },
-            );
-      onChange();
-      return new Response(answered.body, {
-        status: answered.status,
-        headers: {
-          'content-type': 'application/json',
-          ...(answered.replayed && { [REPLAY_HEADER]: 'true' }),
+      const response = await answerWrite({
+        db,
+        idempotency,
+        system: 'nxos',
+        scope: organization.id,
+        request: request.req,
+        act: async (tx, body) => {
+          const done = await handle({ db: tx, world, organization }, body, request.req);
+          return { status: 200, body: JSON.stringify(done) };
         },
+        refusal: (error) => {
+          const refusal = refusalOf(error);
+          return refusal && { status: refusal.status, body: errorBody(refusal) };
+        },
+        badKey: (message) => new NxosRefusal('invalid_request', `Idempotency-Key: ${message}`),
       });
+      onChange();
+      return response;
     });
   };
 
@@ -136,8 +126,3 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
 }
 
 const idOf = (req: Context['req']): string => req.param('id') ?? '';
-
-function requireKeyLength(key: string): void {
-  if (key.length > 0 && key.length <= LONGEST_KEY) return;
-  throw new NxosRefusal('invalid_request', `Idempotency-Key: must have 1 to ${LONGEST_KEY} characters`);
-}

@@ -4,6 +4,7 @@ import { boolean, index, integer, jsonb, pgTable, serial, text, uniqueIndex } fr
 import { minorUnits, time } from './columns.ts';
 
 export * from './ledger-schema.ts';
+export * from './nixo-schema.ts';
 export * from './nxos-schema.ts';
 
 /** What a mint left behind: everything the hosted page needs, found by the token it is opened with. */
