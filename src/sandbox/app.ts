@@ -11,6 +11,7 @@ import { pageRoutes } from './gateway/page-routes.ts';
 import { createTransactions } from './gateway/transactions.ts';
 import { MalformedBody } from './json-body.ts';
 import { gatewayOpenApi } from './openapi/gateway.ts';
+import { nixoOpenApi } from './openapi/nixo.ts';
 import { nxosOpenApi } from './openapi/nxos.ts';
 import { createKyc } from './nixo/accounts.ts';
 import { apiRoutes as nixoRoutes } from './nixo/api-routes.ts';
@@ -43,6 +44,7 @@ export interface SandboxOptions {
 
 export const DEFAULT_WEBHOOK_URL = 'http://localhost:4000/kassa/webhook';
 const MAX_BODY_BYTES = 1_048_576;
+const DESCRIPTIONS = { gateway: gatewayOpenApi, nixo: nixoOpenApi, nxos: nxosOpenApi } as const;
 
 /** @throws StoreError when the data cannot be opened. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -98,8 +100,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   );
   app.route('/gateway', pageRoutes(context, pages));
   app.route('/_sandbox', controlRoutes(parts, sandbox));
-  app.get('/openapi/gateway.json', ({ req }) => Response.json(gatewayOpenApi(new URL(req.url).origin)));
-  app.get('/openapi/nxos.json', ({ req }) => Response.json(nxosOpenApi(new URL(req.url).origin)));
+  for (const [system, describe] of Object.entries(DESCRIPTIONS)) {
+    app.get(`/openapi/${system}.json`, ({ req }) => Response.json(describe(new URL(req.url).origin)));
+  }
   app.notFound(({ req }) => notFound(req.path));
   app.onError((error) => {
     if (error instanceof MalformedBody) return error.toResponse();
@@ -147,6 +150,7 @@ function notFound(path: string): Response {
         '/nixo/v1/payouts',
         '/nxos/v1/accounts',
         '/openapi/gateway.json',
+        '/openapi/nixo.json',
         '/openapi/nxos.json',
         '/_sandbox',
       ],

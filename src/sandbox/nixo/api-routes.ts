@@ -49,11 +49,13 @@ export function apiRoutes(options: NixoOptions, faults: Faults, caller: (request
   };
 
   app.use(injectFaults(faults, caller, (name) => (isNixoCode(name) ? new NixoRefusal(name) : undefined)));
-  app.use(async ({ req, header }, next) => {
+  app.use(async (request, next) => {
+    const { req } = request;
     const { key } = requireKey(req.header('authorization'), req.method);
     if (rateLimit(config.current, key) !== undefined) throw new NixoRefusal('rate_limit_exceeded');
-    header('nixo-version', requireVersion(req.header('nixo-version')));
-    return next();
+    const version = requireVersion(req.header('nixo-version'));
+    await next();
+    request.res.headers.set('nixo-version', version);
   });
 
   write('/payouts', CREATED, createPayout);

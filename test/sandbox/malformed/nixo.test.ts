@@ -1,0 +1,98 @@
+/** Whatever is sent to Nixo: never a 500, and what is refused changes nothing. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import { PAYOUT } from '../../fixtures/nixo-examples.ts';
+import { startTestSandbox } from '../running.ts';
+import { malformed, oddText, RUNS, wellFormed } from './malformed.ts';
+
+let sandbox: RunningSandbox;
+before(async () => {
+  sandbox = await startTestSandbox();
+});
+after(() => sandbox.close());
+
+const ask = (method: string, path: string, body?: string): Promise<Response> =>
+  fetch(`${sandbox.url}/nixo/v1${path}`, {
+    method,
+    headers: { authorization: 'Bearer sk_sandbox_kassa_0001' },
+    ...(body !== undefined && { body }),
+    signal: AbortSignal.timeout(20_000),
+  });
+
+/** What a refusal must not touch. */
+const standing = async (): Promise<string> =>
+  (await (await ask('GET', '/accounts/me/balances')).text()) +
+  (await (await ask('GET', '/payouts?limit=1')).text());
+
+let known = '';
+
+async function answers(send: () => Promise<Response>): Promise<number> {
+  const response = await send();
+  const text = await response.text();
+  assert.ok(response.status < 500, `HTTP ${response.status}: ${text}`);
+  if (response.status >= 400) assert.match(text, /^\{"error":\{"code":"[a-z_]+","message":"/);
+  return response.status;
+}
+
+async function survives(send: () => Promise<Response>): Promise<void> {
+  const status = await answers(send);
+  const now = await standing();
+  if (status >= 400 && known !== '') assert.equal(now, known);
+  known = now;
+}
+
+const BODIES: Readonly<Record<string, object>> = {
+  '/payouts': { ...PAYOUT, amount: 0.01, source_account: 'me' },
+  '/accounts': {
+    type: 'customer',
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    country: 'GB',
+    metadata: { a: 1 },
+  },
+};
+
+describe(`${RUNS} malformed requests to each operation`, () => {
+  for (const [path, body] of Object.entries(BODIES)) {
+    test(`POST ${path}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(malformed(body), (text) => survives(() => ask('POST', path, text))),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  for (const [operation, method, path] of [
+    ['GET a payout', 'GET', (id: string) => `/payouts/${id}`],
+    ['POST a cancellation', 'POST', (id: string) => `/payouts/${id}/cancel`],
+    ['GET an account', 'GET', (id: string) => `/accounts/${id}`],
+    ['GET balances', 'GET', (id: string) => `/accounts/${id}/balances`],
+  ] as const) {
+    test(operation, async () => {
+      await fc.assert(
+        fc.asyncProperty(oddText, async (id) => {
+          await answers(() => ask(method, path(encodeURIComponent(wellFormed(id) || 'x'))));
+        }),
+        { numRuns: RUNS },
+      );
+    });
+  }
+
+  test('GET lists', async () => {
+    const names = ['limit', 'starting_after', 'status', 'currency', 'created_gte', 'created_lte'];
+    const query = fc.dictionary(fc.constantFrom(...names), oddText.map(wellFormed));
+    await fc.assert(
+      fc.asyncProperty(query, async (given) => {
+        await answers(() => ask('GET', `/payouts?${new URLSearchParams(given)}`));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+test('the books still balance', async () => {
+  const answer = await fetch(`${sandbox.url}/_sandbox/invariants`);
+  assert.deepEqual(await answer.json(), { violations: [] });
+});
