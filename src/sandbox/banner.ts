@@ -1,6 +1,8 @@
 /** What the terminal says at the start. */
 import { TEST_CARDS } from './gateway/cards.ts';
 import { API_KEYS, SIGNATURE_PASSWORD } from './gateway/seeds.ts';
+import { API_KEYS as NIXO_KEYS, WEBHOOK_SECRET } from './nixo/seeds.ts';
+import { ORGANIZATIONS } from './nxos/seeds.ts';
 
 const group = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');
 
@@ -14,6 +16,11 @@ export function describeSandbox(url: string): string {
     line('Gateway', `${url}/gateway`),
     ...API_KEYS.map(({ key, note }) => line('  API key', `${key}  ${note}`)),
     line('  Signature', SIGNATURE_PASSWORD),
+    line('Nixo', `${url}/nixo`),
+    ...NIXO_KEYS.map(({ key, note }) => line('  API key', `${key}  ${note}`)),
+    line('  Signature', WEBHOOK_SECRET),
+    line('Nxos', `${url}/nxos`),
+    ...ORGANIZATIONS.map(({ key, name, handle }) => line('  API key', `${key}  ${name}, handle ${handle}`)),
     '',
     '  Test cards (any later date, any code)',
     ...TEST_CARDS.map(({ number, effect }) => `    ${group(number)}  ${effect}`),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Hono } from 'hono';
+import { PAYOUT } from '../fixtures/nixo-examples.ts';
 import { order, PASSWORD, startTestSandbox } from '../sandbox/running.ts';
 
 const readme = await readFile('README.md', 'utf8');
@@ -50,12 +51,18 @@ function snippets(...languages: readonly string[]): string {
 test('its backend runs as it stands, and mints a session', async () => {
   const sandbox = await startTestSandbox();
   const app = new Hono();
+  const accounts: unknown[] = [];
+  const { console: ownConsole } = globalThis;
   const cashier: { payment?: { transaction_status?: string } } = {};
   const file = new URL('./.readme-backend.ts', import.meta.url);
   Object.assign(process.env, {
     GATEWAY_KEY: 'dev_kassa_0001',
     GATEWAY_URL: `${sandbox.url}/gateway`,
     GATEWAY_SIGNATURE_PASSWORD: PASSWORD,
+    NIXO_KEY: 'sk_sandbox_kassa_0001',
+    NIXO_URL: `${sandbox.url}/nixo`,
+    NXOS_KEY: 'nxos_sk_test_kassa_a',
+    NXOS_URL: `${sandbox.url}/nxos`,
   });
   // What the README leaves to the shop: its cart, its orders, its server.
   Object.assign(globalThis, {
@@ -73,10 +80,14 @@ test('its backend runs as it stands, and mints a session', async () => {
       cvc: '123',
     },
     cashier,
+    yourPayout: PAYOUT,
+    console: { ...console, log: (account: unknown) => accounts.push(account) },
   });
   try {
-    await writeFile(file, `${snippets('ts', 'js')}\nexport { html };`);
-    const { html } = (await import(file.href)) as { html: string };
+    await writeFile(file, `${snippets('ts', 'js')}\nexport { html, payout };`);
+    const { html, payout } = (await import(file.href)) as { html: string; payout: { amount: string } };
+    assert.equal(payout.amount, '250.00');
+    assert.equal(accounts.length, 1);
     assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);
     assert.equal(cashier.payment?.transaction_status, 'successful');
     const response = await app.request('/kassa/session', {
@@ -87,6 +98,7 @@ test('its backend runs as it stands, and mints a session', async () => {
     assert.equal(response.status, 200);
     assert.equal(((await response.json()) as { trackingId: string }).trackingId, 'readme-1');
   } finally {
+    Object.assign(globalThis, { console: ownConsole });
     await rm(file, { force: true });
     await sandbox.close();
   }

@@ -51,16 +51,29 @@ import {
   createGateway,
   createKassa,
   createMemoryInbox,
+  createNixo,
+  createNxos,
   InputError,
   isApiError,
   OptionsError,
+  type Payout,
+  type PayoutOrder,
   renderCashier,
   signWebhook,
   toNodeHandler,
+  type VerifiedEvent,
+  verifyNixoWebhook,
+  verifyNxosWebhook,
   verifyWebhook,
   WebhookError,
+  type Written,
 } from 'kassa/server';
-import { gateway as gatewaySchemas, session as sessionSchema } from 'kassa/wire';
+import {
+  gateway as gatewaySchemas,
+  nixo as nixoSchemas,
+  nxos as nxosSchemas,
+  session as sessionSchema,
+} from 'kassa/wire';
 import { createElement, type JSX } from 'react';
 
 // --- the tag -------------------------------------------------------------------------------------------------------
@@ -205,6 +218,36 @@ export const addresses: Promise<{ statusUrl: string; returnUrl: string }> = kass
 kassa.fetch satisfies (request: Request) => Promise<Response>;
 export const nodeHandler = toNodeHandler(kassa.fetch);
 export const verified = verifyWebhook('{}', 'A'.repeat(40), 'password');
+
+// --- payouts and accounts ------------------------------------------------------------------------------------------
+const nixo = createNixo({ apiKey: 'sk_sandbox_kassa_0001' });
+export const payout: Promise<Written<Payout>> = nixo.createPayout({
+  amount: '250.00',
+  currency: 'USD',
+  destinationCountry: 'MA',
+  recipient: { fullName: 'Amina El Fassi', accountIban: 'MA640115190000012050005349' },
+} satisfies PayoutOrder);
+// @ts-expect-error: amounts are decimal strings
+void nixo.createPayout({ amount: 250, currency: 'USD' });
+export const payouts: AsyncIterable<Payout> = nixo.listPayouts({ status: 'failed' });
+export const paid = verifyNixoWebhook('{}', 't=1,v1=00', 'secret').then((event) => {
+  // @ts-expect-error: none of the four events
+  if (event.type === 'payout.lost') return undefined;
+  return event.type === 'balance.updated' ? event.data.object.available : event.data.object.id;
+});
+
+const nxos = createNxos({ apiKey: 'nxos_sk_test_kassa_a' });
+export const sent = nxos
+  .sendTransfer(
+    { accountId: 'acct_', beneficiaryId: 'bene_', amount: '10.50', asset: 'USD' },
+    { idempotencyKey: 'order-42' },
+  )
+  .then(({ transactionId, replayed, idempotencyKey }) => [transactionId, replayed, idempotencyKey]);
+// @ts-expect-error: amounts are decimal strings, never numbers
+void nxos.sendTransfer({ accountId: 'acct_', beneficiaryId: 'bene_', amount: 10.5, asset: 'USD' });
+// @ts-expect-error: not an asset
+void nxos.createQuote({ accountId: 'acct_', fromAsset: 'DOGE', toAsset: 'USD', fromAmount: '1' });
+export const told: Promise<VerifiedEvent> = verifyNxosWebhook('{}', {}, 'whsec_', { tolerance: false });
 export const signed: Promise<string> = signWebhook('{}', 'password');
 
 // --- the rest --------------------------------------------------------------------------------------------------------
@@ -223,4 +266,9 @@ export const played =
 export const address: URL | undefined = safeUrl('https://pay.example/');
 export const sandboxes = [createSandbox({ clock: 0, database: './data' }), startSandbox({ port: 0 })];
 export const banner: string = describeSandbox('http://127.0.0.1:4010');
-export const schemas = [gatewaySchemas.cashierRequest, sessionSchema];
+export const schemas = [
+  gatewaySchemas.cashierRequest,
+  nixoSchemas.payoutRequest,
+  nxosSchemas.transferRequest,
+  sessionSchema,
+];
