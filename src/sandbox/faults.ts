@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { isGatewayCode } from '../model/gateway-codes.ts';
 import { isNixoCode } from '../model/nixo-codes.ts';
 import { isNxosCode } from '../model/nxos-codes.ts';
-import type { Caller } from './parts.ts';
+import type { Caller } from './caller.ts';
 
 /**
  * `500`, `502`: HTML as a proxy sends it. `timeout`: no answer. `reset`: the connection is cut. `half`: a cut body.

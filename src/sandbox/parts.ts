@@ -1,16 +1,11 @@
 /** What a sandbox is, for those who use it and for its own routes. */
+import type { Caller } from './caller.ts';
 import type { Config, ConfigStore } from './config.ts';
 import type { FaultRequest, Faults } from './faults.ts';
 import type { Pages } from './pages/assets.ts';
 import type { Schedule } from './schedule.ts';
 import type { Store } from './store/store.ts';
 import type { World } from './world.ts';
-
-/** Who calls: an address to block, and a connection to cut where there is one. */
-export interface Caller {
-  readonly address: string | undefined;
-  readonly cut: (() => void) | undefined;
-}
 
 export interface Sandbox {
   /** Answers one request, in process or from any server. */

@@ -1,36 +1,12 @@
 /** A payout, from a shop's words to Nixo's and back. */
-import { z } from 'zod';
-import { formatMoney, MoneyError, moneyFromWire, parseMoney } from '../model/money.ts';
+import { formatMoney, moneyFromWire, parseMoney } from '../model/money.ts';
 import type { Status } from '../model/statuses.ts';
 import * as wire from '../wire/nixo.ts';
+import { type PayoutOrder as OwnPayoutOrder, payoutOrder } from '../wire/nixo-orders.ts';
 import { readInput } from './input.ts';
 
-const order = z
-  .strictObject({
-    /** Decimal string in major units: `"250.00"`. */
-    amount: z.string(),
-    /** ISO 4217. */
-    currency: z.string(),
-    /** ISO 3166-1 alpha-2. */
-    destinationCountry: z.string().regex(/^[A-Z]{2}$/),
-    recipient: z.strictObject({ fullName: z.string().min(1), accountIban: z.string().min(1) }),
-    reference: z.string().optional(),
-    metadata: z.record(z.string(), z.unknown()).optional(),
-    /** Default: the operating account. */
-    sourceAccount: z.string().optional(),
-  })
-  .check(({ value, issues }) => {
-    try {
-      if (parseMoney(value.amount, value.currency).minor > 0n) return;
-      issues.push({ code: 'custom', path: ['amount'], message: 'must be more than 0', input: value.amount });
-    } catch (error) {
-      if (!(error instanceof MoneyError)) throw error;
-      issues.push({ code: 'custom', path: ['amount'], message: error.message, input: value.amount });
-    }
-  });
-
 /** In Kassa's words; the body that Nixo's documents print is taken too. */
-export type PayoutOrder = z.input<typeof order> | wire.PayoutRequest;
+export type PayoutOrder = OwnPayoutOrder | wire.PayoutRequest;
 
 /** @throws InputError */
 export function toPayoutRequest(given: PayoutOrder): wire.PayoutRequest {
@@ -38,7 +14,7 @@ export function toPayoutRequest(given: PayoutOrder): wire.PayoutRequest {
   if ('destination_country' in given) return readInput(operation, wire.payoutRequest, given);
   const { amount, currency, destinationCountry, recipient, sourceAccount, reference, metadata } = readInput(
     operation,
-    order,
+    payoutOrder,
     given,
   );
   return readInput(operation, wire.payoutRequest, {

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { type GatewayCode, isGatewayCode } from '../../model/gateway-codes.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import { readJson } from '../json-body.ts';
-import type { Caller } from '../parts.ts';
+import type { Caller } from '../caller.ts';
 import { charge, ProcessorBroke } from './charge.ts';
 import { type GatewayContext, requireKey, requireUnblocked } from './context.ts';
 import { decide } from './decide.ts';

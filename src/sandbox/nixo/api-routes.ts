@@ -4,7 +4,7 @@ import { isNixoCode } from '../../model/nixo-codes.ts';
 import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
-import type { Caller } from '../parts.ts';
+import type { Caller } from '../caller.ts';
 import type { Database } from '../store/store.ts';
 import { createAccount, getAccount, getBalances } from './accounts.ts';
 import { type NixoContext, requireKey, requireVersion } from './context.ts';

@@ -4,7 +4,7 @@ import { isNxosCode } from '../../model/nxos-codes.ts';
 import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
-import type { Caller } from '../parts.ts';
+import type { Caller } from '../caller.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { getAccount, listAccounts } from './accounts.ts';
