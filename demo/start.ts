@@ -12,6 +12,7 @@ async function start(): Promise<void> {
     port: readPort('KASSA_SANDBOX_PORT', 4010),
     database: { dataDir: process.env.KASSA_DATA_DIR, databaseUrl: process.env.DATABASE_URL },
     webhookUrl: `http://localhost:${shopPort}/kassa/webhook`,
+    nixoWebhookUrl: `http://localhost:${shopPort}/nixo/webhook`,
   });
   const shop = await startShop({ port: shopPort, gatewayUrl: `${sandbox.url}/gateway` });
 

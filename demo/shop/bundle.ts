@@ -19,6 +19,7 @@ export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
     kassa: fileURLToPath(import.meta.resolve('kassa/define')),
     shop: here('./page/shop.ts'),
     card: here('./page/card.ts'),
+    withdraw: here('./page/withdraw.ts'),
     playground: here('../playground/playground.ts'),
   });
   const result = (await build({
@@ -35,6 +36,7 @@ export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
     ['/plain.html', './page/plain.html', HTML],
     ['/strict.html', './page/strict.html', HTML],
     ['/card', './page/card.html', HTML],
+    ['/withdraw', './page/withdraw.html', HTML],
     ['/shop.css', './page/shop.css', CSS],
     ['/playground', '../playground/index.html', HTML],
     ['/playground.css', '../playground/playground.css', CSS],

@@ -5,16 +5,30 @@ import { serve } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
-import { createGateway, createKassa, InputError, renderCashier, type StatusChange } from 'kassa/server';
+import {
+  createGateway,
+  createKassa,
+  createNixo,
+  createNxos,
+  InputError,
+  renderCashier,
+  type StatusChange,
+  verifyNixoWebhook,
+  WebhookError,
+} from 'kassa/server';
 import { StartError } from '../ports.ts';
 import { bundleShop } from './bundle.ts';
 import { findItem, ITEMS } from './items.ts';
 import { Orders } from './orders.ts';
+import { readTreasury, Withdrawals } from './withdrawals.ts';
 
 export interface ShopOptions {
   readonly port: number;
   /** Where the gateway is, `http://127.0.0.1:4010/gateway` in the sandbox. */
   readonly gatewayUrl: string;
+  /** Where Nixo and Nxos are. Default: beside the gateway, as in the sandbox. */
+  readonly nixoUrl?: string;
+  readonly nxosUrl?: string;
 }
 
 export interface RunningShop {
@@ -29,7 +43,12 @@ const CUSTOMER = {
   countryCode: 'GB',
 } as const;
 
-export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<RunningShop> {
+export async function startShop({
+  port,
+  gatewayUrl,
+  nixoUrl = new URL('nixo', gatewayUrl).href,
+  nxosUrl = new URL('nxos', gatewayUrl).href,
+}: ShopOptions): Promise<RunningShop> {
   const orders = new Orders();
   /** The open event logs, each with the visitor who looks at it. */
   const watchers = new Map<(change: StatusChange) => void, string>();
@@ -40,6 +59,12 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
     baseUrl: gatewayUrl,
     signaturePassword: process.env.KASSA_SIGNATURE_PASSWORD ?? 'spg_test_kassa_0001',
   });
+  const nixo = createNixo({
+    apiKey: process.env.KASSA_NIXO_KEY ?? 'sk_sandbox_kassa_0001',
+    baseUrl: nixoUrl,
+  });
+  const nxos = createNxos({ apiKey: process.env.KASSA_NXOS_KEY ?? 'nxos_sk_test_kassa_a', baseUrl: nxosUrl });
+  const withdrawals = new Withdrawals(gateway, nixo);
   const kassa = createKassa({
     gateway,
     order: (request) => {
@@ -58,6 +83,7 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
     },
     shopUrl: () => '/card',
     onStatus: (change) => {
+      withdrawals.onStatus(change);
       for (const [tell, visitor] of watchers) {
         if (visitor === orders.visitorOf(change.trackingId)) tell(change);
       }
@@ -113,6 +139,30 @@ export async function startShop({ port, gatewayUrl }: ShopOptions): Promise<Runn
         { message: isInput ? 'Please check the card.' : 'The gateway refused the card.' },
         422,
       );
+    }
+  });
+  /** The visitor's own withdrawal, as the back office sees it. */
+  app.get('/withdrawal', (context) => {
+    const { trackingId } = orders.of(visitorOf(context.req.raw));
+    return context.json(withdrawals.find(trackingId) ?? null);
+  });
+  for (const decision of ['approve', 'reject'] as const) {
+    app.post(`/withdrawal/${decision}`, async (context) => {
+      await withdrawals[decision](orders.of(visitorOf(context.req.raw)).trackingId);
+      return context.json({});
+    });
+  }
+  app.get('/treasury', async (context) => context.json(await readTreasury(nixo, nxos)));
+  app.post('/nixo/webhook', async (context) => {
+    const secret = process.env.KASSA_NIXO_SECRET ?? 'nixo_whsec_test_0001';
+    try {
+      // The sandbox's clock can be moved, and signs with its own time; a real shop leaves the tolerance as it is.
+      const event = await verifyNixoWebhook(context.req.raw, undefined, secret, { tolerance: false });
+      withdrawals.onPayout(event);
+      return context.body(null, 204);
+    } catch (error) {
+      if (error instanceof WebhookError) return context.text(error.message, error.status);
+      throw error;
     }
   });
   /** A page whose HTML holds the frame already, for a shop that renders its pages. */

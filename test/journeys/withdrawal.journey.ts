@@ -110,3 +110,25 @@ test('a page that is reloaded asks for no second withdrawal, and hears how the f
   await world.sandbox.advance(5_000);
   expect(await outcome).toMatchObject({ kind: 'succeeded', verified: true, trackingId });
 });
+
+// N-12, issue 7: one story over three systems
+test('approved in the demo’s back office, it is paid out by Nixo, whose webhook settles it', async ({
+  page,
+}) => {
+  await page.goto('/withdraw');
+  const treasury = page.getByRole('region', { name: 'Treasury' });
+  await expect(treasury.getByRole('row', { name: 'Nxos, Primary account USD 15,000.00' })).toBeVisible();
+  const cashier = page.locator('kassa-cashier').frameLocator('iframe');
+  await cashier.getByLabel('Account holder').fill('Ada Lovelace');
+  await cashier.getByLabel('IBAN').fill('DE89370400440532013000');
+  await press(cashier.getByRole('button', { name: /^Withdraw / }));
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.locator('#steps li')).toHaveText([
+    /^Requested/,
+    /^ApprovedThe gateway was told/,
+    /^Being paid outNixo has it as pyt_/,
+    /^DeliveredNixo’s webhook says so/,
+  ]);
+  await expect(cashier.getByRole('heading', { name: 'Withdrawal sent' })).toBeVisible();
+  await expect(treasury.getByRole('row', { name: 'Nixo, operating account EUR 99,975.50' })).toBeVisible();
+});

@@ -16,7 +16,11 @@ export const test = base.extend<object, { world: World }>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const port = await freePort();
-      const sandbox = await startSandbox({ port: 0, webhookUrl: `http://localhost:${port}/kassa/webhook` });
+      const sandbox = await startSandbox({
+        port: 0,
+        webhookUrl: `http://localhost:${port}/kassa/webhook`,
+        nixoWebhookUrl: `http://localhost:${port}/nixo/webhook`,
+      });
       const start = (): Promise<RunningShop> => startShop({ port, gatewayUrl: `${sandbox.url}/gateway` });
       let shop = await start();
       await use({
