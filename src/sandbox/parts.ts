@@ -61,6 +61,8 @@ export interface SandboxState {
     readonly expired?: boolean;
   }[];
   readonly cards: readonly { readonly number: string; readonly effect: string }[];
+  /** What becomes of Nixo's payouts, by their reference. */
+  readonly references: readonly { readonly reference: string; readonly effect: string }[];
   readonly providers: readonly {
     readonly id: string;
     readonly name: string;

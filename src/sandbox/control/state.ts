@@ -4,6 +4,7 @@ import { formatMoney } from '../../model/money.ts';
 import type { Config } from '../config.ts';
 import { TEST_CARDS } from '../gateway/cards.ts';
 import { API_KEYS, PROVIDERS, SIGNATURE_PASSWORD } from '../gateway/seeds.ts';
+import { MAGIC_REFERENCES } from '../nixo/rules.ts';
 import { API_KEYS as NIXO_KEYS, WEBHOOK_SECRET } from '../nixo/seeds.ts';
 import { ORGANIZATIONS } from '../nxos/seeds.ts';
 import { deliveries, tokens, transactions } from '../store/schema.ts';
@@ -30,6 +31,7 @@ export async function readState({ store, world, config, faults }: SandboxParts):
       })),
     ],
     cards: TEST_CARDS.map(({ number, effect }) => ({ number, effect })),
+    references: MAGIC_REFERENCES,
     providers: PROVIDERS.map(({ id, name, label }) => ({
       id,
       name,

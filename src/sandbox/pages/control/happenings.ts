@@ -66,7 +66,7 @@ export function deliveryList(
           <summary>
             <span class="state ${standing}">${standing}</span>
             <code>${subject}</code>
-            <span>${statusOf(body)}</span>
+            <span>${newsOf(body)}</span>
             <span class="quiet">
               ${attempts}
               ${attempts === 1 ? 'attempt' : 'attempts'}${
@@ -94,10 +94,12 @@ export function deliveryList(
 const empty = (words: string): TemplateResult => html`<p class="empty">${words}</p>`;
 const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
-function statusOf(body: string): string {
+/** The gateway tells a status; Nixo and Nxos tell an event. */
+function newsOf(body: string): string {
   try {
-    const { status } = JSON.parse(body) as { status?: unknown };
-    return typeof status === 'string' ? status : '';
+    const { status, type } = JSON.parse(body) as { status?: unknown; type?: unknown };
+    const news = status ?? type;
+    return typeof news === 'string' ? news : '';
   } catch {
     return '';
   }

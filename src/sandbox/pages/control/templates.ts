@@ -130,5 +130,15 @@ function cards(state: SandboxState): TemplateResult {
     </dl>
     <p class="quiet">
       Any other number that passes its check digit pays. Any date to come, any code. 3-D Secure takes 1234.
-    </p>`;
+    </p>
+    <h3>References of Nixo’s payouts</h3>
+    <dl>
+      ${state.references.map(
+        ({ reference, effect }) =>
+          html`<div>
+            <dt><code>${reference}</code></dt>
+            <dd>${effect}</dd>
+          </div>`,
+      )}
+    </dl>`;
 }
