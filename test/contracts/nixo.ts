@@ -1,6 +1,7 @@
 /** Nixo's operations, from client to sandbox over real HTTP: what each does, refuses and tells. It runs on every store. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import fc from 'fast-check';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { type ApiError, isApiError } from '../../src/server/errors.ts';
 import type { Nixo } from '../../src/server/nixo.ts';
@@ -387,6 +388,29 @@ export function nixoContract(place: StorePlace): void {
     }
   });
 
+  // N-15, F42, F47: by the header, so that each request can be counted
+  test('each kind of fault costs one more request, and five when it stays', async () => {
+    for (const fault of ['500', '502', 'timeout', 'reset', 'half']) {
+      let asked = 0;
+      const client = (faulty: number) =>
+        nixoOf(sandbox, {
+          timeoutMs: 1_000,
+          sleep: () => Promise.resolve(),
+          fetch: (url, init) => {
+            asked += 1;
+            const headers = new Headers(init?.headers);
+            if (asked <= faulty) headers.set('x-sandbox-fault', fault);
+            return fetch(url, { ...init, headers });
+          },
+        });
+      await client(1).createPayout(dollars('1'));
+      assert.equal(asked, 2, fault);
+      asked = 0;
+      await refusal(client(99).createPayout(dollars('1')));
+      assert.equal(asked, 5, fault);
+    }
+  });
+
   // N-14
   test('too many requests are told when to come again', async () => {
     await config({ nixoRequestsPerSecond: 2 });
@@ -398,6 +422,45 @@ export function nixoContract(place: StorePlace): void {
     assert.equal(answers[2]?.headers.get('retry-after'), '1');
     await sandbox.advance(1_000);
     assert.equal((await raw('/payouts')).status, 200);
+  });
+
+  // N-10
+  test('whatever is paid out, cancelled or fails, the balance is what the payouts make of it', async () => {
+    const command = fc.oneof(
+      fc.record({
+        cents: fc.integer({ min: 1, max: 5_000_000 }),
+        reference: fc.constantFrom(undefined, 'slow', 'fail_closed'),
+      }),
+      fc.constantFrom('advance', 'cancel'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 20 }), async (commands) => {
+        await sandbox.reset();
+        for (const it of commands) {
+          if (it === 'advance') await sandbox.advance(1_500);
+          else if (it === 'cancel') {
+            const [newest] = await all(nixo.listPayouts({ status: 'processing' }));
+            if (newest) await nixo.cancelPayout(newest.id);
+          } else {
+            const amount = (it.cents / 100).toFixed(2);
+            await nixo.createPayout(dollars(amount, it.reference)).catch((error: unknown) => {
+              assert.ok(isApiError(error) && error.fields[0]?.path === 'amount', String(error));
+            });
+          }
+        }
+        const cents = (text: string): number => Math.round(Number(text) * 100);
+        const sums = { processing: 0, succeeded: 0 };
+        for (const { rawStatus, amount } of await all(nixo.listPayouts())) {
+          if (rawStatus === 'processing' || rawStatus === 'succeeded') sums[rawStatus] += cents(amount);
+        }
+        const [available = '', pending = ''] = await held();
+        assert.equal(cents(pending), sums.processing);
+        assert.equal(cents(available), 10_000_000 - sums.processing - sums.succeeded);
+        const books: unknown = await (await fetch(`${sandbox.url}/_sandbox/invariants`)).json();
+        assert.deepEqual(books, { violations: [] });
+      }),
+      { numRuns: 8 },
+    );
   });
 
   // N-10

@@ -639,6 +639,29 @@ export function nxosContract(place: StorePlace): void {
     }
   });
 
+  // N-15, F42, F47: by the header, so that each request can be counted
+  test('each kind of fault costs one more request, and five when it stays', async () => {
+    for (const fault of ['500', '502', 'timeout', 'reset', 'half']) {
+      let asked = 0;
+      const client = (faulty: number) =>
+        nxosOf(sandbox, {
+          timeoutMs: 1_000,
+          sleep: () => Promise.resolve(),
+          fetch: (url, init) => {
+            asked += 1;
+            const headers = new Headers(init?.headers);
+            if (asked <= faulty) headers.set('x-sandbox-fault', fault);
+            return fetch(url, { ...init, headers });
+          },
+        });
+      await client(1).sendTransfer(dollars('1'));
+      assert.equal(asked, 2, fault);
+      asked = 0;
+      await refusal(client(99).sendTransfer(dollars('1')));
+      assert.equal(asked, 5, fault);
+    }
+  });
+
   test('the books always balance', async () => {
     await nxos.sendTransfer(dollars('12.34'));
     const books = (await (await fetch(`${sandbox.url}/_sandbox/invariants`)).json()) as {
