@@ -58,6 +58,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const config = await loadConfig(store.db, {
     webhookUrl,
     nixoWebhookUrl: options.nixoWebhookUrl ?? null,
+    nixoStrictIban: false,
     nixoRequestsPerSecond: null,
     webhookDown: false,
     blockedIps: [],

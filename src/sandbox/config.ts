@@ -15,6 +15,8 @@ export const configPatch = z.strictObject({
     .url({ protocol: /^https?$/ })
     .nullable()
     .optional(),
+  /** Nixo also checks the check digits of an IBAN. Off: the one in its documents has wrong ones. */
+  nixoStrictIban: z.boolean().optional(),
   /** For each key; `null` for no limit. What comes after it is a 429. */
   nixoRequestsPerSecond: z.number().int().min(1).max(10_000).nullable().optional(),
   /** The gateway says that the shop's webhook URL is not available (1229). */
@@ -35,6 +37,7 @@ export type ConfigPatch = z.infer<typeof configPatch>;
 export interface Config {
   readonly webhookUrl: string | null;
   readonly nixoWebhookUrl: string | null;
+  readonly nixoStrictIban: boolean;
   readonly nixoRequestsPerSecond: number | null;
   readonly webhookDown: boolean;
   readonly blockedIps: readonly string[];

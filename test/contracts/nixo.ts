@@ -175,6 +175,14 @@ export function nixoContract(place: StorePlace): void {
       assert.deepEqual(await all(nixo.listPayouts()), []);
     });
 
+    // A-33
+    test('with the IBAN of the documents is refused where check digits are asked for', async () => {
+      await config({ nixoStrictIban: true });
+      assert.equal(await codeOf(await send(PAYOUT)), '400 invalid_request recipient.account_iban');
+      const right = { ...PAYOUT.recipient, account_iban: 'DE89370400440532013000' };
+      assert.equal((await send({ ...PAYOUT, recipient: right })).status, 201);
+    });
+
     test('that nobody made is not found', async () => {
       for (const id of ['pyt_000000000000', 'pyt_1', 'x', "' or 1=1"]) {
         assert.equal((await refusal(nixo.getPayout(id))).code, 'not_found', id);

@@ -4,6 +4,7 @@
  */
 import { and, asc, desc, eq, gte, isNotNull, lt, lte, min } from 'drizzle-orm';
 import { z } from 'zod';
+import { hasIbanCheckDigits } from '../../model/iban.ts';
 import { moneyFromWire } from '../../model/money.ts';
 import { NIXO_ID, payoutRequest } from '../../wire/nixo.ts';
 import { balancesOf, InsufficientFunds, type Move, post, transfer, WORLD } from '../ledger/ledger.ts';
@@ -25,6 +26,9 @@ export async function createPayout(tx: Database, context: NixoContext, body: unk
   const request = parse(payoutRequest, body);
   const account = await requireAccount(tx, request.source_account ?? 'me', 'source_account');
   const { currency, reference } = request;
+  if (context.config.current.nixoStrictIban && !hasIbanCheckDigits(request.recipient.account_iban)) {
+    throw new NixoRefusal('invalid_request', 'has wrong check digits', 'recipient.account_iban');
+  }
   const amount = moneyFromWire(request.amount, currency).minor;
   const { inMs, ...end } = endOf(reference);
   const now = world.clock.now();
