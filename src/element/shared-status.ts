@@ -35,25 +35,33 @@ export function shareStatus(order: FollowedOrder): () => void {
 const QUESTION = 'what do you know?';
 
 function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): () => void {
-  const channel = new BroadcastChannel(`kassa-status:${trackingId}`);
+  let channel: BroadcastChannel | undefined;
   let last: StatusReport | undefined;
   const take = (report: StatusReport): void => {
     last = report;
     send({ type: 'report', ...report });
   };
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const report = readReport(data);
-    if (report?.trackingId === trackingId) take(report);
-    else if (data === QUESTION && last) channel.postMessage(last);
-  };
-  channel.postMessage(QUESTION);
+  const stopListening = whileShown(() => {
+    const opened = new BroadcastChannel(`kassa-status:${trackingId}`);
+    channel = opened;
+    opened.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const report = readReport(data);
+      if (report?.trackingId === trackingId) take(report);
+      else if (data === QUESTION && last) opened.postMessage(last);
+    };
+    opened.postMessage(QUESTION);
+    return () => {
+      channel = undefined;
+      opened.close();
+    };
+  });
 
   const feed = (): (() => void) =>
     startStatusFeed({
       url,
       trackingId,
       onReport: (report) => {
-        channel.postMessage(report);
+        channel?.postMessage(report);
         take(report);
       },
       onUnreachable: () => send({ type: 'feed-error', error: CashierError.of('status-unreachable') }),
@@ -70,7 +78,7 @@ function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): (
   return () => {
     document.removeEventListener('visibilitychange', lead);
     release?.();
-    channel.close();
+    stopListening();
   };
 }
 
@@ -95,15 +103,11 @@ function keepOtherTabsOut({ trackingId, send, CashierError }: FollowedOrder): ()
   };
 }
 
-/**
- * Waits for a lock, then does something for as long as it holds it, until the returned function is called. A page that
- * goes into the back/forward cache lets go, because it could not be kept there otherwise, and waits anew when it is back.
- */
+/** Waits for a lock, then does something for as long as it holds it, until the returned function is called. */
 function hold(name: string, begin: () => () => void): () => void {
-  let leaving: AbortController | undefined;
-  const wait = (): void => {
-    leaving?.abort();
-    const { signal } = (leaving = new AbortController());
+  return whileShown(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
     const held = (): Promise<void> => {
       const end = begin();
       return new Promise((done) => {
@@ -115,14 +119,25 @@ function hold(name: string, begin: () => () => void): () => void {
     };
     if (!('locks' in navigator)) void held();
     else navigator.locks.request(name, { signal }, held).catch(() => undefined);
+    return () => leaving.abort();
+  });
+}
+
+/**
+ * Does something at once, and undoes it when the page goes into the back/forward cache: a page that holds a lock is not
+ * kept there, and one that gets a message is thrown out (measured in Chromium). It is done anew when the page is back.
+ */
+function whileShown(begin: () => () => void): () => void {
+  let end: (() => void) | undefined = begin();
+  const leave = (): void => {
+    end?.();
+    end = undefined;
   };
-  const leave = (): void => leaving?.abort();
   const back = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) wait();
+    if (persisted) end ??= begin();
   };
   window.addEventListener('pagehide', leave);
   window.addEventListener('pageshow', back);
-  wait();
   return () => {
     window.removeEventListener('pagehide', leave);
     window.removeEventListener('pageshow', back);
