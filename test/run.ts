@@ -83,6 +83,7 @@ const LANES: readonly (readonly Stage[])[] = [
       command: () => Promise.resolve([bin('playwright'), 'test', '--config', 'test/playwright.config.ts']),
       totals: journeyTotals,
     },
+    ...firefox,
   ],
   [
     {
@@ -96,7 +97,6 @@ const LANES: readonly (readonly Stage[])[] = [
       ],
       totals: nodeTotals,
     },
-    ...firefox,
   ],
 ];
 
