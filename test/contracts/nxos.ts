@@ -643,9 +643,9 @@ export function nxosContract(place: StorePlace): void {
   test('each kind of fault costs one more request, and five when it stays', async () => {
     for (const fault of ['500', '502', 'timeout', 'reset', 'half']) {
       let asked = 0;
-      const client = (faulty: number) =>
+      const client = (faulty: number, timeoutMs: number) =>
         nxosOf(sandbox, {
-          timeoutMs: 1_000,
+          timeoutMs,
           sleep: () => Promise.resolve(),
           fetch: (url, init) => {
             asked += 1;
@@ -654,10 +654,11 @@ export function nxosContract(place: StorePlace): void {
             return fetch(url, { ...init, headers });
           },
         });
-      await client(1).sendTransfer(dollars('1'));
+      await client(1, 2_000).sendTransfer(dollars('1'));
       assert.equal(asked, 2, fault);
       asked = 0;
-      await refusal(client(99).sendTransfer(dollars('1')));
+      // No answer ever comes: waiting longer would show nothing more.
+      await refusal(client(99, 300).sendTransfer(dollars('1')));
       assert.equal(asked, 5, fault);
     }
   });
