@@ -52,7 +52,8 @@ export function createPresentation(panel: Panel): Presentation {
       }
       loadOverlay().then(
         ({ lift }) => {
-          if (shown === display) undo = lift({ ...panel, display });
+          // Asked for twice before its code came, it is lifted once: nobody would undo the first.
+          if (shown === display) undo ??= lift({ ...panel, display });
         },
         // A panel in the page is better than none.
         () => {

@@ -2,6 +2,7 @@
 import { assert, expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
+import { createPresentation } from '../../src/element/presentation.ts';
 import { errorWordsOf } from '../../src/element/words/languages.ts';
 import { loadWords } from '../../src/element/words/load.ts';
 import { LANGUAGES } from '../../src/model/languages.ts';
@@ -154,6 +155,21 @@ it('the display changes while the shopper types, and the frame is not loaded aga
   assert.isTrue(frameOf(cashier) === frame);
   assert.strictEqual(hellos(cashier), 1);
   assert.strictEqual(cashier.state, 'ready');
+});
+
+it('a display that changes there and back before its code has come is shown once', async () => {
+  const dialog = document.createElement('dialog');
+  document.body.append(dialog);
+  const tag = document.createElement('kassa-cashier');
+  const presentation = createPresentation({ dialog, tag, onLeave: () => undefined, adopt: () => undefined });
+  for (const display of ['modal', 'inline', 'modal'] as const) presentation.show(display);
+  await until(() => dialog.matches(':modal'), 'lifted');
+  await wait(20);
+  presentation.show('inline');
+  await wait(20);
+  assert.isTrue(dialog.open);
+  assert.isFalse(dialog.matches(':modal'));
+  assert.strictEqual(document.documentElement.style.overflow, '');
 });
 
 it('an inline cashier takes no focus when it opens', async () => {
