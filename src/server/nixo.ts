@@ -1,8 +1,7 @@
 /** Nixo: payouts, accounts, balances. */
 import * as wire from '../wire/nixo.ts';
-import type { Output, Schema } from '../wire/schema.ts';
 import { readInput } from './input.ts';
-import { eachOf, KEY_HEADER, keyOf, type WriteOptions, written, type Written } from './keyed.ts';
+import { createKeyedClient, eachOf, type WriteOptions, type Written } from './keyed.ts';
 import { nixoRefusal } from './nixo-errors.ts';
 import { type NixoOptions, readNixoOptions } from './nixo-options.ts';
 import {
@@ -13,7 +12,6 @@ import {
   type PayoutOrder,
   toPayoutRequest,
 } from './nixo-payout.ts';
-import { createTransport, unreadable } from './transport.ts';
 
 export interface PayoutFilter {
   readonly status?: 'processing' | 'succeeded' | 'failed' | 'canceled';
@@ -63,7 +61,6 @@ export interface Nixo {
   getBalances(id: string): Promise<readonly NixoBalance[]>;
 }
 
-const ATTEMPTS = 5;
 const PAGE_SIZE = '100';
 
 /**
@@ -72,47 +69,10 @@ const PAGE_SIZE = '100';
  */
 export function createNixo(given: NixoOptions): Nixo {
   const options = readNixoOptions(given);
-  const transport = createTransport({
-    ...options,
-    system: 'nixo',
-    attempts: ATTEMPTS,
-    refuse: nixoRefusal(options.now),
-  });
-  const headers = { authorization: `Bearer ${options.apiKey}`, 'nixo-version': options.version };
-
-  async function read<S extends Schema>(
-    schema: S,
-    operation: string,
-    path: string,
-    query: Readonly<Record<string, string>> = {},
-  ): Promise<Output<S>> {
-    const call = { operation, path, query, method: 'GET', headers, repeatable: true };
-    const answer = await transport(call);
-    const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable('nixo', call, answer, options.now());
-    return reply.data;
-  }
-
-  async function write<S extends Schema<object>, T extends object>(
-    schema: S,
-    request: { readonly operation: string; readonly path: string; readonly body?: object },
-    describe: (reply: Output<S>) => T,
-    writeOptions: WriteOptions = {},
-  ): Promise<Written<T>> {
-    const key = keyOf(request.operation, writeOptions);
-    const call = {
-      ...request,
-      method: 'POST',
-      headers: { ...headers, [KEY_HEADER]: key },
-      // The key makes it so.
-      repeatable: true,
-      signal: writeOptions.signal,
-    };
-    const answer = await transport(call);
-    const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable('nixo', call, answer, options.now());
-    return written(describe(reply.data), key, answer.headers);
-  }
+  const { read, write } = createKeyedClient(
+    { ...options, system: 'nixo', refuse: nixoRefusal(options.now) },
+    { authorization: `Bearer ${options.apiKey}`, 'nixo-version': options.version },
+  );
 
   const inPath = (id: string): string => encodeURIComponent(id);
 
@@ -123,7 +83,7 @@ export function createNixo(given: NixoOptions): Nixo {
     },
 
     getPayout: async (id) =>
-      describePayout(await read(wire.payout, 'getPayout', `/v1/payouts/${inPath(id)}`)),
+      describePayout(await read(wire.payout, { operation: 'getPayout', path: `/v1/payouts/${inPath(id)}` })),
 
     listPayouts({ status, currency, from, to } = {}) {
       const filter = {
@@ -138,7 +98,7 @@ export function createNixo(given: NixoOptions): Nixo {
           limit: PAGE_SIZE,
           ...(cursor !== undefined && { starting_after: cursor }),
         };
-        const page = await read(wire.payoutList, 'listPayouts', '/v1/payouts', query);
+        const page = await read(wire.payoutList, { operation: 'listPayouts', path: '/v1/payouts', query });
         const hasMore = page.has_more ?? page.hasMore ?? false;
         const next = page.nextCursor ?? page.data.at(-1)?.id ?? null;
         return { data: page.data.map(describePayout), next: hasMore ? next : null };
@@ -157,10 +117,15 @@ export function createNixo(given: NixoOptions): Nixo {
     },
 
     getAccount: async (id) =>
-      describeAccount(await read(wire.account, 'getAccount', `/v1/accounts/${inPath(id)}`)),
+      describeAccount(
+        await read(wire.account, { operation: 'getAccount', path: `/v1/accounts/${inPath(id)}` }),
+      ),
 
     async getBalances(id) {
-      const { data } = await read(wire.balanceList, 'getBalances', `/v1/accounts/${inPath(id)}/balances`);
+      const { data } = await read(wire.balanceList, {
+        operation: 'getBalances',
+        path: `/v1/accounts/${inPath(id)}/balances`,
+      });
       return data.map(({ currency, available, pending }) => ({
         currency,
         available: decimal(available, currency),

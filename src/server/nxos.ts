@@ -4,10 +4,9 @@ import * as wire from '../wire/nxos.ts';
 import type { Output, Schema } from '../wire/schema.ts';
 import { InputError } from './errors.ts';
 import { readInput } from './input.ts';
-import { eachOf, KEY_HEADER, keyOf, type WriteOptions, written, type Written } from './keyed.ts';
+import { createKeyedClient, eachOf, type KeyedRequest, type WriteOptions, type Written } from './keyed.ts';
 import { nxosRefusal } from './nxos-errors.ts';
 import { type NxosOptions, readNxosOptions } from './nxos-options.ts';
-import { createTransport, unreadable } from './transport.ts';
 
 export interface TransactionFilter {
   readonly accountId?: string;
@@ -82,7 +81,6 @@ export interface Nxos {
   rotateWebhookSecret(endpointId: string, options?: WriteOptions): Promise<string>;
 }
 
-const ATTEMPTS = 5;
 const PAGE_SIZE = '100';
 
 /**
@@ -91,54 +89,21 @@ const PAGE_SIZE = '100';
  */
 export function createNxos(given: NxosOptions): Nxos {
   const options = readNxosOptions(given);
-  const transport = createTransport({
-    ...options,
-    system: 'nxos',
-    attempts: ATTEMPTS,
-    refuse: nxosRefusal(options.now),
-  });
-  const headers = {
-    authorization: `Bearer ${options.apiKey}`,
-    ...(options.onBehalfOf !== undefined && { 'nxos-on-behalf-of': options.onBehalfOf }),
-  };
-
-  interface Request {
-    readonly operation: string;
-    readonly path: string;
-    readonly query?: Readonly<Record<string, string>>;
-  }
-
-  async function read<S extends Schema>(schema: S, request: Request): Promise<Output<S>> {
-    const call = { ...request, method: 'GET', headers, repeatable: true };
-    const answer = await transport(call);
-    const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable('nxos', call, answer, options.now());
-    return reply.data;
-  }
-
-  async function write<S extends Schema<object>>(
-    schema: S,
-    request: Request & { readonly method?: 'PATCH' | 'DELETE'; readonly body?: object },
-    writeOptions: WriteOptions = {},
-  ): Promise<Written<Output<S>>> {
-    const key = keyOf(request.operation, writeOptions);
-    const call = {
-      ...request,
-      method: request.method ?? 'POST',
-      headers: { ...headers, [KEY_HEADER]: key },
-      // The key makes it so.
-      repeatable: true,
-      signal: writeOptions.signal,
-    };
-    const answer = await transport(call);
-    const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable('nxos', call, answer, options.now());
-    return written(reply.data, key, answer.headers);
-  }
+  const client = createKeyedClient(
+    { ...options, system: 'nxos', refuse: nxosRefusal(options.now) },
+    {
+      authorization: `Bearer ${options.apiKey}`,
+      ...(options.onBehalfOf !== undefined && { 'nxos-on-behalf-of': options.onBehalfOf }),
+    },
+  );
+  const { read } = client;
+  /** Nxos's words are Kassa's own. */
+  const write = <S extends Schema<object>>(schema: S, request: KeyedRequest, writeOptions?: WriteOptions) =>
+    client.write(schema, request, (reply) => reply, writeOptions);
 
   function list<S extends Schema<{ data: unknown[]; nextCursor: string | null }>>(
     schema: S,
-    request: Request,
+    request: KeyedRequest,
   ): AsyncIterable<Output<S>['data'][number]> {
     return eachOf(async (cursor) => {
       const query = { ...request.query, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) };
