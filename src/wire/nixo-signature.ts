@@ -2,7 +2,7 @@
  * The signature on Nixo's webhooks in the sandbox: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`. No document of
  * Nixo's shows one; a real account may need another scheme.
  */
-import { toBytes } from './signature.ts';
+import { hmacSha256, toBytes, toHex } from './signature.ts';
 
 export const NIXO_SIGNATURE_HEADER = 'nixo-signature';
 
@@ -11,18 +11,5 @@ export async function signNixo(
   timestamp: number,
   secret: string,
 ): Promise<string> {
-  const head = toBytes(`${timestamp}.`);
-  const bytes = toBytes(body);
-  const signed = new Uint8Array(head.length + bytes.length);
-  signed.set(head);
-  signed.set(bytes, head.length);
-  const key = await globalThis.crypto.subtle.importKey(
-    'raw',
-    new Uint8Array(toBytes(secret)),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  );
-  const mac = new Uint8Array(await globalThis.crypto.subtle.sign('HMAC', key, signed));
-  return Array.from(mac, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(await hmacSha256(toBytes(secret), `${timestamp}.`, body));
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { MoneyError, moneyFromWire } from '../model/money.ts';
+import { metadata } from './metadata.ts';
 
 export const NIXO_VERSION = '2025-01-01';
 
@@ -18,17 +19,6 @@ const country = z.string().regex(/^[A-Z]{2}$/);
 const word = z.string();
 /** Unix seconds. */
 const time = z.number();
-
-const MOST_METADATA_KEYS = 50;
-const MOST_METADATA_BYTES = 4_096;
-const metadata = z
-  .record(z.string(), z.unknown())
-  .refine((value) => Object.keys(value).length <= MOST_METADATA_KEYS, {
-    message: `has more than ${MOST_METADATA_KEYS} keys`,
-  })
-  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MOST_METADATA_BYTES, {
-    message: `is larger than ${MOST_METADATA_BYTES} bytes as JSON`,
-  });
 
 /** Shape only: the IBAN that the documents print has a wrong checksum. */
 const iban = z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ASSET_CODES, parseAmount } from '../model/assets.ts';
+import { metadata } from './metadata.ts';
 
 export const NXOS_ID = {
   account: /^acct_[0-9a-f]{32}$/,
@@ -21,20 +22,9 @@ const id = z.string().min(1).max(64);
 
 const MOST_TAGS = 20;
 const LONGEST_TAG = 100;
-const MOST_METADATA_KEYS = 50;
-const MOST_METADATA_BYTES = 4_096;
 const LONGEST_NOTE = 1_000;
 
 const tags = z.array(z.string().max(LONGEST_TAG)).max(MOST_TAGS);
-const metadata = z
-  .record(z.string(), z.unknown())
-  .refine((value) => Object.keys(value).length <= MOST_METADATA_KEYS, {
-    message: `has more than ${MOST_METADATA_KEYS} keys`,
-  })
-  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MOST_METADATA_BYTES, {
-    message: `is larger than ${MOST_METADATA_BYTES} bytes as JSON`,
-  });
-
 /** More than nothing, at the scale of its asset. A JSON number is refused: it may not be what was written. */
 function checkAmount(text: string, code: z.output<typeof asset>, path: string, issues: unknown[]): void {
   let problem: string | undefined;

@@ -20,9 +20,27 @@ export async function signGatewayBody(body: string | Uint8Array, password: strin
   signed.set(bytes);
   signed.set(suffix, bytes.length);
   const digest = await globalThis.crypto.subtle.digest('SHA-1', signed);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase();
+  return toHex(new Uint8Array(digest)).toUpperCase();
+}
+
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** HMAC-SHA256 over what stands before a body, and the body's own bytes. */
+export async function hmacSha256(
+  key: Uint8Array,
+  head: string,
+  body: string | Uint8Array,
+): Promise<Uint8Array> {
+  const before = utf8.encode(head);
+  const bytes = toBytes(body);
+  const signed = new Uint8Array(before.length + bytes.length);
+  signed.set(before);
+  signed.set(bytes, before.length);
+  const { subtle } = globalThis.crypto;
+  const hmac = { name: 'HMAC', hash: 'SHA-256' } as const;
+  const imported = await subtle.importKey('raw', new Uint8Array(key), hmac, false, ['sign']);
+  return new Uint8Array(await subtle.sign('HMAC', imported, signed));
 }
 
 /** A strict form first: lenient hex decoders accept trailing junk, and unequal lengths make comparers throw. */

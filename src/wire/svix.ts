@@ -2,7 +2,7 @@
  * Svix's webhook signature, which Nxos uses: HMAC-SHA256 over `id.timestamp.body` with the bytes of the secret (base64
  * after `whsec_`), as `v1,<base64>`. A header may carry several, parted by blanks, while a secret is replaced.
  */
-import { toBytes } from './signature.ts';
+import { hmacSha256 } from './signature.ts';
 
 export const SVIX_ID = 'svix-id';
 export const SVIX_TIMESTAMP = 'svix-timestamp';
@@ -18,23 +18,11 @@ export interface SvixMessage {
 
 /** @throws TypeError for a secret that is not `whsec_` and base64 */
 export async function signSvix({ id, timestamp, body }: SvixMessage, secret: string): Promise<string> {
-  const head = toBytes(`${id}.${timestamp}.`);
-  const bytes = toBytes(body);
-  const signed = new Uint8Array(head.length + bytes.length);
-  signed.set(head);
-  signed.set(bytes, head.length);
-  const key = await globalThis.crypto.subtle.importKey(
-    'raw',
-    secretBytes(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  );
-  const mac = await globalThis.crypto.subtle.sign('HMAC', key, signed);
-  return `v1,${btoa(String.fromCharCode(...new Uint8Array(mac)))}`;
+  const mac = await hmacSha256(secretBytes(secret), `${id}.${timestamp}.`, body);
+  return `v1,${btoa(String.fromCharCode(...mac))}`;
 }
 
-function secretBytes(secret: string): Uint8Array<ArrayBuffer> {
+function secretBytes(secret: string): Uint8Array {
   if (!secret.startsWith(SECRET_PREFIX)) throw new TypeError('A webhook secret begins with whsec_');
   const text = atob(secret.slice(SECRET_PREFIX.length));
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
