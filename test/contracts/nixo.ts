@@ -8,16 +8,11 @@ import type { Nixo } from '../../src/server/nixo.ts';
 import { verifyNixoWebhook } from '../../src/server/nixo-webhooks.ts';
 import { PAYOUT } from '../fixtures/nixo-examples.ts';
 import { nixoOf, type Receiver, startReceiver, startTestSandbox } from '../sandbox/running.ts';
+import { all } from '../all.ts';
 import { refusalOf } from '../refusal.ts';
 import type { StorePlace } from './stores.ts';
 
 const refusal = (call: Promise<unknown>): Promise<ApiError> => refusalOf(call, isApiError);
-
-async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
 
 export function nixoContract(place: StorePlace): void {
   let receiver: Receiver;

@@ -6,16 +6,11 @@ import { type ApiError, isApiError } from '../../src/server/errors.ts';
 import type { Nxos } from '../../src/server/nxos.ts';
 import { verifyNxosWebhook } from '../../src/server/nxos-webhooks.ts';
 import { NXOS, nxosOf, type Receiver, startReceiver, startTestSandbox } from '../sandbox/running.ts';
+import { all } from '../all.ts';
 import { refusalOf } from '../refusal.ts';
 import type { StorePlace } from './stores.ts';
 
 const refusal = (call: Promise<unknown>): Promise<ApiError> => refusalOf(call, isApiError);
-
-async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
 
 export function nxosContract(place: StorePlace): void {
   let receiver: Receiver;

@@ -32,6 +32,27 @@ export interface ApiDescription {
   readonly operations: readonly Operation[];
 }
 
+/** The refusals of a system whose codes each belong to one HTTP status. */
+export function refusalsOf(
+  codes: Readonly<Record<string, { readonly status: number }>>,
+): Operation['replies'] {
+  const named = (status: number): string =>
+    Object.entries(codes)
+      .filter(([, code]) => code.status === status)
+      .map(([name]) => name)
+      .join(', ');
+  return Object.fromEntries(
+    [400, 401, 403, 404, 409, 429].map((status) => [status, { description: named(status), schema: 'Error' }]),
+  );
+}
+
+export const queryParameter = (
+  name: string,
+  description: string,
+  example: string,
+  required = false,
+): Parameter => ({ name, in: 'query', description, example, required });
+
 const json = (schema: string) => ({
   'application/json': { schema: { $ref: `#/components/schemas/${schema}` } },
 });

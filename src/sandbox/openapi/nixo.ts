@@ -1,18 +1,9 @@
 /** `/openapi/nixo.json`: paths and the payout are those of Nixo's documents, the other bodies Kassa's own reading. */
 import { NIXO_CODES } from '../../model/nixo-codes.ts';
-import { NIXO_VERSION } from '../../wire/nixo.ts';
 import * as wire from '../../wire/nixo.ts';
-import { type Operation, type Parameter, toOpenApi } from './document.ts';
+import { type Operation, type Parameter, queryParameter, refusalsOf, toOpenApi } from './document.ts';
 
-const codesOf = (status: number): string =>
-  Object.entries(NIXO_CODES)
-    .filter(([, code]) => code.status === status)
-    .map(([name]) => name)
-    .join(', ');
-
-const REFUSALS = Object.fromEntries(
-  [400, 401, 403, 404, 409, 429].map((status) => [status, { description: codesOf(status), schema: 'Error' }]),
-);
+const REFUSALS = refusalsOf(NIXO_CODES);
 
 const replies = (schema: string, description: string, status: 200 | 201 = 200): Operation['replies'] => ({
   [status]: { description, schema },
@@ -22,8 +13,8 @@ const replies = (schema: string, description: string, status: 200 | 201 = 200): 
 const VERSION: Parameter = {
   name: 'Nixo-Version',
   in: 'header',
-  description: `Default ${NIXO_VERSION}`,
-  example: NIXO_VERSION,
+  description: `Default ${wire.NIXO_VERSION}`,
+  example: wire.NIXO_VERSION,
 };
 const KEY: Parameter = {
   name: 'Idempotency-Key',
@@ -44,13 +35,6 @@ const ACCOUNT_ID: Parameter = {
   example: 'me',
 };
 
-const query = (name: string, description: string, example: string): Parameter => ({
-  name,
-  in: 'query',
-  description,
-  example,
-});
-
 const OPERATIONS: readonly Operation[] = [
   {
     id: 'createPayout',
@@ -70,12 +54,12 @@ const OPERATIONS: readonly Operation[] = [
     summary: 'Payouts, newest first',
     parameters: [
       VERSION,
-      query('limit', '1 to 100, default 25', '5'),
-      query('starting_after', 'The last payout of the page before', 'pyt_a1B2c3D4e5F6'),
-      query('status', 'processing, succeeded, failed or canceled', 'failed'),
-      query('currency', 'ISO 4217', 'USD'),
-      query('created_gte', 'Unix seconds', '1750000000'),
-      query('created_lte', 'Unix seconds', '1750086400'),
+      queryParameter('limit', '1 to 100, default 25', '5'),
+      queryParameter('starting_after', 'The last payout of the page before', 'pyt_a1B2c3D4e5F6'),
+      queryParameter('status', 'processing, succeeded, failed or canceled', 'failed'),
+      queryParameter('currency', 'ISO 4217', 'USD'),
+      queryParameter('created_gte', 'Unix seconds', '1750000000'),
+      queryParameter('created_lte', 'Unix seconds', '1750086400'),
     ],
     replies: replies('PayoutList', 'A page of payouts'),
   },

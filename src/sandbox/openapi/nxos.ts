@@ -1,17 +1,9 @@
 /** `/openapi/nxos.json`: paths, methods and bodies are those of Nxos's documents. */
 import { NXOS_CODES } from '../../model/nxos-codes.ts';
 import * as wire from '../../wire/nxos.ts';
-import { type Operation, type Parameter, toOpenApi } from './document.ts';
+import { type Operation, type Parameter, queryParameter, refusalsOf, toOpenApi } from './document.ts';
 
-const codesOf = (status: number): string =>
-  Object.entries(NXOS_CODES)
-    .filter(([, code]) => code.status === status)
-    .map(([name]) => name)
-    .join(', ');
-
-const REFUSALS = Object.fromEntries(
-  [400, 401, 403, 404, 409, 429].map((status) => [status, { description: codesOf(status), schema: 'Error' }]),
-);
+const REFUSALS = refusalsOf(NXOS_CODES);
 
 const replies = (schema: string, description: string): Operation['replies'] => ({
   200: { description, schema },
@@ -32,21 +24,13 @@ const idOf = (what: string, example: string): Parameter => ({
   example,
 });
 
-const query = (name: string, description: string, example: string, required = false): Parameter => ({
-  name,
-  in: 'query',
-  description,
-  example,
-  required,
-});
-
 const PAGING = [
-  query('limit', '1 to 100, default 25', '25'),
-  query('cursor', 'nextCursor of the page before', 'MTIzLkFiQ2Q'),
+  queryParameter('limit', '1 to 100, default 25', '25'),
+  queryParameter('cursor', 'nextCursor of the page before', 'MTIzLkFiQ2Q'),
 ];
 
 const HEX = '0'.repeat(30);
-const ACCOUNT = query('accountId', 'Whose beneficiaries', `acct_${HEX}a1`, true);
+const ACCOUNT = queryParameter('accountId', 'Whose beneficiaries', `acct_${HEX}a1`, true);
 
 const OPERATIONS: readonly Operation[] = [
   {
@@ -81,11 +65,11 @@ const OPERATIONS: readonly Operation[] = [
     summary: 'What happened, newest first',
     parameters: [
       ...PAGING,
-      query('accountId', 'Of one account', `acct_${HEX}a1`),
-      query('type', 'Types, parted by commas', 'NXOSNET_TRANSFER,TRADE'),
-      query('status', 'Statuses, parted by commas', 'COMPLETED'),
-      query('createdAtGte', 'From this time on', '2026-11-21T00:00:00.000Z'),
-      query('createdAtLte', 'Up to this time', '2026-11-22T00:00:00.000Z'),
+      queryParameter('accountId', 'Of one account', `acct_${HEX}a1`),
+      queryParameter('type', 'Types, parted by commas', 'NXOSNET_TRANSFER,TRADE'),
+      queryParameter('status', 'Statuses, parted by commas', 'COMPLETED'),
+      queryParameter('createdAtGte', 'From this time on', '2026-11-21T00:00:00.000Z'),
+      queryParameter('createdAtLte', 'Up to this time', '2026-11-22T00:00:00.000Z'),
     ],
     replies: replies('TransactionList', 'A page of transactions'),
   },
@@ -111,7 +95,7 @@ const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/v1/beneficiaries',
     summary: 'The beneficiaries of an account',
-    parameters: [ACCOUNT, query('type', 'NXOSNET, CRYPTO or BANK', 'NXOSNET'), ...PAGING],
+    parameters: [ACCOUNT, queryParameter('type', 'NXOSNET, CRYPTO or BANK', 'NXOSNET'), ...PAGING],
     replies: replies('BeneficiaryList', 'A page of beneficiaries'),
   },
   {
