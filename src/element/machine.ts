@@ -164,9 +164,7 @@ export function step(state: State, input: Input): Step {
     case 'hello':
       return onHello(state);
     case 'loaded':
-      return input.usable && !state.connected
-        ? onReady({ ...state, loaded: true })
-        : stay({ ...state, loaded: true });
+      return onLoaded(state, input.usable);
     case 'frame-ready':
       return onReady(state);
     case 'frame-busy':
@@ -222,10 +220,19 @@ function cool(state: State): Step {
   return state.warm ? stay(INITIAL, { do: 'close-frame' }) : stay(state);
 }
 
+/** A page that was loaded ahead, and is done without a hello, takes no token over the port: it is opened again, with one. */
+function onLoaded(state: State, usable: boolean): Step {
+  const { connected, warm, session } = state;
+  const next = { ...state, loaded: true };
+  if (connected) return stay(next);
+  if (warm && session) return onSession(state, session, true);
+  return usable ? onReady(next) : stay(next);
+}
+
 function onReady(state: State): Step {
   if (state.phase !== 'loading' && state.phase !== 'failed') return stay(state);
   return stay(
-    { ...without(state, 'error'), phase: 'ready' },
+    { ...withoutError(state), phase: 'ready' },
     { do: 'stop-timer', name: 'hello' },
     { do: 'tell-ready' },
   );
@@ -236,7 +243,7 @@ function onFrameError(state: State, error: CashierError): Step {
   if (state.outcome) return stay(state);
   if (error.code !== 'protocol-mismatch') return fail(state, error);
   // A page of another version can still be paid on; only what goes over the port is missing.
-  const { state: next, effects } = onReady({ ...state, loaded: true });
+  const { state: next, effects } = onLoaded(state, true);
   return stay(next, ...effects, { do: 'tell-error', error });
 }
 
@@ -244,8 +251,9 @@ function onSession(state: State, session: SessionFacts, moved: boolean): Step {
   if (state.phase === 'idle') return stay(state);
   // The same order before any payment: only the token is new. Else a session of its own.
   const continues = state.session?.trackingId === session.trackingId && !state.outcome && !state.knowledge;
-  const connected = state.connected && !moved;
-  const fresh = connected
+  // A page that was loaded ahead and is still on its way gets its token when it says hello.
+  const kept = !moved && (state.connected || (state.warm && !state.loaded));
+  const fresh = kept
     ? continues
       ? { ...state, session }
       : forNewSession(state, session)
@@ -256,7 +264,7 @@ function onSession(state: State, session: SessionFacts, moved: boolean): Step {
       ? []
       : [{ do: 'start-timer', name: 'expiry', ms: Math.max(0, session.expiresInMs - RENEW_BEFORE_MS) }];
   const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
-  return stay(fresh, { do: connected ? 'send-session' : 'open-frame' }, ...deadline, ...feed, ...expiry);
+  return stay(fresh, { do: kept ? 'send-session' : 'open-frame' }, ...deadline, ...feed, ...expiry);
 }
 
 function onResume(session: SessionFacts, phase: Phase): Step {
@@ -349,7 +357,7 @@ function settle(state: State & { readonly knowledge: Knowledge }, before: Knowle
 function conclude(state: State, kind: OutcomeKind, first: readonly Effect[] = []): Step {
   // What became certain after an `unknown` is told as a status: one outcome for each session.
   const outcome = state.outcome ?? outcomeOf(state, kind);
-  const settled: State = { ...without(state, 'error'), phase: 'settled', locked: false, outcome };
+  const settled: State = { ...withoutError(state), phase: 'settled', locked: false, outcome };
   return stay(
     kind === 'unknown' ? { ...settled, error: CashierError.of('status-unreachable') } : settled,
     ...first,
@@ -406,25 +414,16 @@ function leave(state: State): Step {
 }
 
 function onClose(state: State): Step {
-  const left = leave(state);
-  const outcome = left.state.outcome ?? outcomeOf(left.state, 'cancelled');
-  return stay(
-    INITIAL,
-    ...left.effects,
-    { do: 'stop-timer', name: 'hello' },
-    { do: 'stop-timer', name: 'expiry' },
-    { do: 'stop-feed' },
-    { do: 'close-frame' },
-    { do: 'tell-closed', outcome },
-  );
+  const outcome = leave(state).state.outcome ?? outcomeOf(state, 'cancelled');
+  return stay(INITIAL, ...onDetach(state).effects, { do: 'tell-closed', outcome });
 }
 
 function onDetach(state: State): Step {
-  const left = leave(state);
   return stay(
     INITIAL,
-    ...left.effects,
+    ...leave(state).effects,
     { do: 'stop-timer', name: 'hello' },
+    { do: 'stop-timer', name: 'expiry' },
     { do: 'stop-feed' },
     { do: 'close-frame' },
   );
@@ -435,14 +434,14 @@ function onRetry(state: State): Step {
   // Nothing may be paid before it is known how this ended: only the question is asked again.
   if (state.outcome?.kind === 'unknown' && !isCertain(state.knowledge)) {
     return stay(
-      { ...without(state, 'error'), phase: 'busy' },
+      { ...withoutError(state), phase: 'busy' },
       { do: 'start-feed' },
       { do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS },
     );
   }
-  if (state.elsewhere && !mayMint(state)) return stay({ ...without(state, 'error'), phase: 'busy' });
+  if (state.elsewhere && !mayMint(state)) return stay({ ...withoutError(state), phase: 'busy' });
   const loading: State = {
-    ...without(state, 'error'),
+    ...withoutError(state),
     phase: 'loading',
     connected: false,
     loaded: false,
@@ -462,7 +461,6 @@ function mayMint({ knowledge, outcome, locked }: State): boolean {
   return !locked && !knowledge;
 }
 
-function without(state: State, key: 'error'): State {
-  const { [key]: _dropped, ...rest } = state;
+function withoutError({ error: _dropped, ...rest }: State): State {
   return rest;
 }

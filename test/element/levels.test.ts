@@ -102,13 +102,18 @@ describe('a hostile page', () => {
 
 describe('prewarm', () => {
   const SESSION_URL = '/warm/session';
-  const warm = async (answer: 'good' | 'silent' | 'fails' = 'good') => {
-    const cashier = await mount(undefined, (it) => {
+  const warm = (answer: 'good' | 'silent' | 'fails' = 'good', late = 0) =>
+    mount(undefined, (it) => {
       it.display = 'modal';
       it.prewarm = true;
-      it.sessionUrl = `${SESSION_URL}?page=${answer}`;
+      it.sessionUrl = `${SESSION_URL}?page=${answer}&late=${late}`;
     });
-    return cashier;
+  const clickedEarly = async (answer: 'good' | 'silent') => {
+    const cashier = await warm(answer, 500);
+    await until(() => cashier.renderRoot.querySelector('iframe') !== null, 'on its way');
+    cashier.show();
+    await until(() => cashier.trackingId === 'warm', 'a session before the page has come');
+    return { cashier, frame: frameOf(cashier) };
   };
 
   it('loads the page before there is a token, which then goes over the port', async () => {
@@ -126,6 +131,22 @@ describe('prewarm', () => {
     assert.isTrue(frameOf(cashier) === frame);
     assert.strictEqual(hellos(cashier), 1);
     await until(() => isVisible(cashier, 'frame'), 'shown');
+  });
+
+  it('is not thrown away by a click while the page is on its way', async () => {
+    const { cashier, frame } = await clickedEarly('good');
+    assert.strictEqual(hellos(cashier), 0);
+    const told = Promise.all([heard('session'), next(cashier, 'kassa-ready')]);
+    assert.deepEqual((await told)[0], { type: 'session', data: { token: 'token-warm' } });
+    assert.isTrue(frameOf(cashier) === frame);
+    assert.strictEqual(hellos(cashier), 1);
+  });
+
+  it('of a page that never says hello is loaded again with its token, once somebody clicked', async () => {
+    const { cashier, frame } = await clickedEarly('silent');
+    assert.notInclude(frame.src, 'token=');
+    await until(() => frameOf(cashier) !== frame, 'loaded again');
+    assert.include(frameOf(cashier).src, 'token=token-warm');
   });
 
   it('warms the next one when it is closed', async () => {

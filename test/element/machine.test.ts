@@ -81,6 +81,43 @@ describe('opening', () => {
   });
 });
 
+describe('a page that was loaded ahead', () => {
+  const session: Input = { type: 'session', session: SESSION };
+  const clicked: readonly Input[] = [{ type: 'prewarm' }, { type: 'open' }, session];
+
+  test('and has said hello gets the token', () => {
+    const { effects } = play({ type: 'prewarm' }, { type: 'hello' }, { type: 'open' }, session);
+    assert.deepEqual(names(effects).slice(0, 3), ['warm-frame', 'fetch-session', 'send-session']);
+  });
+
+  test('and is still on its way gets the token with its hello', () => {
+    const { state, effects } = play(...clicked, { type: 'hello' }, { type: 'frame-ready' });
+    assert.ok(!names(effects).includes('open-frame'));
+    assert.ok(names(step(play(...clicked).state, { type: 'hello' }).effects).includes('send-session'));
+    assert.equal(state.phase, 'ready');
+  });
+
+  test('and takes no token over the port is opened again, once', () => {
+    const foreign: Input = { type: 'frame-error', error: CashierError.of('protocol-mismatch') };
+    for (const usable of [true, false]) {
+      const { state, effects } = play(...clicked, { type: 'loaded', usable });
+      assert.equal(names(effects).filter((name) => name === 'open-frame').length, 1);
+      assert.ok(!names(step(state, { type: 'loaded', usable }).effects).includes('open-frame'));
+    }
+    assert.ok(names(play(...clicked, foreign).effects).includes('open-frame'));
+  });
+
+  test('and had loaded without a hello before the click is opened anew', () => {
+    const { effects } = play(
+      { type: 'prewarm' },
+      { type: 'loaded', usable: false },
+      { type: 'open' },
+      session,
+    );
+    assert.ok(names(effects).includes('open-frame'));
+  });
+});
+
 describe('truth', () => {
   // G-20
   test('the frame’s word alone settles nothing when the backend can be asked', () => {

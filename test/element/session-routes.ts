@@ -1,4 +1,7 @@
-/** A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>`; with `fails`, GET does. */
+/**
+ * A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>`; with `fails`, GET does. The
+ * hosted page of a session with `late=<milliseconds>` takes that long to come.
+ */
 interface Exchange {
   readonly path: string;
   readonly method: string;
@@ -8,12 +11,16 @@ interface Exchange {
   body: unknown;
 }
 
-export function sessionRoutes(context: Exchange, next: () => Promise<void>): Promise<void> | void {
-  if (context.path !== '/warm/session') return next();
+export async function sessionRoutes(context: Exchange, next: () => Promise<void>): Promise<void> {
+  const late = Number(context.query.late ?? 0);
+  if (context.path !== '/warm/session') {
+    await new Promise((resolve) => setTimeout(resolve, late));
+    return next();
+  }
   const port = context.req.headers.host?.split(':')[1] ?? '';
   const page = String(context.query.page);
   const behaviour = page === 'fails' ? 'good' : page;
-  const cashierUrl = `http://127.0.0.1:${port}/test/fixtures/frames/hosted.html?behaviour=${behaviour}`;
+  const cashierUrl = `http://127.0.0.1:${port}/test/fixtures/frames/hosted.html?behaviour=${behaviour}&late=${late}`;
   if (page === 'open') {
     context.status = 409;
     context.body = {

@@ -1,4 +1,5 @@
 /** The playground, and through it what a shop can set on the tag, against the real hosted page. */
+import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import { expect, test } from './test.ts';
 import { CARDS, fillCard, pressPay } from './shop.ts';
 
@@ -42,6 +43,8 @@ test('a prewarmed page is loaded before the click, and gets its token over the p
   await page.getByLabel('prewarm').check();
   await expect.poll(() => loads.length).toBe(2);
   expect(loads[1]).not.toContain('token');
+  const said = () => page.locator('kassa-cashier').evaluate((tag: KassaCashier) => tag.diagnostics());
+  await expect.poll(said).toContainEqual(expect.objectContaining({ what: 'hello -> idle' }));
 
   await page.getByRole('button', { name: 'Pay', exact: true }).click();
   const cashier = page.locator('kassa-cashier').frameLocator('iframe');
