@@ -1,9 +1,9 @@
 /** What the terminal says at the start. */
 import { TEST_CARDS } from './gateway/cards.ts';
 import { API_KEYS, SIGNATURE_PASSWORD } from './gateway/seeds.ts';
-import { MAGIC_REFERENCES } from './nixo/rules.ts';
 import { API_KEYS as NIXO_KEYS, WEBHOOK_SECRET } from './nixo/seeds.ts';
 import { ORGANIZATIONS } from './nxos/seeds.ts';
+import { MAGIC_REFERENCES } from './payout-lever.ts';
 
 const group = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');
 
@@ -26,7 +26,7 @@ export function describeSandbox(url: string): string {
     '  Test cards (any later date, any code)',
     ...TEST_CARDS.map(({ number, effect }) => `    ${group(number)}  ${effect}`),
     '',
-    '  References of Nixo’s payouts',
+    '  References of Nixo’s payouts, notes of Nxos’s',
     ...MAGIC_REFERENCES.map(({ reference, effect }) => `    ${reference.padEnd(20)} ${effect}`),
     '',
   ].join('\n');

@@ -61,7 +61,7 @@ export interface SandboxState {
     readonly expired?: boolean;
   }[];
   readonly cards: readonly { readonly number: string; readonly effect: string }[];
-  /** What becomes of Nixo's payouts, by their reference. */
+  /** What becomes of a payout, by its reference at Nixo or its note at Nxos. */
   readonly references: readonly { readonly reference: string; readonly effect: string }[];
   readonly providers: readonly {
     readonly id: string;

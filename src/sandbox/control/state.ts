@@ -4,9 +4,9 @@ import { formatMoney } from '../../model/money.ts';
 import type { Config } from '../config.ts';
 import { TEST_CARDS } from '../gateway/cards.ts';
 import { API_KEYS, PROVIDERS, SIGNATURE_PASSWORD } from '../gateway/seeds.ts';
-import { MAGIC_REFERENCES } from '../nixo/rules.ts';
 import { API_KEYS as NIXO_KEYS, WEBHOOK_SECRET } from '../nixo/seeds.ts';
 import { ORGANIZATIONS } from '../nxos/seeds.ts';
+import { MAGIC_REFERENCES } from '../payout-lever.ts';
 import { deliveries, tokens, transactions } from '../store/schema.ts';
 import type { SandboxParts, SandboxState } from '../parts.ts';
 

@@ -9,6 +9,8 @@ import type { Database } from '../store/store.ts';
 
 /** Where money comes from and goes to outside the system. Only this account may go below zero. */
 export const WORLD = 'world';
+/** Where the money of a payout lies until it has ended. */
+export const TRANSIT = 'transit';
 
 export interface Move {
   readonly account: string;

@@ -7,7 +7,16 @@ import { z } from 'zod';
 import { hasIbanCheckDigits } from '../../model/iban.ts';
 import { moneyFromWire } from '../../model/money.ts';
 import { NIXO_ID, payoutRequest } from '../../wire/nixo.ts';
-import { balancesOf, InsufficientFunds, type Move, post, transfer, WORLD } from '../ledger/ledger.ts';
+import {
+  balancesOf,
+  InsufficientFunds,
+  type Move,
+  post,
+  transfer,
+  TRANSIT,
+  WORLD,
+} from '../ledger/ledger.ts';
+import { payoutEnd } from '../payout-lever.ts';
 import type { Worker } from '../schedule.ts';
 import { type NixoPayout, nixoPayouts } from '../store/nixo-schema.ts';
 import type { Database } from '../store/store.ts';
@@ -15,11 +24,8 @@ import { isStorable } from '../store/storable.ts';
 import { pendingOf, requireAccount } from './accounts.ts';
 import { newId, type NixoContext, parse } from './context.ts';
 import { NixoRefusal } from './errors.ts';
-import { endOf } from './rules.ts';
 import { balanceView, payoutDetail, payoutView } from './view.ts';
 import { type EventType, tell } from './webhook.ts';
-
-const TRANSIT = 'transit';
 
 export async function createPayout(tx: Database, context: NixoContext, body: unknown) {
   const { world } = context;
@@ -30,12 +36,11 @@ export async function createPayout(tx: Database, context: NixoContext, body: unk
     throw new NixoRefusal('invalid_request', 'has wrong check digits', 'recipient.account_iban');
   }
   const amount = moneyFromWire(request.amount, currency).minor;
-  const { inMs, ...end } = endOf(reference);
+  const { failsBecause, inMs } = payoutEnd(reference);
   const now = world.clock.now();
   const [row] = await tx
     .insert(nixoPayouts)
     .values({
-      ...end,
       id: newId('pyt', world),
       accountId: account.id,
       amount,
@@ -47,6 +52,8 @@ export async function createPayout(tx: Database, context: NixoContext, body: unk
       status: 'processing',
       failureReason: null,
       history: [{ status: 'processing', at: now }],
+      endsAs: failsBecause === null ? 'succeeded' : 'failed',
+      endsBecause: failsBecause,
       dueAt: now + inMs,
       createdAt: now,
     })

@@ -131,7 +131,7 @@ function cards(state: SandboxState): TemplateResult {
     <p class="quiet">
       Any other number that passes its check digit pays. Any date to come, any code. 3-D Secure takes 1234.
     </p>
-    <h3>References of Nixo’s payouts</h3>
+    <h3>References of Nixo’s payouts, notes of Nxos’s</h3>
     <dl>
       ${state.references.map(
         ({ reference, effect }) =>
