@@ -6,8 +6,8 @@ export const ASSETS = { USD: 2, EUR: 2, USDC: 6, USDT: 6 } as const;
 export type Asset = keyof typeof ASSETS;
 export const ASSET_CODES = ['USD', 'EUR', 'USDC', 'USDT'] as const satisfies readonly Asset[];
 
-/** What a bigint column holds. */
-const LARGEST = 2n ** 63n - 1n;
+/** In subunits: what a bigint column holds. */
+export const LARGEST_AMOUNT = 2n ** 63n - 1n;
 
 /**
  * Reads `"10.5"` as subunits of its asset: 1050 for USD. Nothing is rounded, and zero is an amount.
@@ -15,7 +15,8 @@ const LARGEST = 2n ** 63n - 1n;
  */
 export function parseAmount(text: string, asset: Asset): bigint {
   const subunits = parseDecimal(text, ASSETS[asset], asset);
-  if (subunits > LARGEST) throw new MoneyError(`${text.slice(0, 40)} ${asset} is more than can be kept`);
+  if (subunits > LARGEST_AMOUNT)
+    throw new MoneyError(`${text.slice(0, 40)} ${asset} is more than can be kept`);
   return subunits;
 }
 

@@ -29,6 +29,7 @@ export const NXOS_CODES = {
   quote_expired: { status: 409, kind: 'state', text: 'The quote has expired' },
   quote_already_used: { status: 409, kind: 'state', text: 'The quote was executed already' },
   beneficiary_already_archived: { status: 409, kind: 'state', text: 'The beneficiary is archived already' },
+  fee_schedule_drifted: { status: 409, kind: 'state', text: 'The fee is not the expected one' },
   idempotency_request_in_flight: {
     status: 409,
     kind: 'transient',

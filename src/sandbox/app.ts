@@ -15,10 +15,11 @@ import { nixoOpenApi } from './openapi/nixo.ts';
 import { nxosOpenApi } from './openapi/nxos.ts';
 import { createKyc } from './nixo/accounts.ts';
 import { apiRoutes as nixoRoutes } from './nixo/api-routes.ts';
-import { createPayouts } from './nixo/payouts.ts';
+import { createPayouts as createNixoPayouts } from './nixo/payouts.ts';
 import { plantNixo } from './nixo/seeds.ts';
 import { nixoSender } from './nixo/webhook.ts';
 import { apiRoutes as nxosRoutes } from './nxos/api-routes.ts';
+import { createPayouts as createNxosPayouts } from './nxos/payouts.ts';
 import { plantNxos } from './nxos/seeds.ts';
 import { createSender } from './nxos/webhook.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -75,7 +76,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const nixo = { db: store.db, world, config };
   const schedule = createSchedule(world, [
     gatewayTransactions,
-    createPayouts(nixo),
+    createNixoPayouts(nixo),
+    createNxosPayouts(store.db, world),
     createKyc(store.db, world),
     createOutbox(store.db, world, { nixo: nixoSender, nxos: createSender(store.db) }),
   ]);

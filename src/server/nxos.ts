@@ -1,12 +1,12 @@
 /** Nxos: accounts, transfers between organizations, quotes, webhook endpoints. */
-import { type Asset, formatAmount, parseAmount } from '../model/assets.ts';
 import * as wire from '../wire/nxos.ts';
 import type { Output, Schema } from '../wire/schema.ts';
-import { InputError } from './errors.ts';
 import { readInput } from './input.ts';
 import { createKeyedClient, eachOf, type KeyedRequest, type WriteOptions, type Written } from './keyed.ts';
 import { nxosRefusal } from './nxos-errors.ts';
+import { checkIds, nativeScale } from './nxos-input.ts';
 import { type NxosOptions, readNxosOptions } from './nxos-options.ts';
+import { nxosPayouts, type NxosPayouts } from './nxos-payouts.ts';
 
 export interface TransactionFilter {
   readonly accountId?: string;
@@ -27,10 +27,11 @@ export interface BeneficiaryReference {
  * Amounts are decimal strings in both directions (`"10.50"`), never numbers. Lists are asked for page by page, as they
  * are read. Each write carries an idempotency key, its own retries carry the same, and the answer says which.
  */
-export interface Nxos {
+export interface Nxos extends NxosPayouts {
   listAccounts(): AsyncIterable<wire.Account>;
   /** With balances. */
   getAccount(accountId: string): Promise<wire.AccountDetail>;
+  getFundingMethod(fundingMethodId: string): Promise<wire.FundingMethodDetail>;
   /** At once, and final: another organization has the money when this answers. */
   sendTransfer(
     transfer: wire.TransferRequest,
@@ -113,12 +114,20 @@ export function createNxos(given: NxosOptions): Nxos {
   }
 
   return {
+    ...nxosPayouts({ read, write }),
+
     listAccounts: () => list(wire.accountList, { operation: 'listAccounts', path: '/v1/accounts' }),
 
     async getAccount(accountId) {
       const operation = 'getAccount';
       checkIds(operation, { accountId });
       return read(wire.accountDetail, { operation, path: `/v1/accounts/${accountId}` });
+    },
+
+    async getFundingMethod(fundingMethodId) {
+      const operation = 'getFundingMethod';
+      checkIds(operation, { fundingMethodId });
+      return read(wire.fundingMethodDetail, { operation, path: `/v1/funding-methods/${fundingMethodId}` });
     },
 
     async sendTransfer(transfer, writeOptions) {
@@ -252,23 +261,3 @@ export function createNxos(given: NxosOptions): Nxos {
     },
   };
 }
-
-const PATTERNS = {
-  accountId: wire.NXOS_ID.account,
-  beneficiaryId: wire.NXOS_ID.beneficiary,
-  transactionId: wire.NXOS_ID.transaction,
-  quoteId: wire.NXOS_ID.quote,
-  endpointId: wire.NXOS_ID.endpoint,
-} as const;
-
-/** An id of another kind is a slip of the pen, and would be somebody's money elsewhere. */
-function checkIds(operation: string, ids: Partial<Readonly<Record<keyof typeof PATTERNS, string>>>): void {
-  const wrong = Object.entries(PATTERNS).flatMap(([path, pattern]) => {
-    const id = ids[path as keyof typeof PATTERNS];
-    if (id === undefined || pattern.test(id)) return [];
-    return [{ path, message: `must look like ${pattern.source.replace(/^\^|\$$/g, '')}` }];
-  });
-  if (wrong.length > 0) throw new InputError(operation, wrong);
-}
-
-const nativeScale = (amount: string, asset: Asset): string => formatAmount(parseAmount(amount, asset), asset);

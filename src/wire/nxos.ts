@@ -3,38 +3,26 @@
  * times ISO 8601 with milliseconds, lists come in an envelope with a cursor, and every resource names its `object`.
  */
 import { z } from 'zod';
-import { ASSET_CODES, parseAmount } from '../model/assets.ts';
 import { metadata } from './metadata.ts';
+import {
+  asset,
+  checkAmount,
+  checkOrder,
+  country,
+  id,
+  nickname,
+  note,
+  nullable,
+  NXOS_ID,
+  short,
+  tags,
+  timestamp,
+  word,
+} from './nxos-fields.ts';
+import { bankPayee, cryptoPayee, payoutFee } from './nxos-payouts.ts';
 
-export const NXOS_ID = {
-  account: /^acct_[0-9a-f]{32}$/,
-  beneficiary: /^bene_[0-9a-f]{32}$/,
-  transaction: /^txn_[0-9a-f]{32}$/,
-  quote: /^quote_[0-9a-f]{32}$/,
-  endpoint: /^ep_[A-Za-z0-9]{24}$/,
-} as const;
-
-export const asset = z.enum(ASSET_CODES);
-/** Open: the documents' lists of words may grow. */
-const word = z.string();
-const timestamp = z.string();
-const id = z.string().min(1).max(64);
-
-const MOST_TAGS = 20;
-const LONGEST_TAG = 100;
-const LONGEST_NOTE = 1_000;
-
-const tags = z.array(z.string().max(LONGEST_TAG)).max(MOST_TAGS);
-/** More than nothing, at the scale of its asset. A JSON number is refused: it may not be what was written. */
-function checkAmount(text: string, code: z.output<typeof asset>, path: string, issues: unknown[]): void {
-  let problem: string | undefined;
-  try {
-    if (parseAmount(text, code) === 0n) problem = 'must be more than 0';
-  } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
-  }
-  if (problem !== undefined) issues.push({ code: 'custom', path: [path], message: problem, input: text });
-}
+export { asset, NXOS_ID } from './nxos-fields.ts';
+export * from './nxos-payouts.ts';
 
 export const transferRequest = z
   .object({
@@ -43,12 +31,11 @@ export const transferRequest = z
     beneficiaryId: id,
     amount: z.string(),
     asset,
-    /** The recipient sees it. */
-    note: z.string().max(LONGEST_NOTE).optional(),
+    note: note.optional(),
     tags: tags.optional(),
     metadata: metadata.optional(),
   })
-  .check(({ value, issues }) => checkAmount(value.amount, value.asset, 'amount', issues));
+  .check(checkOrder);
 export type TransferRequest = z.input<typeof transferRequest>;
 
 /** 3 to 32 lower-case letters, digits and single hyphens inside. */
@@ -58,7 +45,6 @@ export const handle = z
   .max(32)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 
-const short = z.string().max(200).optional();
 const identity = {
   entityType: z.enum(['INDIVIDUAL', 'BUSINESS']).optional(),
   email: short,
@@ -73,17 +59,14 @@ const identity = {
   city: short,
   region: short,
   zip: short,
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
+  country,
   taxId: short,
   taxIdType: short,
 };
 
 export const nxosnetBeneficiaryRequest = z.object({
   accountId: id,
-  nickname: z.string().min(1).max(100),
+  nickname,
   targetHandle: handle,
   ...identity,
   tags: tags.optional(),
@@ -122,8 +105,11 @@ export const quoteRequest = z
         message: 'give fromAmount or toAmount, and only one of them',
         input: fromAmount,
       });
-    } else if (fromAmount !== undefined) checkAmount(fromAmount, fromAsset, 'fromAmount', issues);
-    else if (toAmount !== undefined) checkAmount(toAmount, toAsset, 'toAmount', issues);
+    } else if (fromAmount !== undefined) {
+      checkAmount({ text: fromAmount, asset: fromAsset, path: 'fromAmount' }, issues);
+    } else if (toAmount !== undefined) {
+      checkAmount({ text: toAmount, asset: toAsset, path: 'toAmount' }, issues);
+    }
   });
 export type QuoteRequest = z.input<typeof quoteRequest>;
 
@@ -152,6 +138,14 @@ export const fundingMethod = z.looseObject({
   status: word,
   createdAt: timestamp,
 });
+/** Asked for by itself, in words of its own: BANK or CRYPTO_ADDRESS, and ACTIVE, INACTIVE or DELETED. */
+export const fundingMethodDetail = z.looseObject({
+  ...fundingMethod.shape,
+  accountId: z.string(),
+  supportedAssets: z.array(word),
+  details: z.record(z.string(), z.unknown()),
+});
+export type FundingMethodDetail = z.infer<typeof fundingMethodDetail>;
 /** In a list, without balances. */
 export const account = z.looseObject({
   object: z.literal('account'),
@@ -195,14 +189,13 @@ export const transaction = z.looseObject({
   description: z.string().nullable(),
   tags: z.array(z.string()),
   metadata: z.record(z.string(), z.unknown()),
-  fee: z.unknown(),
+  fee: payoutFee.nullable(),
   details: z.record(z.string(), z.unknown()),
   createdAt: timestamp,
   updatedAt: timestamp,
 });
 export type NxosTransaction = z.infer<typeof transaction>;
 
-const nullable = z.string().nullable();
 export const beneficiary = z.looseObject({
   object: z.literal('beneficiary'),
   beneficiaryId: z.string().regex(NXOS_ID.beneficiary),
@@ -222,8 +215,8 @@ export const beneficiary = z.looseObject({
   city: nullable,
   region: nullable,
   zipCode: nullable,
-  crypto: z.unknown(),
-  bank: z.unknown(),
+  crypto: cryptoPayee.nullable(),
+  bank: bankPayee.nullable(),
   nxosnet: z.looseObject({ targetHandle: z.string() }).nullable(),
   createdAt: timestamp,
 });

@@ -118,6 +118,57 @@ describe('what is sent', () => {
     assert.equal(server.asked.length, 0);
   });
 
+  //
+  test('no payout that cannot arrive, and no beneficiary that is none', async () => {
+    const client = nxos();
+    const { accountId, beneficiaryId } = TRANSFER;
+    for (const [call, path] of [
+      [
+        () => client.sendCryptoPayout({ accountId, beneficiaryId, amount: '1.0000001', asset: 'USDC' }),
+        'amount',
+      ],
+      [
+        () => client.sendFiatPayout({ accountId, beneficiaryId: 'bene_1', amount: '1', asset: 'EUR' }),
+        'beneficiaryId',
+      ],
+      [
+        () =>
+          client.createCryptoBeneficiary({
+            accountId,
+            nickname: 'x',
+            chainName: 'TRON_NILE',
+            address: '0x1',
+          }),
+        'address',
+      ],
+      [
+        () =>
+          client.createBankBeneficiary({
+            accountId,
+            nickname: 'x',
+            bankName: 'Bank',
+            method: 'SEPA',
+            currency: 'EUR',
+            iban: 'DE88370400440532013000',
+          }),
+        'iban',
+      ],
+    ] as const) {
+      await assert.rejects(
+        call,
+        (error: unknown) => error instanceof InputError && error.fields[0]?.path === path,
+        path,
+      );
+    }
+    assert.equal(server.asked.length, 0);
+  });
+
+  test('a fee is asked for by what it depends on', async () => {
+    server.answers = [{ body: { fixed: '0.50', bps: 15, asset: 'EUR' } }];
+    assert.equal((await nxos().getFiatPayoutFee({ method: 'SEPA', asset: 'EUR' })).bps, 15);
+    assert.equal(server.asked[0]?.url, '/nxos/v1/fees/fiat-payout?method=SEPA&asset=EUR');
+  });
+
   // 9007199254740993 is no float
   test('a large amount to the last cent', async () => {
     server.answers = [{ body: { ...DONE, amount: '9007199254740993.01' } }];

@@ -8,7 +8,14 @@ import type { Caller } from '../caller.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { getAccount, listAccounts } from './accounts.ts';
-import { archiveBeneficiary, createBeneficiary, getBeneficiary, listBeneficiaries } from './beneficiaries.ts';
+import {
+  archiveBeneficiary,
+  createBankBeneficiary,
+  createBeneficiary,
+  createCryptoBeneficiary,
+  getBeneficiary,
+  listBeneficiaries,
+} from './beneficiaries.ts';
 import { newId, type NxosContext, requireOrganization } from './context.ts';
 import {
   createEndpoint,
@@ -20,6 +27,9 @@ import {
   updateEndpoint,
 } from './endpoints.ts';
 import { NxosRefusal, refusalOf } from './errors.ts';
+import { readCryptoFee, readFiatFee } from './fees.ts';
+import { getFundingMethod } from './funding-methods.ts';
+import { sendCryptoPayout, sendFiatPayout } from './payouts.ts';
 import { createQuote, executeQuote, getQuote } from './quotes.ts';
 import { updateSettings } from './settings.ts';
 import { getTransaction, listTransactions } from './transactions.ts';
@@ -32,7 +42,7 @@ export interface NxosOptions {
   readonly onChange: () => void;
 }
 
-type Read = (context: NxosContext, request: Context['req']) => Promise<object>;
+type Read = (context: NxosContext, request: Context['req']) => object | Promise<object>;
 type Write = (context: NxosContext, body: unknown, request: Context['req']) => Promise<object>;
 
 export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request: Context) => Caller): Hono {
@@ -81,11 +91,19 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
   read('/accounts', (context, req) => listAccounts(context, req.query()));
   read('/accounts/:id', (context, req) => getAccount(context, idOf(req)));
 
+  read('/funding-methods/:id', (context, req) => getFundingMethod(context, idOf(req)));
+
   write('POST', '/transactions/nxosnet-transfers', sendTransfer);
+  write('POST', '/transactions/crypto-payouts', sendCryptoPayout);
+  write('POST', '/transactions/fiat-payouts', sendFiatPayout);
+  read('/fees/crypto-payout', (_context, req) => readCryptoFee(req.query()));
+  read('/fees/fiat-payout', (_context, req) => readFiatFee(req.query()));
   read('/transactions', (context, req) => listTransactions(context, req.query()));
   read('/transactions/:id', (context, req) => getTransaction(context, idOf(req)));
 
   write('POST', '/beneficiaries/nxosnet', createBeneficiary);
+  write('POST', '/beneficiaries/crypto', createCryptoBeneficiary);
+  write('POST', '/beneficiaries/bank', createBankBeneficiary);
   read('/beneficiaries', (context, req) => listBeneficiaries(context, req.query()));
   read('/beneficiaries/:id', (context, req) => getBeneficiary(context, idOf(req), req.query('accountId')));
   write('DELETE', '/beneficiaries/:id', (context, _body, req) =>

@@ -1,6 +1,11 @@
 /** Whom an account may send to. */
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { NXOS_ID, nxosnetBeneficiaryRequest } from '../../wire/nxos.ts';
+import {
+  bankBeneficiaryRequest,
+  cryptoBeneficiaryRequest,
+  NXOS_ID,
+  nxosnetBeneficiaryRequest,
+} from '../../wire/nxos.ts';
 import {
   type NxosAccount,
   type NxosBeneficiary,
@@ -31,17 +36,42 @@ export async function createBeneficiary(context: NxosContext, body: unknown) {
   const details = Object.fromEntries(
     Object.entries(identity).filter((field): field is [string, string] => field[1] !== undefined),
   );
-  const [row] = await context.db
+  return keep(context, { accountId: account.id, nickname, type: 'NXOSNET', targetHandle, details });
+}
+
+export async function createCryptoBeneficiary(context: NxosContext, body: unknown) {
+  const { accountId, nickname, chainName, address, label = null } = parse(cryptoBeneficiaryRequest, body);
+  const account = await requireAccount(context, accountId);
+  const crypto = { chainName, address, label };
+  return keep(context, { accountId: account.id, nickname, type: 'CRYPTO', crypto });
+}
+
+export async function createBankBeneficiary(context: NxosContext, body: unknown) {
+  const { accountId, nickname, bankName, method, currency, ...numbers } = parse(bankBeneficiaryRequest, body);
+  const account = await requireAccount(context, accountId);
+  const {
+    swiftCode = null,
+    accountNumber = null,
+    iban = null,
+    routingNumber = null,
+    bankCountry = null,
+  } = numbers;
+  const bank = { bankName, method, currency, swiftCode, accountNumber, iban, routingNumber, bankCountry };
+  return keep(context, { accountId: account.id, nickname, type: 'BANK', bank });
+}
+
+type Given = Pick<NxosBeneficiary, 'accountId' | 'nickname' | 'type'> &
+  Partial<Pick<NxosBeneficiary, 'targetHandle' | 'crypto' | 'bank' | 'details'>>;
+
+async function keep({ db, world }: NxosContext, given: Given) {
+  const [row] = await db
     .insert(nxosBeneficiaries)
     .values({
-      id: newId('bene', context.world),
-      accountId: account.id,
-      type: 'NXOSNET',
-      nickname,
+      details: {},
+      ...given,
+      id: newId('bene', world),
       status: 'ACTIVE',
-      targetHandle,
-      details,
-      createdAt: context.world.clock.now(),
+      createdAt: world.clock.now(),
     })
     .returning();
   if (!row) throw new Error('nothing was inserted');

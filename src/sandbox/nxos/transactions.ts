@@ -2,25 +2,17 @@
 import { and, desc, eq, gte, inArray, lt, lte } from 'drizzle-orm';
 import { z } from 'zod';
 import { NXOS_ID } from '../../wire/nxos.ts';
-import { nxosAccounts, nxosTransactions } from '../store/nxos-schema.ts';
+import {
+  nxosAccounts,
+  nxosTransactions,
+  TRANSACTION_STATUSES,
+  TRANSACTION_TYPES,
+} from '../store/nxos-schema.ts';
 import { requireAccount } from './accounts.ts';
 import { isId, type NxosContext } from './context.ts';
 import { NxosRefusal } from './errors.ts';
 import { envelope, readPage } from './paging.ts';
 import { transactionView } from './view.ts';
-
-const TYPES = [
-  'CRYPTO_PAYIN',
-  'CRYPTO_PAYOUT',
-  'FIAT_PAYIN',
-  'FIAT_PAYOUT',
-  'TRADE',
-  'TRANSFER',
-  'NXOSNET_TRANSFER',
-  'ADJUSTMENT',
-  'COMMISSION',
-] as const;
-const STATUSES = ['EXPECTED', 'LOCKED', 'COMPLETED', 'DECLINED', 'REFUNDED'] as const;
 
 export async function listTransactions(context: NxosContext, query: Record<string, string>) {
   const { db, organization } = context;
@@ -31,8 +23,8 @@ export async function listTransactions(context: NxosContext, query: Record<strin
           .from(nxosAccounts)
           .where(eq(nxosAccounts.organization, organization.id))
       : [(await requireAccount(context, query.accountId)).id];
-  const types = words(query, 'type', TYPES);
-  const statuses = words(query, 'status', STATUSES);
+  const types = words(query, 'type', TRANSACTION_TYPES);
+  const statuses = words(query, 'status', TRANSACTION_STATUSES);
   const from = time(query, 'createdAtGte');
   const to = time(query, 'createdAtLte');
   const list = ['transactions', organization.id, query.accountId, types, statuses, from, to].join(':');
@@ -43,8 +35,8 @@ export async function listTransactions(context: NxosContext, query: Record<strin
     .where(
       and(
         inArray(nxosTransactions.accountId, accountIds),
-        types && inArray(nxosTransactions.type, types as ('NXOSNET_TRANSFER' | 'TRADE')[]),
-        statuses && inArray(nxosTransactions.status, statuses as 'COMPLETED'[]),
+        types && inArray(nxosTransactions.type, types),
+        statuses && inArray(nxosTransactions.status, statuses),
         from === undefined ? undefined : gte(nxosTransactions.createdAt, from),
         to === undefined ? undefined : lte(nxosTransactions.createdAt, to),
         page.after === undefined ? undefined : lt(nxosTransactions.sequence, page.after),
@@ -72,7 +64,7 @@ function words<T extends string>(
   query: Record<string, string>,
   name: string,
   known: readonly T[],
-): readonly T[] | undefined {
+): T[] | undefined {
   const given = query[name]?.split(',');
   if (!given) return undefined;
   return given.map((text) => {

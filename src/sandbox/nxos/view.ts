@@ -41,6 +41,18 @@ export const accountView = (account: NxosAccount, methods: readonly FundingMetho
   updatedAt: iso(account.updatedAt),
 });
 
+export const fundingMethodDetailView = ({ id, accountId, name, createdAt }: FundingMethod) => ({
+  object: 'funding_method',
+  fundingMethodId: id,
+  accountId,
+  name,
+  type: 'BANK',
+  status: 'ACTIVE',
+  supportedAssets: ['USD'],
+  details: { bankName: 'Sandbox Bank', routingNumber: '021000021', accountNumber: accountId.slice(-12) },
+  createdAt: iso(createdAt),
+});
+
 /** Exactly the ten fields that the documents print. */
 export const transferView = (row: NxosTransaction, targetHandle: string) => ({
   object: 'transaction',
@@ -55,6 +67,32 @@ export const transferView = (row: NxosTransaction, targetHandle: string) => ({
   createdAt: iso(row.createdAt),
 });
 
+/** What belongs to the kind of payout stands beside the rest, as in the answer to a transfer. */
+export const payoutView = (row: NxosTransaction) => ({
+  object: 'transaction',
+  transactionId: row.id,
+  type: row.type,
+  status: row.status,
+  accountId: row.accountId,
+  beneficiaryId: row.beneficiaryId,
+  amount: formatAmount(row.amount, row.asset),
+  asset: row.asset,
+  fee: feeView(row),
+  ...row.details,
+  createdAt: iso(row.createdAt),
+});
+
+function feeView({ fee, feeFixed, feeBps: bps, asset }: NxosTransaction) {
+  if (fee === null || feeFixed === null) return null;
+  return {
+    fixed: formatAmount(feeFixed, asset),
+    bps,
+    bpsAmount: formatAmount(fee - feeFixed, asset),
+    total: formatAmount(fee, asset),
+    asset,
+  };
+}
+
 export const transactionView = (row: NxosTransaction) => ({
   object: 'transaction',
   transactionId: row.id,
@@ -67,7 +105,7 @@ export const transactionView = (row: NxosTransaction) => ({
   description: row.description,
   tags: row.tags,
   metadata: row.metadata,
-  fee: null,
+  fee: feeView(row),
   details: row.details,
   createdAt: iso(row.createdAt),
   updatedAt: iso(row.updatedAt),
@@ -94,8 +132,8 @@ export function beneficiaryView({ details, ...row }: NxosBeneficiary) {
     city: text('city'),
     region: text('region'),
     zipCode: text('zip'),
-    crypto: null,
-    bank: null,
+    crypto: row.crypto,
+    bank: row.bank,
     nxosnet: row.targetHandle === null ? null : { targetHandle: row.targetHandle },
     createdAt: iso(row.createdAt),
   };

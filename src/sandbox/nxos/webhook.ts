@@ -17,7 +17,7 @@ const GONE = 410;
 
 /** In the database transaction of what happened: each organization hears of its own side. */
 export async function tellOfTransactions(
-  { db, world }: NxosContext,
+  { db, world }: Pick<NxosContext, 'db' | 'world'>,
   sides: readonly (readonly [organization: string, transaction: NxosTransaction])[],
 ): Promise<void> {
   const organizations = sides.map(([organization]) => organization);

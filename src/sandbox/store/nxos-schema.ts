@@ -1,5 +1,6 @@
 /** What Nxos keeps beside its ledger: accounts, beneficiaries, transactions, quotes, webhook endpoints. */
-import { boolean, index, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import type { ChainName } from '../../model/chains.ts';
 import { minorUnits, time } from './columns.ts';
 
 export const nxosOrganizations = pgTable('nxos_organizations', {
@@ -34,6 +35,23 @@ export const nxosFundingMethods = pgTable('nxos_funding_methods', {
   createdAt: time('created_at').notNull(),
 });
 
+export interface CryptoPayee {
+  readonly chainName: ChainName;
+  readonly address: string;
+  readonly label: string | null;
+}
+
+export interface BankPayee {
+  readonly bankName: string;
+  readonly method: 'WIRE' | 'SEPA' | 'ACH';
+  readonly currency: 'USD' | 'EUR';
+  readonly swiftCode: string | null;
+  readonly accountNumber: string | null;
+  readonly iban: string | null;
+  readonly routingNumber: string | null;
+  readonly bankCountry: string | null;
+}
+
 export const nxosBeneficiaries = pgTable(
   'nxos_beneficiaries',
   {
@@ -43,7 +61,10 @@ export const nxosBeneficiaries = pgTable(
     type: text('type', { enum: ['NXOSNET', 'CRYPTO', 'BANK'] }).notNull(),
     nickname: text('nickname').notNull(),
     status: text('status', { enum: ['ACTIVE', 'INACTIVE', 'BLOCKED', 'ARCHIVED'] }).notNull(),
+    /** Where the money goes; one of the three, by type. */
     targetHandle: text('target_handle'),
+    crypto: jsonb('crypto').$type<CryptoPayee>(),
+    bank: jsonb('bank').$type<BankPayee>(),
     /** Identity and address, as they came. */
     details: jsonb('details').$type<Readonly<Record<string, string>>>().notNull(),
     createdAt: time('created_at').notNull(),
@@ -51,14 +72,27 @@ export const nxosBeneficiaries = pgTable(
   (table) => [index('nxos_beneficiaries_by_account').on(table.accountId)],
 );
 
+export const TRANSACTION_TYPES = [
+  'CRYPTO_PAYIN',
+  'CRYPTO_PAYOUT',
+  'FIAT_PAYIN',
+  'FIAT_PAYOUT',
+  'TRADE',
+  'TRANSFER',
+  'NXOSNET_TRANSFER',
+  'ADJUSTMENT',
+  'COMMISSION',
+] as const;
+export const TRANSACTION_STATUSES = ['EXPECTED', 'LOCKED', 'COMPLETED', 'DECLINED', 'REFUNDED'] as const;
+
 export const nxosTransactions = pgTable(
   'nxos_transactions',
   {
     id: text('id').primaryKey(),
     sequence: serial('sequence').notNull(),
     accountId: text('account_id').notNull(),
-    type: text('type', { enum: ['NXOSNET_TRANSFER', 'TRADE'] }).notNull(),
-    status: text('status', { enum: ['COMPLETED'] }).notNull(),
+    type: text('type', { enum: TRANSACTION_TYPES }).notNull(),
+    status: text('status', { enum: TRANSACTION_STATUSES }).notNull(),
     amount: minorUnits('amount').notNull(),
     asset: text('asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
     beneficiaryId: text('beneficiary_id'),
@@ -66,12 +100,22 @@ export const nxosTransactions = pgTable(
     description: text('description'),
     tags: jsonb('tags').$type<readonly string[]>().notNull(),
     metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>().notNull(),
-    /** What belongs to its type: handles, the other side of a trade. */
+    /** What belongs to its type: handles, the other side of a trade, where a payout goes. */
     details: jsonb('details').$type<Readonly<Record<string, unknown>>>().notNull(),
+    /** Of a payout: what is taken beside the amount, and by which schedule. */
+    fee: minorUnits('fee'),
+    feeFixed: minorUnits('fee_fixed'),
+    feeBps: integer('fee_bps'),
+    /** When the simulator ends it, and why it declines it, if it does. */
+    dueAt: time('due_at'),
+    declinedBecause: text('declined_because'),
     createdAt: time('created_at').notNull(),
     updatedAt: time('updated_at').notNull(),
   },
-  (table) => [index('nxos_transactions_by_account').on(table.accountId, table.sequence)],
+  (table) => [
+    index('nxos_transactions_by_account').on(table.accountId, table.sequence),
+    index('nxos_transactions_by_due').on(table.dueAt),
+  ],
 );
 
 export const nxosQuotes = pgTable('nxos_quotes', {

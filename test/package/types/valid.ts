@@ -245,6 +245,14 @@ export const sent = nxos
   .then(({ transactionId, replayed, idempotencyKey }) => [transactionId, replayed, idempotencyKey]);
 // @ts-expect-error: amounts are decimal strings, never numbers
 void nxos.sendTransfer({ accountId: 'acct_', beneficiaryId: 'bene_', amount: 10.5, asset: 'USD' });
+export const paidOut = async () => {
+  const expectedFeeSchedule = await nxos.getCryptoPayoutFee({ chainName: 'TRON_NILE', asset: 'USDT' });
+  const order = { accountId: 'acct_', beneficiaryId: 'bene_', amount: '10.50', asset: 'USDT' } as const;
+  const { txHash } = await nxos.sendCryptoPayout({ ...order, expectedFeeSchedule });
+  // @ts-expect-error: a coin is not for a bank
+  void nxos.sendFiatPayout(order);
+  return txHash;
+};
 // @ts-expect-error: not an asset
 void nxos.createQuote({ accountId: 'acct_', fromAsset: 'DOGE', toAsset: 'USD', fromAmount: '1' });
 export const told: Promise<VerifiedEvent> = verifyNxosWebhook('{}', {}, 'whsec_', { tolerance: false });

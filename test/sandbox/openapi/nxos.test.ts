@@ -17,16 +17,21 @@ test('the linter finds nothing to mend', async () => {
   assert.deepEqual(await described.lint(), []);
 });
 
-test('describes the twenty operations', () => {
+test('describes the 27 operations', () => {
   assert.deepEqual(described.operations, [
     'archiveBeneficiary',
+    'createBankBeneficiary',
     'createBeneficiary',
+    'createCryptoBeneficiary',
     'createQuote',
     'createWebhookEndpoint',
     'deleteWebhookEndpoint',
     'executeQuote',
     'getAccount',
     'getBeneficiary',
+    'getCryptoPayoutFee',
+    'getFiatPayoutFee',
+    'getFundingMethod',
     'getQuote',
     'getTransaction',
     'getWebhookEndpoint',
@@ -36,6 +41,8 @@ test('describes the twenty operations', () => {
     'listTransactions',
     'listWebhookEndpoints',
     'rotateWebhookSecret',
+    'sendCryptoPayout',
+    'sendFiatPayout',
     'sendTransfer',
     'updateNxosnet',
     'updateWebhookEndpoint',
@@ -60,6 +67,9 @@ describe('what is really answered is what is described', () => {
     assert.equal((await described.send('get', '/v1/accounts', undefined, {})).status, 401);
     assert.equal((await described.send('get', `/v1/accounts/${NXOS.account}`)).status, 200);
     assert.equal((await described.send('get', '/v1/accounts/acct_1')).status, 404);
+    const funding = '/v1/funding-methods/funding_';
+    assert.equal((await described.send('get', `${funding}000000000000000000000000000000a1`)).status, 200);
+    assert.equal((await described.send('get', `${funding}1`)).status, 404);
   });
 
   test('transfers and transactions', async () => {
@@ -91,6 +101,50 @@ describe('what is really answered is what is described', () => {
     assert.equal((await described.send('delete', path)).status, 409);
     assert.equal((await described.send('patch', '/v1/organizations/nxosnet', { enabled: true })).status, 200);
     assert.equal((await described.send('patch', '/v1/organizations/nxosnet', {})).status, 400);
+  });
+
+  test('payouts and their fees', async () => {
+    const { account: accountId } = NXOS;
+    for (const [kind, payee, payout] of [
+      [
+        'crypto',
+        { chainName: 'ETHEREUM_SEPOLIA', address: `0x${'5'.repeat(40)}` },
+        { amount: '10', asset: 'USDC' },
+      ],
+      [
+        'fiat',
+        { bankName: 'Bank', method: 'ACH', currency: 'USD', accountNumber: '1', routingNumber: '021000021' },
+        { amount: '10', asset: 'USD' },
+      ],
+    ] as const) {
+      const made = await described.send('post', `/v1/beneficiaries/${kind === 'fiat' ? 'bank' : kind}`, {
+        accountId,
+        nickname: 'Payee',
+        ...payee,
+      });
+      assert.equal(made.status, 200);
+      const beneficiaryId = idIn(made.answer, 'beneficiaryId');
+      const body = { ...payout, accountId, beneficiaryId };
+      const path = `/v1/transactions/${kind}-payouts`;
+      const { status, answer } = await described.send('post', path, body);
+      assert.equal(status, 200);
+      assert.equal((await described.send('post', path, { ...body, amount: '1e3' })).status, 400);
+      const drifted = { ...body, expectedFeeSchedule: { fixed: '9', bps: 0, asset: payout.asset } };
+      assert.equal((await described.send('post', path, drifted)).status, 409);
+      const of = `/v1/transactions/${idIn(answer, 'transactionId')}`;
+      assert.equal((await described.send('get', of)).status, 200);
+    }
+    const fees = '/v1/fees';
+    assert.equal(
+      (await described.send('get', `${fees}/crypto-payout?chainName=TRON_NILE&asset=USDT`)).status,
+      200,
+    );
+    assert.equal(
+      (await described.send('get', `${fees}/crypto-payout?chainName=MOON&asset=USDT`)).status,
+      400,
+    );
+    assert.equal((await described.send('get', `${fees}/fiat-payout?method=SEPA&asset=EUR`)).status, 200);
+    assert.equal((await described.send('get', `${fees}/fiat-payout?asset=EUR`)).status, 400);
   });
 
   test('quotes', async () => {
