@@ -2,9 +2,11 @@
 export function followKeyboard(dialog: HTMLElement): () => void {
   const viewport = window.visualViewport;
   if (!viewport) return () => undefined;
+  let before = 0;
   const follow = (): void => {
-    const covered = Math.max(0, window.innerHeight - viewport.height - viewport.offsetTop);
-    dialog.style.setProperty('--_keyboard', `${Math.round(covered)}px`);
+    const covered = Math.round(Math.max(0, window.innerHeight - viewport.height - viewport.offsetTop));
+    if (covered !== before) dialog.style.setProperty('--_keyboard', `${covered}px`);
+    before = covered;
   };
   viewport.addEventListener('resize', follow);
   follow();

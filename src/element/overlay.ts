@@ -23,8 +23,9 @@ export function lift(options: LiftOptions): () => void {
   const { dialog, display } = options;
   options.adopt(overlayStyles);
   dialog.className = display;
-  const stopFollowing = followKeyboard(dialog);
   const lower = display === 'modal' ? showModal(options) : showPopover(options);
+  // Asks how large the window is, which has just been reckoned; before, it would be reckoned twice.
+  const stopFollowing = followKeyboard(dialog);
   return () => {
     stopFollowing();
     lower();
@@ -34,8 +35,8 @@ export function lift(options: LiftOptions): () => void {
 function showModal({ dialog, onLeave }: LiftOptions): () => void {
   const listening = new AbortController();
   const { signal } = listening;
-  dialog.showModal();
   const letPageScroll = holdPageStill();
+  dialog.showModal();
   dialog.addEventListener(
     'cancel',
     (event) => {
@@ -99,12 +100,15 @@ function anchorOf(tag: Panel['tag']): Element {
   return named ?? tag.querySelector(':scope > [slot=trigger]') ?? tag;
 }
 
-/** The page behind a modal does not scroll, not even on phones, where the backdrop alone does not stop it. */
+/**
+ * The page behind a modal does not scroll, not even on phones, where the backdrop alone does not stop it. In a style sheet
+ * of its own: what the page itself does to its root element meanwhile is neither seen nor undone.
+ */
 function holdPageStill(): () => void {
-  const { style } = document.documentElement;
-  const before = style.overflow;
-  style.overflow = 'hidden';
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('html { overflow: hidden !important }');
+  document.adoptedStyleSheets.push(sheet);
   return () => {
-    style.overflow = before;
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((adopted) => adopted !== sheet);
   };
 }

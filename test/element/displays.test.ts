@@ -19,6 +19,7 @@ const dialogOf = (cashier: KassaCashier): HTMLDialogElement => {
   if (!dialog) throw new Error('no dialog');
   return dialog;
 };
+const pageOverflow = (): string => getComputedStyle(document.documentElement).overflow;
 const hellos = (cashier: KassaCashier): number =>
   cashier.diagnostics().filter(({ what }) => what.startsWith('hello')).length;
 
@@ -36,6 +37,19 @@ async function behindButton(
 }
 
 describe('a modal', () => {
+  it('holds the page still, whatever the page does to its root element meanwhile', async () => {
+    const { cashier, button } = await behindButton('modal');
+    button.click();
+    await until(() => dialogOf(cashier).matches(':modal'), 'in the top layer');
+    document.documentElement.style.overflow = 'scroll';
+    assert.strictEqual(pageOverflow(), 'hidden');
+    cashier.close();
+    await until(() => cashier.state === 'idle', 'closed');
+    await cashier.updateComplete;
+    assert.strictEqual(pageOverflow(), 'scroll');
+    document.documentElement.style.overflow = '';
+  });
+
   it('opens by its trigger, above the page, and gives the focus back', async () => {
     const { cashier, button } = await behindButton('modal');
     await wait(50);
@@ -48,7 +62,7 @@ describe('a modal', () => {
     const dialog = dialogOf(cashier);
     await until(() => dialog.matches(':modal'), 'in the top layer');
     assert.isTrue(cashier.open);
-    assert.strictEqual(document.documentElement.style.overflow, 'hidden');
+    assert.strictEqual(pageOverflow(), 'hidden');
     await expect(cashier).to.be.accessible();
 
     cashier.renderRoot.querySelector<HTMLElement>('[part=close]')?.click();
@@ -56,7 +70,7 @@ describe('a modal', () => {
     await cashier.updateComplete;
     assert.isFalse(dialog.open);
     assert.isFalse(cashier.open);
-    assert.strictEqual(document.documentElement.style.overflow, '');
+    assert.strictEqual(pageOverflow(), 'visible');
     assert.isTrue(document.activeElement === button);
   });
 
@@ -169,7 +183,7 @@ it('a display that changes there and back before its code has come is shown once
   await wait(20);
   assert.isTrue(dialog.open);
   assert.isFalse(dialog.matches(':modal'));
-  assert.strictEqual(document.documentElement.style.overflow, '');
+  assert.strictEqual(pageOverflow(), 'visible');
 });
 
 it('an inline cashier takes no focus when it opens', async () => {

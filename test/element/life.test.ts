@@ -96,7 +96,7 @@ it('two hundred cashiers that come and go leave no frame, no listener and no tim
     assert.strictEqual(window.frames.length, 0);
     // The one timer is this test's own.
     assert.deepEqual(leaks.alive(), [['timer', 0]]);
-    assert.strictEqual(document.documentElement.style.overflow, '');
+    assert.strictEqual(document.adoptedStyleSheets.length, 0);
   } finally {
     leaks.stop();
   }
