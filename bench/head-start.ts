@@ -1,26 +1,42 @@
 /**
  * Two head starts, each against the same cashier without it, in the same run: a page that is loaded before the click
- * (`prewarm`), from click to usable; and a frame in the shop's own HTML (adoption), from navigation to usable, on a
- * slow line.
+ * (`prewarm`), from click to usable, with a token at hand and with one that the click has to ask for; and a frame in the
+ * shop's own HTML (adoption), from navigation to usable, on a line that shop and hosted page are both behind.
  */
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type {} from 'kassa/define';
 import { renderCashier } from 'kassa/server';
+import type { Session } from '../src/wire/session.ts';
 import type { Browser, Page } from 'playwright-core';
 import { buildPages, launchChromium, scriptsOf } from './browser.ts';
 import { median, ratioOfMedians } from './statistics.ts';
 
-/** Slow 4G, as Lighthouse has it: 150 ms there and back, 1.6 Mbit/s. */
-const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+/** A new connection costs a round trip more. */
+const SLOW = { roundTripMs: 100, bytesPerMs: 625 };
 
 interface Shop {
   readonly url: string;
   close(): void;
 }
 
-async function serve(): Promise<Shop> {
+async function serve(line?: typeof SLOW): Promise<Shop> {
   const files = scriptsOf(await buildPages('kassa', 'frame'));
+  const known = new WeakSet<Socket>();
+  const delayOf = ({ socket }: IncomingMessage, bytes: number): number => {
+    const trips = known.has(socket) ? 1 : 2;
+    known.add(socket);
+    return line ? trips * line.roundTripMs + bytes / line.bytesPerMs : 0;
+  };
   const server: Server = createServer((request, response) => {
+    const answer = (type: string, text: string): void => {
+      const body = gzipSync(text);
+      setTimeout(
+        () => response.setHeader('content-type', type).setHeader('content-encoding', 'gzip').end(body),
+        delayOf(request, body.length),
+      );
+    };
     const { port } = server.address() as AddressInfo;
     const shop = `http://localhost:${port}`;
     const session = {
@@ -32,27 +48,25 @@ async function serve(): Promise<Shop> {
     const { pathname } = new URL(request.url ?? '/', shop);
     const script = files.get(pathname);
     const html = (body: string): void => {
-      response
-        .setHeader('content-type', 'text/html')
-        .end(
-          `<!doctype html><meta charset="utf-8"><body>${READY}${body}<script type="module" src="/kassa.js"></script>`,
-        );
+      answer(
+        'text/html',
+        `<!doctype html><meta charset="utf-8"><body>${READY}${body}<script type="module" src="/kassa.js"></script>`,
+      );
     };
+    const json = JSON.stringify(session);
+    const modal = '<kassa-cashier session-url="/session" display="modal"';
     response.setHeader('cache-control', 'no-store');
-    if (script !== undefined) response.setHeader('content-type', 'text/javascript').end(script);
-    else if (pathname === '/session')
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(session));
+    if (script !== undefined) answer('text/javascript', script);
+    else if (pathname === '/session') answer('application/json', json);
     else if (pathname === '/frame') {
-      response
-        .setHeader('content-type', 'text/html')
-        .end('<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>');
-    } else if (pathname === '/cold')
-      html('<kassa-cashier session-url="/session" display="modal"></kassa-cashier>');
-    else if (pathname === '/warm')
-      html('<kassa-cashier session-url="/session" display="modal" prewarm></kassa-cashier>');
+      answer(
+        'text/html',
+        '<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>',
+      );
+    } else if (pathname === '/cold') html(`${modal}></kassa-cashier>`);
+    else if (pathname === '/warm') html(`${modal} prewarm></kassa-cashier>`);
     else if (pathname === '/served') html(renderCashier(session, { origin: shop }));
     else if (pathname === '/script') {
-      const json = JSON.stringify(session);
       html(
         `<kassa-cashier></kassa-cashier><script>document.querySelector('kassa-cashier').session = ${json}</script>`,
       );
@@ -82,10 +96,23 @@ async function clickToReady(tab: Page, url: string): Promise<number> {
   });
 }
 
+/** What the click costs beside the shop's own round trip. */
+async function clickWithTokenToReady(tab: Page, url: string): Promise<number> {
+  await tab.goto(url);
+  await tab.waitForTimeout(700);
+  return tab.evaluate(async () => {
+    const response = await fetch('/session', { method: 'POST' });
+    const session = (await response.json()) as Session;
+    const tag = document.querySelector('kassa-cashier');
+    if (tag) tag.session = () => Promise.resolve(session);
+    await tag?.updateComplete;
+    const start = performance.now();
+    tag?.show();
+    return (await (window as unknown as BenchWindow).benchReady) - start;
+  });
+}
+
 async function navigationToReady(tab: Page, url: string): Promise<number> {
-  const network = await tab.context().newCDPSession(tab);
-  await network.send('Network.enable');
-  await network.send('Network.emulateNetworkConditions', SLOW);
   await tab.goto(url, { waitUntil: 'commit' });
   return tab.evaluate(() => (window as unknown as BenchWindow).benchReady);
 }
@@ -116,10 +143,14 @@ async function compare(
 export async function benchHeadStart(rounds: number): Promise<void> {
   const browser = await launchChromium();
   const shop = await serve();
-  console.log(`click to ready of a modal, ${rounds} rounds`);
+  const slowShop = await serve(SLOW);
+  console.log(`click to ready of a modal, a token at hand, ${rounds} rounds`);
+  await compare(browser, shop.url, ['warm', 'cold'], rounds, clickWithTokenToReady);
+  console.log(`click to ready of a modal, the token asked for on the click, ${rounds} rounds`);
   await compare(browser, shop.url, ['warm', 'cold'], rounds, clickToReady);
-  console.log(`navigation to ready on slow 4G, ${rounds} rounds`);
-  await compare(browser, shop.url, ['served', 'script'], rounds, navigationToReady);
+  console.log(`navigation to ready, ${SLOW.roundTripMs} ms there and back, 5 Mbit/s, ${rounds} rounds`);
+  await compare(browser, slowShop.url, ['served', 'script'], rounds, navigationToReady);
   await browser.close();
   shop.close();
+  slowShop.close();
 }
