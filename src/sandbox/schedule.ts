@@ -29,20 +29,29 @@ export function createSchedule({ clock, ticking }: World, workers: readonly Work
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last: Promise<void> = Promise.resolve();
     let closed = false;
+    /** A run that has not begun: it will find whatever is said of until then. */
+    let queued: Promise<void> | undefined;
 
     /** One run at a time: a timer and an advance must not do the same work twice. */
     const run = (): Promise<void> => {
-      last = last.then(() => (closed ? undefined : worker.runDue()));
-      return last;
+      if (queued) return queued;
+      queued = last.then(() => {
+        queued = undefined;
+        return closed ? undefined : worker.runDue();
+      });
+      last = queued;
+      return queued;
     };
     const sleep = async (): Promise<void> => {
-      const due = await worker.nextDue();
+      const due = closed ? undefined : await worker.nextDue();
       clearTimeout(timer);
       if (closed || due === undefined || !ticking) return;
       timer = setTimeout(wake, Math.min(Math.max(0, due - clock.now()), LONGEST_SLEEP_MS));
     };
     const wake = (): void => {
-      void run().then(sleep).catch(rethrow);
+      if (queued) return;
+      last = run().then(sleep);
+      last.catch(rethrow);
     };
     const close = async (): Promise<void> => {
       closed = true;
