@@ -17,9 +17,17 @@ export async function buildPages(...names: readonly string[]): Promise<readonly 
   return output.filter((file) => file.type === 'chunk');
 }
 
-/** By the path that a server answers them at. */
-export const scriptsOf = (chunks: readonly Rolldown.OutputChunk[]): ReadonlyMap<string, string> =>
-  new Map(chunks.map(({ fileName, code }) => [`/${fileName}`, code]));
+/**
+ * The same by the path that a server answers them at. Each is built alone, as published: together, shop and hosted page
+ * would share the protocol in a chunk, which costs a request more.
+ */
+export async function pageScripts(...names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const name of names) {
+    for (const { fileName, code } of await buildPages(name)) files.set(`/${fileName}`, code);
+  }
+  return files;
+}
 
 export async function launchChromium(): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();

@@ -1,42 +1,28 @@
 /**
  * Two head starts, each against the same cashier without it, in the same run: a page that is loaded before the click
  * (`prewarm`), from click to usable, with a token at hand and with one that the click has to ask for; and a frame in the
- * shop's own HTML (adoption), from navigation to usable, on a line that shop and hosted page are both behind.
+ * shop's own HTML (adoption), from the shop's page to usable, on a line that shop and hosted page are both behind.
  */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type {} from 'kassa/define';
 import { renderCashier } from 'kassa/server';
 import type { Session } from '../src/wire/session.ts';
 import type { Browser, Page } from 'playwright-core';
-import { buildPages, launchChromium, scriptsOf } from './browser.ts';
+import { launchChromium, pageScripts } from './browser.ts';
+import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
 import { median, ratioOfMedians } from './statistics.ts';
-
-/** A new connection costs a round trip more. */
-const SLOW = { roundTripMs: 100, bytesPerMs: 625 };
 
 interface Shop {
   readonly url: string;
   close(): void;
 }
 
-async function serve(line?: typeof SLOW): Promise<Shop> {
-  const files = scriptsOf(await buildPages('kassa', 'frame'));
-  const known = new WeakSet<Socket>();
-  const delayOf = ({ socket }: IncomingMessage, bytes: number): number => {
-    const trips = known.has(socket) ? 1 : 2;
-    known.add(socket);
-    return line ? trips * line.roundTripMs + bytes / line.bytesPerMs : 0;
-  };
+async function serve(line: Line): Promise<Shop> {
+  const files = await pageScripts('kassa', 'frame');
+  const answerTo = answerOver(line);
   const server: Server = createServer((request, response) => {
-    const answer = (type: string, text: string): void => {
-      const body = gzipSync(text);
-      setTimeout(
-        () => response.setHeader('content-type', type).setHeader('content-encoding', 'gzip').end(body),
-        delayOf(request, body.length),
-      );
-    };
+    const answer = (type: string, text: string): void => answerTo(request, response, type, text);
     const { port } = server.address() as AddressInfo;
     const shop = `http://localhost:${port}`;
     const session = {
@@ -55,7 +41,6 @@ async function serve(line?: typeof SLOW): Promise<Shop> {
     };
     const json = JSON.stringify(session);
     const modal = '<kassa-cashier session-url="/session" display="modal"';
-    response.setHeader('cache-control', 'no-store');
     if (script !== undefined) answer('text/javascript', script);
     else if (pathname === '/session') answer('application/json', json);
     else if (pathname === '/frame') {
@@ -81,10 +66,11 @@ async function serve(line?: typeof SLOW): Promise<Shop> {
 
 /** Before anything else on the page, so that nothing is missed. */
 const READY = `<script>
+  benchStart = performance.now();
   benchReady = new Promise((done) => addEventListener('kassa-ready', () => done(performance.now())));
 </script>`;
 
-type BenchWindow = Window & { readonly benchReady: Promise<number> };
+type BenchWindow = Window & { readonly benchStart: number; readonly benchReady: Promise<number> };
 
 async function clickToReady(tab: Page, url: string): Promise<number> {
   await tab.goto(url);
@@ -112,9 +98,13 @@ async function clickWithTokenToReady(tab: Page, url: string): Promise<number> {
   });
 }
 
-async function navigationToReady(tab: Page, url: string): Promise<number> {
+/** From the first byte of the shop's page on: what comes before is the same for both. */
+async function pageToReady(tab: Page, url: string): Promise<number> {
   await tab.goto(url, { waitUntil: 'commit' });
-  return tab.evaluate(() => (window as unknown as BenchWindow).benchReady);
+  return tab.evaluate(async () => {
+    const { benchStart, benchReady } = window as unknown as BenchWindow;
+    return (await benchReady) - benchStart;
+  });
 }
 
 async function compare(
@@ -142,14 +132,14 @@ async function compare(
 
 export async function benchHeadStart(rounds: number): Promise<void> {
   const browser = await launchChromium();
-  const shop = await serve();
+  const shop = await serve(LOOPBACK);
   const slowShop = await serve(SLOW);
   console.log(`click to ready of a modal, a token at hand, ${rounds} rounds`);
   await compare(browser, shop.url, ['warm', 'cold'], rounds, clickWithTokenToReady);
   console.log(`click to ready of a modal, the token asked for on the click, ${rounds} rounds`);
   await compare(browser, shop.url, ['warm', 'cold'], rounds, clickToReady);
-  console.log(`navigation to ready, ${SLOW.roundTripMs} ms there and back, 5 Mbit/s, ${rounds} rounds`);
-  await compare(browser, slowShop.url, ['served', 'script'], rounds, navigationToReady);
+  console.log(`page to ready, ${SLOW.name}, ${rounds} rounds`);
+  await compare(browser, slowShop.url, ['served', 'script'], rounds, pageToReady);
   await browser.close();
   shop.close();
   slowShop.close();

@@ -5,7 +5,8 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { buildPages, launchChromium, scriptsOf } from './browser.ts';
+import { launchChromium, pageScripts } from './browser.ts';
+import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
 import { median, ratioOfMedians } from './statistics.ts';
 
 const VARIANTS = ['bare', 'kassa'] as const;
@@ -28,23 +29,25 @@ function shopHtml(variant: Variant, frameUrl: string): string {
   </script><script type="module" src="/${variant}.js"></script>`;
 }
 
-async function serve(files: ReadonlyMap<string, string>): Promise<{ server: Server; port: number }> {
+async function serve(
+  files: ReadonlyMap<string, string>,
+  line: Line,
+): Promise<{ server: Server; port: number }> {
+  const answerTo = answerOver(line);
   const server = createServer((request, response) => {
+    const answer = (type: string, text: string): void => answerTo(request, response, type, text);
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const { port } = server.address() as AddressInfo;
     const script = files.get(pathname);
     const variant = VARIANTS.find((name) => pathname === `/shop/${name}`);
-    response.setHeader('cache-control', 'no-store');
-    if (script !== undefined) response.setHeader('content-type', 'text/javascript').end(script);
+    if (script !== undefined) answer('text/javascript', script);
     else if (pathname === '/frame') {
-      response
-        .setHeader('content-type', 'text/html')
-        .end('<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>');
-    } else if (variant) {
-      response
-        .setHeader('content-type', 'text/html')
-        .end(shopHtml(variant, `http://127.0.0.1:${port}/frame`));
-    } else response.writeHead(404).end();
+      answer(
+        'text/html',
+        '<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>',
+      );
+    } else if (variant) answer('text/html', shopHtml(variant, `http://127.0.0.1:${port}/frame`));
+    else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
   return { server, port: (server.address() as AddressInfo).port };
@@ -61,9 +64,12 @@ async function measure(browser: Browser, url: string): Promise<number> {
   }
 }
 
-export async function benchReady(rounds: number): Promise<void> {
-  const browser = await launchChromium();
-  const { server, port } = await serve(scriptsOf(await buildPages('bare', 'kassa', 'frame')));
+async function compare(
+  browser: Browser,
+  files: ReadonlyMap<string, string>,
+  { line, rounds }: { readonly line: Line; readonly rounds: number },
+): Promise<void> {
+  const { server, port } = await serve(files, line);
   const times: Record<Variant, number[]> = { bare: [], kassa: [] };
   for (let round = -2; round < rounds; round += 1) {
     for (const variant of [...VARIANTS].sort(() => Math.random() - 0.5)) {
@@ -72,10 +78,17 @@ export async function benchReady(rounds: number): Promise<void> {
     }
   }
   const { value, low, high } = ratioOfMedians(times.kassa, times.bare);
-  console.log(`script tag to ready, ${rounds} rounds`);
+  console.log(`script tag to ready, ${line.name}, ${rounds} rounds`);
   for (const variant of VARIANTS)
     console.log(`  ${variant.padEnd(6)} median ${Math.round(median(times[variant]))} ms`);
   console.log(`  kassa / bare iframe  ${value.toFixed(2)}  [${low.toFixed(2)}, ${high.toFixed(2)}]`);
-  await browser.close();
   server.close();
+}
+
+export async function benchReady(rounds: number): Promise<void> {
+  const browser = await launchChromium();
+  const files = await pageScripts('bare', 'kassa', 'frame');
+  await compare(browser, files, { line: LOOPBACK, rounds });
+  await compare(browser, files, { line: SLOW, rounds: Math.min(rounds, 12) });
+  await browser.close();
 }
