@@ -145,7 +145,7 @@ export const CONFIRM_WITHIN_MS = 60_000;
 /** How long before its end a token is renewed. */
 const RENEW_BEFORE_MS = 60_000;
 
-const stay = (state: State, ...effects: readonly Effect[]): Step => ({ state, effects });
+const stay = <S extends State>(state: S, ...effects: readonly Effect[]) => ({ state, effects });
 
 export function step(state: State, input: Input): Step {
   switch (input.type) {
@@ -164,7 +164,7 @@ export function step(state: State, input: Input): Step {
     case 'hello':
       return onHello(state);
     case 'loaded':
-      return onLoaded(state, input.usable);
+      return onLoaded(state, input.usable && !state.connected);
     case 'frame-ready':
       return onReady(state);
     case 'frame-busy':
@@ -222,10 +222,10 @@ function cool(state: State): Step {
 
 /** A page that was loaded ahead, and is done without a hello, takes no token over the port: it is opened again, with one. */
 function onLoaded(state: State, usable: boolean): Step {
-  const { connected, warm, session } = state;
+  if (state.session && !state.outcome && !state.connected && state.warm) {
+    return stay({ ...state, warm: false }, { do: 'open-frame' }, { do: 'start-timer', name: 'hello' });
+  }
   const next = { ...state, loaded: true };
-  if (connected) return stay(next);
-  if (warm && session) return onSession(state, session, true);
   return usable ? onReady(next) : stay(next);
 }
 
@@ -354,10 +354,10 @@ function settle(state: State & { readonly knowledge: Knowledge }, before: Knowle
   ]);
 }
 
-function conclude(state: State, kind: OutcomeKind, first: readonly Effect[] = []): Step {
+function conclude(state: State, kind: OutcomeKind, first: readonly Effect[] = []) {
   // What became certain after an `unknown` is told as a status: one outcome for each session.
   const outcome = state.outcome ?? outcomeOf(state, kind);
-  const settled: State = { ...withoutError(state), phase: 'settled', locked: false, outcome };
+  const settled = { ...withoutError(state), phase: 'settled' as const, locked: false, outcome };
   return stay(
     kind === 'unknown' ? { ...settled, error: CashierError.of('status-unreachable') } : settled,
     ...first,
@@ -406,15 +406,14 @@ function fail(state: State, error: CashierError): Step {
 }
 
 /** How the session ends for somebody who leaves: by what is known, and honestly. */
-function leave(state: State): Step {
-  if (state.outcome) return stay(state);
-  const { knowledge } = state;
-  if (!knowledge) return conclude(state, state.locked ? 'unknown' : 'cancelled');
+function leave(state: State) {
+  const { knowledge, locked } = state;
+  if (!knowledge) return conclude(state, locked ? 'unknown' : 'cancelled');
   return conclude(state, isFinal(knowledge.status) ? 'unknown' : 'pending');
 }
 
 function onClose(state: State): Step {
-  const outcome = leave(state).state.outcome ?? outcomeOf(state, 'cancelled');
+  const { outcome } = leave(state).state;
   return stay(INITIAL, ...onDetach(state).effects, { do: 'tell-closed', outcome });
 }
 

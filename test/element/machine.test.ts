@@ -107,6 +107,20 @@ describe('a page that was loaded ahead', () => {
     assert.ok(names(play(...clicked, foreign).effects).includes('open-frame'));
   });
 
+  test('keeps what the backend said before it had come, and its one outcome', () => {
+    const ended = play(...clicked, succeeded, { type: 'loaded', usable: false }, succeeded);
+    assert.equal(outcomes(ended.effects).length, 1);
+    assert.ok(!names(ended.effects).includes('open-frame'));
+    const { state } = play(...clicked, pending, { type: 'loaded', usable: false });
+    assert.equal(state.knowledge?.status, 'pending');
+  });
+
+  test('and had said hello to be another version after a reload can still be paid on', () => {
+    const foreign: Input = { type: 'frame-error', error: CashierError.of('protocol-mismatch') };
+    const { state } = play({ type: 'prewarm' }, { type: 'hello' }, { type: 'open' }, session, foreign);
+    assert.equal(state.phase, 'ready');
+  });
+
   test('and had loaded without a hello before the click is opened anew', () => {
     const { effects } = play(
       { type: 'prewarm' },
@@ -316,6 +330,13 @@ describe('after an unknown outcome', () => {
     assert.equal(outcomes(effects).length, 1);
     assert.equal(state.phase, 'settled');
     assert.equal(state.error?.code, 'status-unreachable');
+  });
+
+  test('closed while it is asked again, nothing is left that could end another session', () => {
+    const asked = play(...unknown, { type: 'retry' }).state;
+    const { effects } = step(asked, { type: 'close-agreed' });
+    assert.ok(effects.some((effect) => effect.do === 'stop-timer' && effect.name === 'confirm'));
+    assert.deepEqual(outcomes(effects), []);
   });
 
   test('only a certain failure lets the shopper pay again', () => {
