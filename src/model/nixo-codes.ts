@@ -2,14 +2,9 @@
  * What Nixo may answer instead. The first five stand in its documents; the others are Kassa's own, because nothing says
  * what Nixo does there.
  */
-export type NixoErrorKind = 'auth' | 'request' | 'not-found' | 'transient';
+import type { Refusal } from './refusals.ts';
 
-export interface NixoCode {
-  /** HTTP */
-  readonly status: number;
-  readonly kind: NixoErrorKind;
-  readonly text: string;
-}
+export type NixoErrorKind = 'auth' | 'request' | 'not-found' | 'transient';
 
 export const NIXO_CODES = {
   invalid_request: { status: 400, kind: 'request', text: 'The request is not valid' },
@@ -26,7 +21,7 @@ export const NIXO_CODES = {
     kind: 'transient',
     text: 'The first request with this key is still under way',
   },
-} as const satisfies Readonly<Record<string, NixoCode>>;
+} as const satisfies Readonly<Record<string, Refusal<NixoErrorKind>>>;
 
 export type NixoErrorCode = keyof typeof NIXO_CODES;
 

@@ -2,14 +2,9 @@
  * What Nxos may answer instead. The first part stands in its documents (Errors); their table is cut off, so the codes
  * after it are Kassa's own.
  */
-export type NxosErrorKind = 'auth' | 'request' | 'not-found' | 'state' | 'transient';
+import type { Refusal } from './refusals.ts';
 
-export interface NxosCode {
-  /** HTTP */
-  readonly status: number;
-  readonly kind: NxosErrorKind;
-  readonly text: string;
-}
+export type NxosErrorKind = 'auth' | 'request' | 'not-found' | 'state' | 'transient';
 
 export const NXOS_CODES = {
   missing_api_key: { status: 401, kind: 'auth', text: 'The API key is missing' },
@@ -50,7 +45,7 @@ export const NXOS_CODES = {
   rate_limit_exceeded: { status: 429, kind: 'transient', text: 'Too many requests' },
   internal_error: { status: 500, kind: 'transient', text: 'Nxos is at fault' },
   upstream_error: { status: 502, kind: 'transient', text: 'A system behind Nxos is at fault' },
-} as const satisfies Readonly<Record<string, NxosCode>>;
+} as const satisfies Readonly<Record<string, Refusal<NxosErrorKind>>>;
 
 export type NxosErrorCode = keyof typeof NXOS_CODES;
 

@@ -86,3 +86,25 @@ export function refuseMismatch(
     retryable: false,
   });
 }
+
+/** Where a system is, for its live keys and for those of its sandbox. */
+interface System {
+  /** The function that was called, for messages. */
+  readonly client: string;
+  readonly keyHint: string;
+  readonly isLive: (apiKey: string) => boolean;
+  readonly liveUrl: string;
+  readonly testUrl: string;
+}
+
+/** The key, and the address that goes with this kind of key unless another is given. */
+export function readAccess(
+  given: Surroundings & { readonly apiKey: string | undefined; readonly baseUrl?: string | undefined },
+  { client, keyHint, isLive, liveUrl, testUrl }: System,
+) {
+  refuseBrowser(client);
+  const apiKey = required(client, given.apiKey, 'apiKey', keyHint);
+  const isLiveKey = isLive(apiKey);
+  const address = given.baseUrl ?? (isLiveKey ? liveUrl : testUrl);
+  return { apiKey, isLiveKey, baseUrl: readUrl(client, address, 'baseUrl', given.allowInsecure) };
+}

@@ -1,13 +1,6 @@
 /** What a Nixo client is made of, checked before it is used. */
 import { NIXO_VERSION } from '../wire/nixo.ts';
-import {
-  readSurroundings,
-  readUrl,
-  refuseBrowser,
-  refuseMismatch,
-  required,
-  type Surroundings,
-} from './client-options.ts';
+import { readAccess, readSurroundings, refuseMismatch, type Surroundings } from './client-options.ts';
 
 export interface NixoOptions extends Surroundings {
   /** `sk_sandbox_…` or `sk_live_…`. Stays in the backend. */
@@ -23,23 +16,16 @@ const LIVE_URL = 'https://api.nixo.top';
 const TEST_URL = 'https://api.sandbox.nixo.top';
 
 export function readNixoOptions(given: NixoOptions) {
-  refuseBrowser(CLIENT);
-  const apiKey = required(
-    CLIENT,
-    given.apiKey,
-    'apiKey',
-    'Take it from Nixo’s dashboard; the sandbox’s is sk_sandbox_kassa_0001.',
-  );
-  // Only the form of a sandbox key is documented.
-  const isTestKey = apiKey.startsWith('sk_sandbox_');
-  const baseUrl = readUrl(
-    CLIENT,
-    given.baseUrl ?? (isTestKey ? TEST_URL : LIVE_URL),
-    'baseUrl',
-    given.allowInsecure,
-  );
+  const { apiKey, isLiveKey, baseUrl } = readAccess(given, {
+    client: CLIENT,
+    keyHint: 'Take it from Nixo’s dashboard; the sandbox’s is sk_sandbox_kassa_0001.',
+    // Only the form of a sandbox key is documented.
+    isLive: (key) => !key.startsWith('sk_sandbox_'),
+    liveUrl: LIVE_URL,
+    testUrl: TEST_URL,
+  });
   const isLiveHost = baseUrl.hostname === new URL(LIVE_URL).hostname;
   const isTestHost = baseUrl.hostname === new URL(TEST_URL).hostname;
-  if (isLiveHost || isTestHost) refuseMismatch(CLIENT, { isLiveKey: !isTestKey, isLiveHost });
+  if (isLiveHost || isTestHost) refuseMismatch(CLIENT, { isLiveKey, isLiveHost });
   return { apiKey, baseUrl, version: given.version ?? NIXO_VERSION, ...readSurroundings(given) };
 }

@@ -1,13 +1,6 @@
 /** What an Nxos client is made of, checked before it is used. */
 import { isLoopback } from '../model/safe-url.ts';
-import {
-  readSurroundings,
-  readUrl,
-  refuseBrowser,
-  refuseMismatch,
-  required,
-  type Surroundings,
-} from './client-options.ts';
+import { readAccess, readSurroundings, refuseMismatch, type Surroundings } from './client-options.ts';
 
 export interface NxosOptions extends Surroundings {
   /** `nxos_sk_test_…` or `nxos_sk_live_…`; belongs to one organization. Stays in the backend. */
@@ -23,20 +16,13 @@ const LIVE_URL = 'https://api.nxos.io';
 const TEST_URL = 'https://api.sandbox.nxos.io';
 
 export function readNxosOptions(given: NxosOptions) {
-  refuseBrowser(CLIENT);
-  const apiKey = required(
-    CLIENT,
-    given.apiKey,
-    'apiKey',
-    'Take it from Nxos’s dashboard; the sandbox’s is nxos_sk_test_kassa_a.',
-  );
-  const isLiveKey = apiKey.startsWith('nxos_sk_live_');
-  const baseUrl = readUrl(
-    CLIENT,
-    given.baseUrl ?? (isLiveKey ? LIVE_URL : TEST_URL),
-    'baseUrl',
-    given.allowInsecure,
-  );
+  const { apiKey, isLiveKey, baseUrl } = readAccess(given, {
+    client: CLIENT,
+    keyHint: 'Take it from Nxos’s dashboard; the sandbox’s is nxos_sk_test_kassa_a.',
+    isLive: (key) => key.startsWith('nxos_sk_live_'),
+    liveUrl: LIVE_URL,
+    testUrl: TEST_URL,
+  });
   const { hostname } = baseUrl;
   refuseMismatch(CLIENT, {
     isLiveKey,
