@@ -1,8 +1,15 @@
 /** Webhooks of Nixo: a discriminated union of its four events, verified by a scheme that can be exchanged. */
 import { type NixoEvent, nixoEvent } from '../wire/nixo.ts';
 import { NIXO_SIGNATURE_HEADER, signNixo } from '../wire/nixo-signature.ts';
-import { equalInConstantTime } from '../wire/signature.ts';
-import { decode, readRaw, readSigned, refuse, requireFresh, type VerifyOptions } from './webhook-body.ts';
+import {
+  decode,
+  matchesAny,
+  readRaw,
+  readSigned,
+  refuse,
+  requireFresh,
+  type VerifyOptions,
+} from './webhook-body.ts';
 
 /** What a scheme has to judge: the raw bytes, and the header as it came. */
 export interface SignedBody {
@@ -53,12 +60,7 @@ const sandboxScheme: NixoScheme = async ({ body, signature, secrets }) => {
   const parts = signature.split(',').map((part) => part.trim().split('='));
   const time = parts.find(([name]) => name === 't')?.[1] ?? '';
   if (!/^[0-9]{1,11}$/.test(time)) return undefined;
-  let found = false;
-  for (const secret of secrets) {
-    const wanted = await signNixo(body, Number(time), secret);
-    for (const [name, value = ''] of parts) {
-      if (name === 'v1' && equalInConstantTime(value.toLowerCase(), wanted)) found = true;
-    }
-  }
-  return found ? Number(time) : undefined;
+  const given = parts.flatMap(([name, value = '']) => (name === 'v1' ? [value.toLowerCase()] : []));
+  const isMatched = await matchesAny(given, secrets, (secret) => signNixo(body, Number(time), secret));
+  return isMatched ? Number(time) : undefined;
 };

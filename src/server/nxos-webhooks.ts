@@ -1,8 +1,15 @@
 /** Webhooks of Nxos: signed in Svix's form, over their id, their time and the raw bytes. */
 import { type NxosEvent, nxosEvent } from '../wire/nxos.ts';
-import { equalInConstantTime } from '../wire/signature.ts';
 import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../wire/svix.ts';
-import { decode, readRaw, readSigned, refuse, requireFresh, type VerifyOptions } from './webhook-body.ts';
+import {
+  decode,
+  matchesAny,
+  readRaw,
+  readSigned,
+  refuse,
+  requireFresh,
+  type VerifyOptions,
+} from './webhook-body.ts';
 
 export interface SvixHeaders {
   readonly 'svix-id'?: string | null | undefined;
@@ -38,7 +45,9 @@ export async function verifyNxosWebhook(
   const text = decode(body);
   if (!/^[0-9]{1,11}$/.test(time)) throw refuse('wrong-signature', `${SVIX_TIMESTAMP} is not a time.`);
   const timestamp = Number(time);
-  const isMatched = await matches({ id, timestamp, body }, signatures.split(' '), secret);
+  const isMatched = await matchesAny(signatures.split(' '), secret, (candidate) =>
+    signSvix({ id, timestamp, body }, candidate),
+  );
   if (!isMatched) {
     throw refuse(
       'wrong-signature',
@@ -48,20 +57,4 @@ export async function verifyNxosWebhook(
   }
   requireFresh(timestamp, options);
   return { ...readSigned(nxosEvent, text), id };
-}
-
-/** Every secret is tried against every signature, so that time tells nothing. */
-async function matches(
-  message: { readonly id: string; readonly timestamp: number; readonly body: Uint8Array },
-  given: readonly string[],
-  secret: string | readonly string[],
-): Promise<boolean> {
-  let found = false;
-  for (const candidate of typeof secret === 'string' ? [secret] : secret) {
-    const wanted = await signSvix(message, candidate);
-    for (const signature of given) {
-      if (equalInConstantTime(signature, wanted)) found = true;
-    }
-  }
-  return found;
 }

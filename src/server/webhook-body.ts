@@ -1,5 +1,5 @@
 /** The body of a webhook as it came: what a signature is checked over, whichever system sent it. */
-import { toBytes } from '../wire/signature.ts';
+import { equalInConstantTime, toBytes } from '../wire/signature.ts';
 import type { Output, Schema } from '../wire/schema.ts';
 import { WebhookError } from './errors.ts';
 
@@ -48,6 +48,22 @@ export function refuse(
   hint = 'Do not act on it.',
 ): WebhookError {
   return new WebhookError({ code, message: `Webhook refused: ${message}`, hint, retryable: false });
+}
+
+/** Whether one of these signatures is right. Every secret is tried against every one, so that time tells nothing. */
+export async function matchesAny(
+  signatures: readonly string[],
+  secret: string | readonly string[],
+  sign: (secret: string) => Promise<string>,
+): Promise<boolean> {
+  let found = false;
+  for (const candidate of typeof secret === 'string' ? [secret] : secret) {
+    const wanted = await sign(candidate);
+    for (const signature of signatures) {
+      if (equalInConstantTime(signature, wanted)) found = true;
+    }
+  }
+  return found;
 }
 
 export interface VerifyOptions {

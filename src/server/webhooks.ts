@@ -2,14 +2,9 @@
 import { formatMoney, moneyFromWire } from '../model/money.ts';
 import { statusOf } from '../model/gateway-statuses.ts';
 import { type Status } from '../model/statuses.ts';
-import {
-  equalInConstantTime,
-  isSignatureForm,
-  SIGNATURE_HEADER,
-  signGatewayBody,
-} from '../wire/signature.ts';
+import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../wire/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../wire/webhooks.ts';
-import { decode, readRaw, readSigned, refuse } from './webhook-body.ts';
+import { decode, matchesAny, readRaw, readSigned, refuse } from './webhook-body.ts';
 
 /** One verified change of a transaction. */
 export interface WebhookEvent {
@@ -71,19 +66,17 @@ export async function signWebhook(body: string | Uint8Array, password: string): 
   return signGatewayBody(body, password);
 }
 
-/** The text whose signature was right, or nothing. Every password is tried, so that time tells nothing. */
+/** The text whose signature was right, or nothing. */
 async function matches(
   text: string | undefined,
   header: string,
   password: string | readonly string[],
 ): Promise<string | undefined> {
   if (text === undefined) return undefined;
-  const wanted = header.toUpperCase();
-  let found = false;
-  for (const candidate of typeof password === 'string' ? [password] : password) {
-    if (equalInConstantTime(await signGatewayBody(text, candidate), wanted)) found = true;
-  }
-  return found ? text : undefined;
+  const isMatched = await matchesAny([header.toUpperCase()], password, (candidate) =>
+    signGatewayBody(text, candidate),
+  );
+  return isMatched ? text : undefined;
 }
 
 function compact(text: string): string | undefined {
