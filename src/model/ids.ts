@@ -4,7 +4,7 @@ export type Random = (length: number) => Uint8Array;
 export const cryptoRandom: Random = (length) => globalThis.crypto.getRandomValues(new Uint8Array(length));
 
 const LOWER_ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789';
-const ALPHANUMERIC = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${LOWER_ALPHANUMERIC}`;
+export const ALPHANUMERIC = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${LOWER_ALPHANUMERIC}`;
 
 /** Draws `length` characters evenly: bytes past the last whole multiple of the alphabet are thrown away. */
 export function randomText(random: Random, length: number, alphabet: string): string {

@@ -54,8 +54,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const pages = loadPages();
   const store = await openStore(placeOf(options.database));
   const { webhookUrl = DEFAULT_WEBHOOK_URL } = options;
-  await plantNixo(store.db, world.clock.now());
-  await plantNxos(store.db, world.clock.now());
+  const plant = async (): Promise<void> => {
+    await plantNixo(store.db, world.clock.now());
+    await plantNxos(store.db, world.clock.now());
+  };
+  await plant();
   const config = await loadConfig(store.db, {
     webhookUrl,
     nixoWebhookUrl: options.nixoWebhookUrl ?? null,
@@ -87,8 +90,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     state: () => readState(parts),
     reset: async () => {
       await store.forget();
-      await plantNixo(store.db, world.clock.now());
-      await plantNxos(store.db, world.clock.now());
+      await plant();
       await config.reset();
       parts.faults.clear();
     },

@@ -1,6 +1,7 @@
 /** What the shapes of Nxos are made of. */
 import { z } from 'zod';
 import { type Asset, ASSET_CODES, parseAmount } from '../model/assets.ts';
+import { metadata } from './metadata.ts';
 
 export const NXOS_ID = {
   account: /^acct_[0-9a-f]{32}$/,
@@ -31,8 +32,18 @@ const LONGEST_TAG = 100;
 const LONGEST_NOTE = 1_000;
 
 export const tags = z.array(z.string().max(LONGEST_TAG)).max(MOST_TAGS);
-/** The recipient sees it. */
-export const note = z.string().max(LONGEST_NOTE);
+
+/** Money on its way to a beneficiary, whatever kind; its asset is said beside. */
+export const order = {
+  accountId: id,
+  /** Of that account, and of the kind that is paid. */
+  beneficiaryId: id,
+  amount: z.string(),
+  /** The recipient sees it. */
+  note: z.string().max(LONGEST_NOTE).optional(),
+  tags: tags.optional(),
+  metadata: metadata.optional(),
+};
 
 interface Amount {
   readonly text: string;

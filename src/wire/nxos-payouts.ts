@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { CHAIN_NAMES, CHAINS } from '../model/chains.ts';
 import { hasIbanCheckDigits } from '../model/iban.ts';
-import { metadata } from './metadata.ts';
 import {
   asset,
   checkAmount,
@@ -10,18 +9,19 @@ import {
   country,
   id,
   nickname,
-  note,
   NXOS_ID,
   nullable,
+  order,
   short,
-  tags,
   timestamp,
   word,
 } from './nxos-fields.ts';
 
-export const COINS = ['USDC', 'USDT'] as const;
-export const CURRENCIES = ['USD', 'EUR'] as const;
-export const BANK_METHODS = ['WIRE', 'SEPA', 'ACH'] as const;
+const COINS = ['USDC', 'USDT'] as const;
+const CURRENCIES = ['USD', 'EUR'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+const BANK_METHODS = ['WIRE', 'SEPA', 'ACH'] as const;
+export type BankMethod = (typeof BANK_METHODS)[number];
 const coin = z.enum(COINS);
 const currency = z.enum(CURRENCIES);
 const chainName = z.enum(CHAIN_NAMES);
@@ -42,7 +42,7 @@ const NEEDED = {
   SEPA: ['iban'],
   ACH: ['accountNumber', 'routingNumber'],
   WIRE: [],
-} as const satisfies Readonly<Record<(typeof BANK_METHODS)[number], readonly string[]>>;
+} as const satisfies Readonly<Record<BankMethod, readonly string[]>>;
 
 export const bankBeneficiaryRequest = z
   .object({
@@ -101,20 +101,15 @@ const expectedFeeSchedule = z
     checkAmount({ text: value.fixed, asset: value.asset, path: 'fixed' }, issues, 0n);
   });
 
-const order = {
-  accountId: id,
-  beneficiaryId: id,
-  amount: z.string(),
-  note: note.optional(),
-  tags: tags.optional(),
-  metadata: metadata.optional(),
+const payoutOrder = {
+  ...order,
   /** The fee that whoever pays it was shown: when it has changed, `fee_schedule_drifted`. */
   expectedFeeSchedule: expectedFeeSchedule.optional(),
 };
 
-export const cryptoPayoutRequest = z.object({ ...order, asset: coin }).check(checkOrder);
+export const cryptoPayoutRequest = z.object({ ...payoutOrder, asset: coin }).check(checkOrder);
 export type CryptoPayoutRequest = z.input<typeof cryptoPayoutRequest>;
-export const fiatPayoutRequest = z.object({ ...order, asset: currency }).check(checkOrder);
+export const fiatPayoutRequest = z.object({ ...payoutOrder, asset: currency }).check(checkOrder);
 export type FiatPayoutRequest = z.input<typeof fiatPayoutRequest>;
 
 const payout = {

@@ -11,9 +11,9 @@ import {
   country,
   id,
   nickname,
-  note,
   nullable,
   NXOS_ID,
+  order,
   short,
   tags,
   timestamp,
@@ -24,18 +24,7 @@ import { bankPayee, cryptoPayee, payoutFee } from './nxos-payouts.ts';
 export { asset, NXOS_ID } from './nxos-fields.ts';
 export * from './nxos-payouts.ts';
 
-export const transferRequest = z
-  .object({
-    accountId: id,
-    /** An NXOSNET beneficiary of that account. */
-    beneficiaryId: id,
-    amount: z.string(),
-    asset,
-    note: note.optional(),
-    tags: tags.optional(),
-    metadata: metadata.optional(),
-  })
-  .check(checkOrder);
+export const transferRequest = z.object({ ...order, asset }).check(checkOrder);
 export type TransferRequest = z.input<typeof transferRequest>;
 
 /** 3 to 32 lower-case letters, digits and single hyphens inside. */

@@ -1,10 +1,11 @@
 /** Transactions in the database: found, begun and changed. Each change of status and its webhook are one commit. */
-import { and, asc, desc, eq, isNotNull, lte, min } from 'drizzle-orm';
+import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import { gatewayId } from '../../model/ids.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import type { Worker } from '../schedule.ts';
 import { type Transaction, transactions } from '../store/schema.ts';
 import { isStorable } from '../store/storable.ts';
+import { earliest } from '../store/rows.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { finish, type Life } from './rules.ts';
@@ -132,13 +133,7 @@ export function createTransactions({ db, world, webhookUrl, onChange }: Transact
     newestOfToken: (token) => newest('token', token),
     newestOfTracking: (trackingId) => newest('trackingId', trackingId),
 
-    async nextDue() {
-      const [row] = await db
-        .select({ due: min(transactions.dueAt) })
-        .from(transactions)
-        .where(and(eq(transactions.status, 'pending'), isNotNull(transactions.dueAt)));
-      return row?.due ?? undefined;
-    },
+    nextDue: () => earliest(db, transactions.dueAt, eq(transactions.status, 'pending')),
 
     async runDue() {
       const due = await db

@@ -1,9 +1,10 @@
 /** Accounts: who they are, whether that was checked, and what they hold. */
-import { and, asc, eq, isNotNull, lte, min, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import { accountRequest } from '../../wire/nixo.ts';
 import { balancesOf } from '../ledger/ledger.ts';
 import type { Worker } from '../schedule.ts';
 import { type NixoAccount, nixoAccounts, nixoPayouts } from '../store/nixo-schema.ts';
+import { earliest, inserted } from '../store/rows.ts';
 import type { Database } from '../store/store.ts';
 import { isStorable } from '../store/storable.ts';
 import type { World } from '../world.ts';
@@ -18,22 +19,23 @@ const KYC_MS = 30_000;
 export async function createAccount(tx: Database, { world }: NixoContext, body: unknown) {
   const { type, name, email, country, metadata } = parse(accountRequest, body);
   const now = world.clock.now();
-  const [row] = await tx
-    .insert(nixoAccounts)
-    .values({
-      id: newId('acc', world),
-      type,
-      name,
-      email: email ?? null,
-      country: country ?? null,
-      kycStatus: 'pending',
-      metadata: metadata ?? {},
-      isOperating: false,
-      dueAt: now + KYC_MS,
-      createdAt: now,
-    })
-    .returning();
-  if (!row) throw new Error('nothing was inserted');
+  const row = inserted(
+    await tx
+      .insert(nixoAccounts)
+      .values({
+        id: newId('acc', world),
+        type,
+        name,
+        email: email ?? null,
+        country: country ?? null,
+        kycStatus: 'pending',
+        metadata: metadata ?? {},
+        isOperating: false,
+        dueAt: now + KYC_MS,
+        createdAt: now,
+      })
+      .returning(),
+  );
   return accountView(row);
 }
 
@@ -78,13 +80,7 @@ export async function requireAccount(db: Database, id: string, field?: string): 
 /** The check of who somebody is ends by itself; a name with "reject" in it is rejected. */
 export function createKyc(db: Database, { clock }: World): Worker {
   return {
-    async nextDue() {
-      const [row] = await db
-        .select({ due: min(nixoAccounts.dueAt) })
-        .from(nixoAccounts)
-        .where(isNotNull(nixoAccounts.dueAt));
-      return row?.due ?? undefined;
-    },
+    nextDue: () => earliest(db, nixoAccounts.dueAt),
     async runDue() {
       const due = await db
         .select()

@@ -5,6 +5,7 @@ import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import type { Caller } from '../caller.ts';
+import { refused } from '../refused.ts';
 import type { Database } from '../store/store.ts';
 import { createAccount, getAccount, getBalances } from './accounts.ts';
 import { type NixoContext, requireKey, requireVersion } from './context.ts';
@@ -24,7 +25,7 @@ const CREATED = 201;
 export function apiRoutes(options: NixoOptions, faults: Faults, caller: (request: Context) => Caller): Hono {
   const { db, world, config, onChange } = options;
   const idempotency = createIdempotency(db, world);
-  const rateLimit = createRateLimit(world.clock);
+  const isTooMany = createRateLimit(world.clock);
   const app = new Hono();
 
   const write = (path: string, status: number, handle: Write): void => {
@@ -52,7 +53,7 @@ export function apiRoutes(options: NixoOptions, faults: Faults, caller: (request
   app.use(async (request, next) => {
     const { req } = request;
     const { key } = requireKey(req.header('authorization'), req.method);
-    if (rateLimit(config.current, key) !== undefined) throw new NixoRefusal('rate_limit_exceeded');
+    if (isTooMany(config.current, key)) throw new NixoRefusal('rate_limit_exceeded');
     const version = requireVersion(req.header('nixo-version'));
     await next();
     request.res.headers.set('nixo-version', version);
@@ -73,13 +74,7 @@ export function apiRoutes(options: NixoOptions, faults: Faults, caller: (request
   app.onError((error) => {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    return new Response(refusal.body, {
-      status: refusal.status,
-      headers: {
-        'content-type': 'application/json',
-        ...(refusal.code === 'rate_limit_exceeded' && { 'retry-after': '1' }),
-      },
-    });
+    return refused(refusal);
   });
   return app;
 }

@@ -1,6 +1,6 @@
 /** What Nixo's operations share. */
 import type { z } from 'zod';
-import { randomText } from '../../model/ids.ts';
+import { ALPHANUMERIC, randomText } from '../../model/ids.ts';
 import { NIXO_VERSION } from '../../wire/nixo.ts';
 import type { ConfigStore } from '../config.ts';
 import type { Database } from '../store/store.ts';
@@ -36,9 +36,7 @@ export function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S
   return result.data;
 }
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
 export const newId = (prefix: 'pyt' | 'acc' | 'evt', { random }: World): string =>
-  `${prefix}_${randomText(random, 12, ALPHABET)}`;
+  `${prefix}_${randomText(random, 12, ALPHANUMERIC)}`;
 
 export const unixSeconds = (time: number): number => Math.floor(time / 1_000);

@@ -2,7 +2,7 @@
  * Payouts: taken from an account when they are asked for, given back when they fail. While one is under way its money
  * lies in transit, so that the books add up at any time.
  */
-import { and, asc, desc, eq, gte, isNotNull, lt, lte, min } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm';
 import { z } from 'zod';
 import { hasIbanCheckDigits } from '../../model/iban.ts';
 import { moneyFromWire } from '../../model/money.ts';
@@ -19,6 +19,7 @@ import {
 import { payoutEnd } from '../payout-lever.ts';
 import type { Worker } from '../schedule.ts';
 import { type NixoPayout, nixoPayouts } from '../store/nixo-schema.ts';
+import { earliest, inserted } from '../store/rows.ts';
 import type { Database } from '../store/store.ts';
 import { isStorable } from '../store/storable.ts';
 import { pendingOf, requireAccount } from './accounts.ts';
@@ -38,27 +39,28 @@ export async function createPayout(tx: Database, context: NixoContext, body: unk
   const amount = moneyFromWire(request.amount, currency).minor;
   const { failsBecause, inMs } = payoutEnd(reference);
   const now = world.clock.now();
-  const [row] = await tx
-    .insert(nixoPayouts)
-    .values({
-      id: newId('pyt', world),
-      accountId: account.id,
-      amount,
-      currency,
-      destinationCountry: request.destination_country,
-      recipient: request.recipient,
-      reference: reference ?? null,
-      metadata: request.metadata ?? {},
-      status: 'processing',
-      failureReason: null,
-      history: [{ status: 'processing', at: now }],
-      endsAs: failsBecause === null ? 'succeeded' : 'failed',
-      endsBecause: failsBecause,
-      dueAt: now + inMs,
-      createdAt: now,
-    })
-    .returning();
-  if (!row) throw new Error('nothing was inserted');
+  const row = inserted(
+    await tx
+      .insert(nixoPayouts)
+      .values({
+        id: newId('pyt', world),
+        accountId: account.id,
+        amount,
+        currency,
+        destinationCountry: request.destination_country,
+        recipient: request.recipient,
+        reference: reference ?? null,
+        metadata: request.metadata ?? {},
+        status: 'processing',
+        failureReason: null,
+        history: [{ status: 'processing', at: now }],
+        endsAs: failsBecause === null ? 'succeeded' : 'failed',
+        endsBecause: failsBecause,
+        dueAt: now + inMs,
+        createdAt: now,
+      })
+      .returning(),
+  );
   try {
     await move(tx, context, row, transfer(account.id, TRANSIT, { asset: currency, amount }));
   } catch (error) {
@@ -134,13 +136,7 @@ export async function listPayouts(db: Database, query: Record<string, string>) {
 export function createPayouts(context: NixoContext): Worker {
   const { db, world } = context;
   return {
-    async nextDue() {
-      const [row] = await db
-        .select({ due: min(nixoPayouts.dueAt) })
-        .from(nixoPayouts)
-        .where(isNotNull(nixoPayouts.dueAt));
-      return row?.due ?? undefined;
-    },
+    nextDue: () => earliest(db, nixoPayouts.dueAt),
     async runDue() {
       const due = await db
         .select()

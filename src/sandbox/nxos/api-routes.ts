@@ -5,6 +5,7 @@ import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import type { Caller } from '../caller.ts';
+import { refused } from '../refused.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { getAccount, listAccounts } from './accounts.ts';
@@ -132,13 +133,8 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
   app.onError((error) => {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    return new Response(errorBody(refusal), {
-      status: refusal.status,
-      headers: {
-        'content-type': 'application/json',
-        ...(refusal.code === 'rate_limit_exceeded' && { 'retry-after': '1' }),
-      },
-    });
+    const { status, code } = refusal;
+    return refused({ status, code, body: errorBody(refusal) });
   });
   return app;
 }

@@ -6,7 +6,9 @@ import {
   NXOS_ID,
   nxosnetBeneficiaryRequest,
 } from '../../wire/nxos.ts';
+import { inserted } from '../store/rows.ts';
 import {
+  BENEFICIARY_TYPES,
   type NxosAccount,
   type NxosBeneficiary,
   nxosBeneficiaries,
@@ -64,28 +66,27 @@ type Given = Pick<NxosBeneficiary, 'accountId' | 'nickname' | 'type'> &
   Partial<Pick<NxosBeneficiary, 'targetHandle' | 'crypto' | 'bank' | 'details'>>;
 
 async function keep({ db, world }: NxosContext, given: Given) {
-  const [row] = await db
-    .insert(nxosBeneficiaries)
-    .values({
-      details: {},
-      ...given,
-      id: newId('bene', world),
-      status: 'ACTIVE',
-      createdAt: world.clock.now(),
-    })
-    .returning();
-  if (!row) throw new Error('nothing was inserted');
+  const row = inserted(
+    await db
+      .insert(nxosBeneficiaries)
+      .values({
+        details: {},
+        ...given,
+        id: newId('bene', world),
+        status: 'ACTIVE',
+        createdAt: world.clock.now(),
+      })
+      .returning(),
+  );
   return beneficiaryView(row);
 }
-
-const TYPES = ['NXOSNET', 'CRYPTO', 'BANK'] as const;
 
 export async function listBeneficiaries(context: NxosContext, query: Record<string, string>) {
   const { accountId, type } = query;
   if (accountId === undefined) throw new NxosRefusal('invalid_request', 'accountId: is missing');
-  const known = TYPES.find((it) => it === type);
+  const known = BENEFICIARY_TYPES.find((it) => it === type);
   if (type !== undefined && !known) {
-    throw new NxosRefusal('invalid_request', `type: must be one of ${TYPES.join(', ')}`);
+    throw new NxosRefusal('invalid_request', `type: must be one of ${BENEFICIARY_TYPES.join(', ')}`);
   }
   const account = await requireAccount(context, accountId);
   const list = `beneficiaries:${account.id}:${type ?? ''}`;

@@ -1,16 +1,16 @@
 /** Where an organization wants to be told what happened. */
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { randomText } from '../../model/ids.ts';
+import { ALPHANUMERIC, randomText } from '../../model/ids.ts';
 import { safeUrl } from '../../model/safe-url.ts';
 import { endpointPatch, endpointRequest, NXOS_ID } from '../../wire/nxos.ts';
 import { svixSecret } from '../../wire/svix.ts';
+import { inserted } from '../store/rows.ts';
 import { type NxosEndpoint, nxosEndpoints } from '../store/nxos-schema.ts';
 import { isId, type NxosContext, parse } from './context.ts';
 import { NxosRefusal } from './errors.ts';
 import { envelope, readPage } from './paging.ts';
 import { endpointView } from './view.ts';
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const SECRET_BYTES = 32;
 /** So that a receiver can change over without losing a message. */
 const OLD_SECRET_SIGNS_MS = 24 * 3_600_000;
@@ -19,21 +19,22 @@ export async function createEndpoint({ db, world, organization }: NxosContext, b
   const { url, description, eventTypes } = parse(endpointRequest, body);
   requireSafe(url);
   const now = world.clock.now();
-  const [row] = await db
-    .insert(nxosEndpoints)
-    .values({
-      id: `ep_${randomText(world.random, 24, ALPHABET)}`,
-      organization: organization.id,
-      url,
-      description: description ?? null,
-      disabled: false,
-      eventTypes: eventTypes ?? [],
-      secret: svixSecret(world.random(SECRET_BYTES)),
-      createdAt: now,
-      updatedAt: now,
-    })
-    .returning();
-  if (!row) throw new Error('nothing was inserted');
+  const row = inserted(
+    await db
+      .insert(nxosEndpoints)
+      .values({
+        id: `ep_${randomText(world.random, 24, ALPHANUMERIC)}`,
+        organization: organization.id,
+        url,
+        description: description ?? null,
+        disabled: false,
+        eventTypes: eventTypes ?? [],
+        secret: svixSecret(world.random(SECRET_BYTES)),
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning(),
+  );
   return endpointView(row);
 }
 

@@ -1,9 +1,9 @@
 /** What a payout costs. The prices are Kassa's own; whatever has none here is free, as the documents have it. */
 import { type Asset, formatAmount, parseAmount } from '../../model/assets.ts';
 import type { ChainName } from '../../model/chains.ts';
-import { cryptoFeeQuery, fiatFeeQuery } from '../../wire/nxos.ts';
-import type { BankPayee } from '../store/nxos-schema.ts';
+import { type BankMethod, cryptoFeeQuery, fiatFeeQuery } from '../../wire/nxos.ts';
 import { parse } from './context.ts';
+import { shareOf } from './rules.ts';
 
 export interface FeeSchedule {
   readonly fixed: bigint;
@@ -20,7 +20,7 @@ const CHAIN_FEES: Partial<Readonly<Record<ChainName, readonly [fixed: string, bp
   TRON_NILE: ['1.00', 0],
 };
 
-const BANK_FEES: Readonly<Record<BankPayee['method'], Partial<Record<Asset, readonly [string, number]>>>> = {
+const BANK_FEES: Readonly<Record<BankMethod, Partial<Record<Asset, readonly [string, number]>>>> = {
   WIRE: { USD: ['15.00', 50], EUR: ['20.00', 50] },
   SEPA: { EUR: ['0.50', 15] },
   ACH: {},
@@ -35,16 +35,11 @@ const schedule = (asset: Asset, [fixed, bps]: readonly [string, number] = FREE):
 });
 
 export const cryptoFee = (chain: ChainName, asset: Asset): FeeSchedule => schedule(asset, CHAIN_FEES[chain]);
-export const fiatFee = (method: BankPayee['method'], asset: Asset): FeeSchedule =>
+export const fiatFee = (method: BankMethod, asset: Asset): FeeSchedule =>
   schedule(asset, BANK_FEES[method][asset]);
 
-const ALL_BASIS_POINTS = 10_000n;
-
-/** Half of the smallest unit is rounded up. */
-export const shareOf = (amount: bigint, bps: number): bigint =>
-  (amount * BigInt(bps) + ALL_BASIS_POINTS / 2n) / ALL_BASIS_POINTS;
-
-export const feeOf = (amount: bigint, { fixed, bps }: FeeSchedule): bigint => fixed + shareOf(amount, bps);
+export const feeOf = (amount: bigint, { fixed, bps }: FeeSchedule): bigint =>
+  fixed + shareOf(amount, BigInt(bps));
 
 const scheduleView = ({ fixed, bps, asset }: FeeSchedule) => ({
   fixed: formatAmount(fixed, asset),

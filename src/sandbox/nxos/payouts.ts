@@ -2,7 +2,7 @@
  * Payouts to blockchains and to banks. Amount and fee are set aside when one is asked for, and lie in transit until it
  * has ended; a declined one gives both back.
  */
-import { and, asc, eq, isNotNull, lte, min } from 'drizzle-orm';
+import { and, asc, eq, lte } from 'drizzle-orm';
 import type { z } from 'zod';
 import { formatAmount, LARGEST_AMOUNT, parseAmount } from '../../model/assets.ts';
 import { CHAINS } from '../../model/chains.ts';
@@ -18,6 +18,7 @@ import {
   type NxosTransaction,
   nxosTransactions,
 } from '../store/nxos-schema.ts';
+import { earliest, inserted } from '../store/rows.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { requireAccount, requireActive } from './accounts.ts';
@@ -96,30 +97,31 @@ async function pay(context: NxosContext, { account, request, type, schedule, det
   if (amount + fee > LARGEST_AMOUNT) throw new NxosRefusal('insufficient_funds');
   const { failsBecause, inMs } = payoutEnd(note);
   const now = world.clock.now();
-  const [row] = await db
-    .insert(nxosTransactions)
-    .values({
-      id: newId('txn', world),
-      accountId: account.id,
-      type,
-      status: 'LOCKED',
-      amount,
-      asset,
-      beneficiaryId: request.beneficiaryId,
-      description: note ?? null,
-      tags,
-      metadata,
-      details,
-      fee,
-      feeFixed: schedule.fixed,
-      feeBps: schedule.bps,
-      dueAt: now + inMs,
-      declinedBecause: failsBecause,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .returning();
-  if (!row) throw new Error('nothing was inserted');
+  const row = inserted(
+    await db
+      .insert(nxosTransactions)
+      .values({
+        id: newId('txn', world),
+        accountId: account.id,
+        type,
+        status: 'LOCKED',
+        amount,
+        asset,
+        beneficiaryId: request.beneficiaryId,
+        description: note ?? null,
+        tags,
+        metadata,
+        details,
+        fee,
+        feeFixed: schedule.fixed,
+        feeBps: schedule.bps,
+        dueAt: now + inMs,
+        declinedBecause: failsBecause,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning(),
+  );
   await move(db, world, row, [account.id, TRANSIT]);
   await tellOfTransactions({ db, world }, [[organization.id, row]]);
   return payoutView(row);
@@ -141,13 +143,7 @@ function requireExpected({ expectedFeeSchedule: expected }: PayoutRequest, sched
 /** Ends payouts when their time has come. */
 export function createPayouts(db: Database, world: World): Worker {
   return {
-    async nextDue() {
-      const [row] = await db
-        .select({ due: min(nxosTransactions.dueAt) })
-        .from(nxosTransactions)
-        .where(isNotNull(nxosTransactions.dueAt));
-      return row?.due ?? undefined;
-    },
+    nextDue: () => earliest(db, nxosTransactions.dueAt),
     async runDue() {
       const due = await db
         .select({ row: nxosTransactions, organization: nxosAccounts.organization })

@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { parseAmount } from '../../model/assets.ts';
 import { NXOS_ID, quoteRequest } from '../../wire/nxos.ts';
 import { post, transfer, WORLD } from '../ledger/ledger.ts';
+import { inserted } from '../store/rows.ts';
 import { nxosAccounts, type NxosQuote, nxosQuotes, nxosTransactions } from '../store/nxos-schema.ts';
 import { requireAccount, requireActive } from './accounts.ts';
 import { isId, newId, type NxosContext, parse } from './context.ts';
@@ -22,20 +23,21 @@ export async function createQuote(context: NxosContext, body: unknown) {
     throw new NxosRefusal('invalid_request', 'fromAmount: is too little to buy anything');
   }
   const now = context.world.clock.now();
-  const [row] = await context.db
-    .insert(nxosQuotes)
-    .values({
-      ...price,
-      id: newId('quote', context.world),
-      accountId: account.id,
-      fromAsset,
-      toAsset,
-      transactionId: null,
-      createdAt: now,
-      expiresAt: now + QUOTE_LIFE_MS,
-    })
-    .returning();
-  if (!row) throw new Error('nothing was inserted');
+  const row = inserted(
+    await context.db
+      .insert(nxosQuotes)
+      .values({
+        ...price,
+        id: newId('quote', context.world),
+        accountId: account.id,
+        fromAsset,
+        toAsset,
+        transactionId: null,
+        createdAt: now,
+        expiresAt: now + QUOTE_LIFE_MS,
+      })
+      .returning(),
+  );
   return quoteView(row, 'PENDING');
 }
 
@@ -59,25 +61,26 @@ export async function executeQuote(context: NxosContext, id: string) {
     .returning({ id: nxosQuotes.id });
   if (!taken) throw new NxosRefusal('quote_already_used');
   await requireActive(db, [quote.accountId]);
-  const [trade] = await db
-    .insert(nxosTransactions)
-    .values({
-      id: transactionId,
-      accountId: quote.accountId,
-      type: 'TRADE',
-      status: 'COMPLETED',
-      amount: quote.fromAmount,
-      asset: quote.fromAsset,
-      beneficiaryId: null,
-      description: null,
-      tags: [],
-      metadata: {},
-      details: { quoteId: quote.id, ...tradeDetails(quote) },
-      createdAt: now,
-      updatedAt: now,
-    })
-    .returning();
-  if (!trade) throw new Error('nothing was inserted');
+  const trade = inserted(
+    await db
+      .insert(nxosTransactions)
+      .values({
+        id: transactionId,
+        accountId: quote.accountId,
+        type: 'TRADE',
+        status: 'COMPLETED',
+        amount: quote.fromAmount,
+        asset: quote.fromAsset,
+        beneficiaryId: null,
+        description: null,
+        tags: [],
+        metadata: {},
+        details: { quoteId: quote.id, ...tradeDetails(quote) },
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning(),
+  );
   await post(db, {
     system: 'nxos',
     transaction: transactionId,

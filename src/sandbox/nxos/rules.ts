@@ -19,6 +19,9 @@ const ALL = 10_000n;
 
 export const QUOTE_LIFE_MS = 5 * 60_000;
 
+/** Basis points of an amount; half of the smallest unit is rounded up. */
+export const shareOf = (amount: bigint, bps: bigint): bigint => (amount * bps + ALL / 2n) / ALL;
+
 export type QuoteStatus = 'PENDING' | 'COMPLETED' | 'EXPIRED';
 
 export interface Price {
@@ -30,7 +33,7 @@ export interface Price {
 
 /** `fromAmount` subunits of one asset buy what is left after the fee, rounded down to what the other can hold. */
 export function priceOf(from: Asset, to: Asset, fromAmount: bigint): Price {
-  const fee = (fromAmount * FEE_BASIS_POINTS + ALL / 2n) / ALL;
+  const fee = shareOf(fromAmount, FEE_BASIS_POINTS);
   const [numerator, denominator] = rate(from, to);
   return { fromAmount, fee, toAmount: ((fromAmount - fee) * numerator) / denominator };
 }

@@ -53,8 +53,8 @@ export const fundingMethodDetailView = ({ id, accountId, name, createdAt }: Fund
   createdAt: iso(createdAt),
 });
 
-/** Exactly the ten fields that the documents print. */
-export const transferView = (row: NxosTransaction, targetHandle: string) => ({
+/** What every transaction begins with. */
+const movement = (row: NxosTransaction) => ({
   object: 'transaction',
   transactionId: row.id,
   type: row.type,
@@ -63,20 +63,18 @@ export const transferView = (row: NxosTransaction, targetHandle: string) => ({
   beneficiaryId: row.beneficiaryId,
   amount: formatAmount(row.amount, row.asset),
   asset: row.asset,
+});
+
+/** Exactly the ten fields that the documents print. */
+export const transferView = (row: NxosTransaction, targetHandle: string) => ({
+  ...movement(row),
   targetHandle,
   createdAt: iso(row.createdAt),
 });
 
 /** What belongs to the kind of payout stands beside the rest, as in the answer to a transfer. */
 export const payoutView = (row: NxosTransaction) => ({
-  object: 'transaction',
-  transactionId: row.id,
-  type: row.type,
-  status: row.status,
-  accountId: row.accountId,
-  beneficiaryId: row.beneficiaryId,
-  amount: formatAmount(row.amount, row.asset),
-  asset: row.asset,
+  ...movement(row),
   fee: feeView(row),
   ...row.details,
   createdAt: iso(row.createdAt),
@@ -94,14 +92,7 @@ function feeView({ fee, feeFixed, feeBps: bps, asset }: NxosTransaction) {
 }
 
 export const transactionView = (row: NxosTransaction) => ({
-  object: 'transaction',
-  transactionId: row.id,
-  type: row.type,
-  status: row.status,
-  accountId: row.accountId,
-  beneficiaryId: row.beneficiaryId,
-  amount: formatAmount(row.amount, row.asset),
-  asset: row.asset,
+  ...movement(row),
   description: row.description,
   tags: row.tags,
   metadata: row.metadata,

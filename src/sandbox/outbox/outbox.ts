@@ -2,9 +2,10 @@
  * Webhooks out. A row is written in the same database transaction as the change it tells of, so that no change goes
  * untold and nothing is told that did not happen; delivery is at least once and never holds a request up.
  */
-import { and, asc, eq, isNotNull, lte, min } from 'drizzle-orm';
+import { and, asc, eq, lte } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
 import { type Attempt, deliveries, type Delivery } from '../store/schema.ts';
+import { earliest } from '../store/rows.ts';
 import type { Database } from '../store/store.ts';
 import type { Worker } from '../schedule.ts';
 import type { World } from '../world.ts';
@@ -107,13 +108,7 @@ export function createOutbox(db: Database, world: World, senders: Senders = {}):
 
   return {
     runDue,
-    async nextDue() {
-      const [row] = await db
-        .select({ due: min(deliveries.dueAt) })
-        .from(deliveries)
-        .where(and(eq(deliveries.state, 'queued'), isNotNull(deliveries.dueAt)));
-      return row?.due ?? undefined;
-    },
+    nextDue: () => earliest(db, deliveries.dueAt, eq(deliveries.state, 'queued')),
   };
 }
 

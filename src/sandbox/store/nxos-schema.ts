@@ -1,6 +1,8 @@
 /** What Nxos keeps beside its ledger: accounts, beneficiaries, transactions, quotes, webhook endpoints. */
 import { boolean, index, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import { ASSET_CODES } from '../../model/assets.ts';
 import type { ChainName } from '../../model/chains.ts';
+import type { BankMethod, Currency } from '../../wire/nxos.ts';
 import { minorUnits, time } from './columns.ts';
 
 export const nxosOrganizations = pgTable('nxos_organizations', {
@@ -43,8 +45,8 @@ export interface CryptoPayee {
 
 export interface BankPayee {
   readonly bankName: string;
-  readonly method: 'WIRE' | 'SEPA' | 'ACH';
-  readonly currency: 'USD' | 'EUR';
+  readonly method: BankMethod;
+  readonly currency: Currency;
   readonly swiftCode: string | null;
   readonly accountNumber: string | null;
   readonly iban: string | null;
@@ -52,13 +54,15 @@ export interface BankPayee {
   readonly bankCountry: string | null;
 }
 
+export const BENEFICIARY_TYPES = ['NXOSNET', 'CRYPTO', 'BANK'] as const;
+
 export const nxosBeneficiaries = pgTable(
   'nxos_beneficiaries',
   {
     id: text('id').primaryKey(),
     sequence: serial('sequence').notNull(),
     accountId: text('account_id').notNull(),
-    type: text('type', { enum: ['NXOSNET', 'CRYPTO', 'BANK'] }).notNull(),
+    type: text('type', { enum: BENEFICIARY_TYPES }).notNull(),
     nickname: text('nickname').notNull(),
     status: text('status', { enum: ['ACTIVE', 'INACTIVE', 'BLOCKED', 'ARCHIVED'] }).notNull(),
     /** Where the money goes; one of the three, by type. */
@@ -94,7 +98,7 @@ export const nxosTransactions = pgTable(
     type: text('type', { enum: TRANSACTION_TYPES }).notNull(),
     status: text('status', { enum: TRANSACTION_STATUSES }).notNull(),
     amount: minorUnits('amount').notNull(),
-    asset: text('asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
+    asset: text('asset', { enum: ASSET_CODES }).notNull(),
     beneficiaryId: text('beneficiary_id'),
     /** A note, or what a trade was about. */
     description: text('description'),
@@ -121,8 +125,8 @@ export const nxosTransactions = pgTable(
 export const nxosQuotes = pgTable('nxos_quotes', {
   id: text('id').primaryKey(),
   accountId: text('account_id').notNull(),
-  fromAsset: text('from_asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
-  toAsset: text('to_asset', { enum: ['USD', 'EUR', 'USDC', 'USDT'] }).notNull(),
+  fromAsset: text('from_asset', { enum: ASSET_CODES }).notNull(),
+  toAsset: text('to_asset', { enum: ASSET_CODES }).notNull(),
   fromAmount: minorUnits('from_amount').notNull(),
   toAmount: minorUnits('to_amount').notNull(),
   /** Of the asset that is given. */
