@@ -8,6 +8,7 @@ import { verifyNxosWebhook } from '../../src/server/nxos-webhooks.ts';
 import { NXOS, nxosOf, type Receiver, startReceiver, startTestSandbox } from '../sandbox/running.ts';
 import { all } from '../all.ts';
 import { refusalOf } from '../refusal.ts';
+import { countRequests } from './faults.ts';
 import type { StorePlace } from './stores.ts';
 
 const refusal = (call: Promise<unknown>): Promise<ApiError> => refusalOf(call, isApiError);
@@ -635,28 +636,8 @@ export function nxosContract(place: StorePlace): void {
   });
 
   // N-15, F42, F47: by the header, so that each request can be counted
-  test('each kind of fault costs one more request, and five when it stays', async () => {
-    for (const fault of ['500', '502', 'timeout', 'reset', 'half']) {
-      let asked = 0;
-      const client = (faulty: number, timeoutMs: number) =>
-        nxosOf(sandbox, {
-          timeoutMs,
-          sleep: () => Promise.resolve(),
-          fetch: (url, init) => {
-            asked += 1;
-            const headers = new Headers(init?.headers);
-            if (asked <= faulty) headers.set('x-sandbox-fault', fault);
-            return fetch(url, { ...init, headers });
-          },
-        });
-      await client(1, 2_000).sendTransfer(dollars('1'));
-      assert.equal(asked, 2, fault);
-      asked = 0;
-      // No answer ever comes: waiting longer would show nothing more.
-      await refusal(client(99, 300).sendTransfer(dollars('1')));
-      assert.equal(asked, 5, fault);
-    }
-  });
+  test('each kind of fault costs one more request, and five when it stays', () =>
+    countRequests((client) => nxosOf(sandbox, client).sendTransfer(dollars('1'))));
 
   test('the books always balance', async () => {
     await nxos.sendTransfer(dollars('12.34'));

@@ -1,6 +1,7 @@
 /** A server that answers as it is told, and remembers what it was asked. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach } from 'node:test';
 
 export interface Asked {
   readonly method: string;
@@ -16,7 +17,7 @@ export interface Told {
   readonly body?: unknown;
 }
 
-export interface Answering {
+interface Answering {
   readonly url: string;
   readonly asked: Asked[];
   /** One for each request; the last one stays. */
@@ -24,7 +25,7 @@ export interface Answering {
   close(): void;
 }
 
-export async function startAnswering(): Promise<Answering> {
+async function startAnswering(): Promise<Answering> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -48,4 +49,36 @@ export async function startAnswering(): Promise<Answering> {
     },
   };
   return answering;
+}
+
+/** One for all tests of a file. `hurried` makes a client that waits for nothing and always draws the longest pause. */
+export function useAnswering() {
+  let server: Answering | undefined;
+  const running = (): Answering => {
+    if (!server) throw new Error('the server is there from the first test on');
+    return server;
+  };
+  const pauses: number[] = [];
+  before(async () => {
+    server = await startAnswering();
+  });
+  after(() => running().close());
+  beforeEach(() => {
+    running().asked.length = 0;
+    pauses.length = 0;
+  });
+  return {
+    get server() {
+      return running();
+    },
+    /** Between attempts, in milliseconds. */
+    pauses,
+    hurried: {
+      random: () => 1,
+      sleep: (ms: number) => {
+        pauses.push(ms);
+        return Promise.resolve();
+      },
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /** The client alone, against a server that answers as it is told: what it sends, repeats, refuses and keeps to itself. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { OptionsError } from '../../src/server/client-options.ts';
 import { InputError, isApiError, WebhookError } from '../../src/server/errors.ts';
@@ -11,29 +11,16 @@ import { verifyNixoWebhook } from '../../src/server/nixo-webhooks.ts';
 import { signNixo } from '../../src/wire/nixo-signature.ts';
 import { PAYOUT } from '../fixtures/nixo-examples.ts';
 import { refusalOf } from '../refusal.ts';
-import { type Answering, type Asked, startAnswering } from './answering.ts';
+import { type Asked, useAnswering } from './answering.ts';
 
-let server: Answering;
-const pauses: number[] = [];
-
-before(async () => {
-  server = await startAnswering();
-});
-after(() => server.close());
-beforeEach(() => {
-  server.asked.length = 0;
-  pauses.length = 0;
-});
+const answering = useAnswering();
+const { pauses, hurried } = answering;
 
 const nixo = (options: Partial<NixoOptions> = {}) =>
   createNixo({
     apiKey: 'sk_sandbox_secret_0001',
-    baseUrl: `${server.url}/nixo`,
-    random: () => 1,
-    sleep: (ms) => {
-      pauses.push(ms);
-      return Promise.resolve();
-    },
+    baseUrl: `${answering.server.url}/nixo`,
+    ...hurried,
     ...options,
   });
 
@@ -62,9 +49,9 @@ const refused = (code: string, status: number, headers: Readonly<Record<string, 
 describe('what is sent', () => {
   // N-01, N-02, N-03, N-04
   test('the documented body, the version, the key of the account, and an idempotency key of its own', async () => {
-    server.answers = [{ body: DONE }];
+    answering.server.answers = [{ body: DONE }];
     const sent = await nixo().createPayout(ORDER);
-    const [{ method, url, headers, body }] = server.asked as [Asked];
+    const [{ method, url, headers, body }] = answering.server.asked as [Asked];
     assert.equal(`${method} ${url}`, 'POST /nixo/v1/payouts');
     assert.deepEqual(JSON.parse(body), PAYOUT);
     assert.equal(headers.authorization, 'Bearer sk_sandbox_secret_0001');
@@ -78,7 +65,7 @@ describe('what is sent', () => {
   });
 
   test('a key that is given, and that it was a replay is told', async () => {
-    server.answers = [{ body: DONE, headers: { 'idempotent-replayed': 'true' } }];
+    answering.server.answers = [{ body: DONE, headers: { 'idempotent-replayed': 'true' } }];
     const sent = await nixo().createPayout(ORDER, { idempotencyKey: 'order-42' });
     assert.deepEqual([sent.idempotencyKey, sent.replayed], ['order-42', true]);
   });
@@ -103,7 +90,7 @@ describe('what is sent', () => {
       );
     }
     await assert.rejects(client.createPayout(ORDER, { idempotencyKey: 'k'.repeat(256) }), InputError);
-    assert.equal(server.asked.length, 0);
+    assert.equal(answering.server.asked.length, 0);
   });
 });
 
@@ -116,20 +103,20 @@ describe('retries', () => {
       refused('idempotency_in_flight', 409),
       { body: '{"half":' },
     ]) {
-      server.asked.length = 0;
-      server.answers = [...Array.from({ length: 4 }, () => answer), { body: DONE }];
+      answering.server.asked.length = 0;
+      answering.server.answers = [...Array.from({ length: 4 }, () => answer), { body: DONE }];
       await nixo().createPayout(ORDER);
-      assert.equal(server.asked.length, 5);
-      assert.equal(new Set(server.asked.map(({ headers }) => headers['idempotency-key'])).size, 1);
-      assert.equal(new Set(server.asked.map(({ body }) => body)).size, 1);
+      assert.equal(answering.server.asked.length, 5);
+      assert.equal(new Set(answering.server.asked.map(({ headers }) => headers['idempotency-key'])).size, 1);
+      assert.equal(new Set(answering.server.asked.map(({ body }) => body)).size, 1);
     }
     assert.deepEqual(pauses.slice(0, 4), [500, 1_000, 2_000, 4_000]);
   });
 
   test('five times in all, then the error says so', async () => {
-    server.answers = [{ status: 503, body: '' }];
+    answering.server.answers = [{ status: 503, body: '' }];
     const error = await refusalOf(nixo().getPayout('pyt_abcdefghijkl'), isApiError);
-    assert.deepEqual([server.asked.length, error.kind, error.retryable], [5, 'transient', true]);
+    assert.deepEqual([answering.server.asked.length, error.kind, error.retryable], [5, 'transient', true]);
   });
 
   // N-13
@@ -141,23 +128,23 @@ describe('retries', () => {
       ['idempotency_conflict', 409, 'request'],
       ['a_new_code', 404, 'not-found'],
     ] as const) {
-      server.asked.length = 0;
-      server.answers = [refused(code, status)];
+      answering.server.asked.length = 0;
+      answering.server.answers = [refused(code, status)];
       const error = await refusalOf(nixo().createPayout(ORDER), isApiError);
-      assert.deepEqual([server.asked.length, error.code, error.kind], [1, code, kind]);
+      assert.deepEqual([answering.server.asked.length, error.code, error.kind], [1, code, kind]);
       assert.deepEqual(error.fields, [{ path: 'amount', message: 'no' }]);
     }
   });
 
   // N-14, F45
   test('waits as long as it is asked to, within reason', async () => {
-    server.answers = [refused('rate_limit_exceeded', 429, { 'retry-after': '7' }), { body: DONE }];
+    answering.server.answers = [refused('rate_limit_exceeded', 429, { 'retry-after': '7' }), { body: DONE }];
     await nixo().createPayout(ORDER);
     assert.deepEqual(pauses, [7_000]);
-    server.asked.length = 0;
-    server.answers = [refused('rate_limit_exceeded', 429, { 'retry-after': '3600' })];
+    answering.server.asked.length = 0;
+    answering.server.answers = [refused('rate_limit_exceeded', 429, { 'retry-after': '3600' })];
     const error = await refusalOf(nixo().createPayout(ORDER), isApiError);
-    assert.deepEqual([server.asked.length, error.retryAfterMs], [1, 3_600_000]);
+    assert.deepEqual([answering.server.asked.length, error.retryAfterMs], [1, 3_600_000]);
   });
 });
 
@@ -171,15 +158,18 @@ describe('lists', () => {
         { hasMore: false, nextCursor: null },
       ],
     ]) {
-      server.asked.length = 0;
-      server.answers = pages.map((page) => ({ body: { object: 'list', data: [DONE], ...page } }));
+      answering.server.asked.length = 0;
+      answering.server.answers = pages.map((page) => ({ body: { object: 'list', data: [DONE], ...page } }));
       let seen = 0;
       for await (const _payout of nixo().listPayouts({ status: 'failed' })) {
         seen += 1;
-        assert.equal(server.asked.length, seen);
+        assert.equal(answering.server.asked.length, seen);
       }
       assert.equal(seen, 2);
-      assert.match(server.asked[1]?.url ?? '', /status=failed&limit=100&starting_after=pyt_abcdefghijkl$/);
+      assert.match(
+        answering.server.asked[1]?.url ?? '',
+        /status=failed&limit=100&starting_after=pyt_abcdefghijkl$/,
+      );
     }
   });
 });
@@ -204,7 +194,7 @@ test('a client that cannot work says so when it is made', () => {
 
 // G16
 test('no error holds the key, however it is printed', async () => {
-  server.answers = [refused('invalid_request', 400)];
+  answering.server.answers = [refused('invalid_request', 400)];
   const error = await refusalOf(nixo().createPayout(ORDER), isApiError);
   assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /secret_0001/);
 });

@@ -1,6 +1,6 @@
 /** The client alone, against a server that answers as it is told: what it sends, repeats, refuses and keeps to itself. */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { OptionsError } from '../../src/server/client-options.ts';
 import { InputError, isApiError, WebhookError } from '../../src/server/errors.ts';
@@ -10,29 +10,16 @@ import { verifyNxosWebhook } from '../../src/server/nxos-webhooks.ts';
 import { signSvix } from '../../src/wire/svix.ts';
 import { refusalOf } from '../refusal.ts';
 import { NXOS } from '../sandbox/running.ts';
-import { type Answering, type Asked, startAnswering } from './answering.ts';
+import { type Asked, useAnswering } from './answering.ts';
 
-let server: Answering;
-const pauses: number[] = [];
-
-before(async () => {
-  server = await startAnswering();
-});
-after(() => server.close());
-beforeEach(() => {
-  server.asked.length = 0;
-  pauses.length = 0;
-});
+const answering = useAnswering();
+const { pauses, hurried } = answering;
 
 const nxos = (options: Partial<NxosOptions> = {}) =>
   createNxos({
     apiKey: 'nxos_sk_test_secret_0001',
-    baseUrl: `${server.url}/nxos`,
-    random: () => 1,
-    sleep: (ms) => {
-      pauses.push(ms);
-      return Promise.resolve();
-    },
+    baseUrl: `${answering.server.url}/nxos`,
+    ...hurried,
     ...options,
   });
 
@@ -64,9 +51,9 @@ const refused = (code: string, status: number, headers: Readonly<Record<string, 
 describe('what is sent', () => {
   // X-02, X-15
   test('the documented body at native scale, the key of the account, and an idempotency key of its own', async () => {
-    server.answers = [{ body: DONE }];
+    answering.server.answers = [{ body: DONE }];
     const sent = await nxos().sendTransfer({ ...TRANSFER, note: 'hi' });
-    const [{ method, url, headers, body }] = server.asked as [Asked];
+    const [{ method, url, headers, body }] = answering.server.asked as [Asked];
     assert.equal(`${method} ${url}`, 'POST /nxos/v1/transactions/nxosnet-transfers');
     assert.deepEqual(JSON.parse(body), { ...TRANSFER, amount: '10.50', note: 'hi' });
     assert.equal(headers.authorization, 'Bearer nxos_sk_test_secret_0001');
@@ -76,17 +63,17 @@ describe('what is sent', () => {
   });
 
   test('a key that is given, and that it was a replay is told', async () => {
-    server.answers = [{ body: DONE, headers: { 'idempotent-replayed': 'true' } }];
+    answering.server.answers = [{ body: DONE, headers: { 'idempotent-replayed': 'true' } }];
     const sent = await nxos().sendTransfer(TRANSFER, { idempotencyKey: 'order-42' });
     assert.deepEqual([sent.idempotencyKey, sent.replayed], ['order-42', true]);
-    assert.equal(server.asked[0]?.headers['idempotency-key'], 'order-42');
+    assert.equal(answering.server.asked[0]?.headers['idempotency-key'], 'order-42');
   });
 
   // X-22
   test('for whom, where it is for somebody else', async () => {
-    server.answers = [{ body: DONE }];
+    answering.server.answers = [{ body: DONE }];
     await nxos({ onBehalfOf: 'org_1' }).sendTransfer(TRANSFER);
-    assert.equal(server.asked[0]?.headers['nxos-on-behalf-of'], 'org_1');
+    assert.equal(answering.server.asked[0]?.headers['nxos-on-behalf-of'], 'org_1');
   });
 
   // X-02, X-03, X-07, X-14
@@ -115,7 +102,7 @@ describe('what is sent', () => {
       InputError,
     );
     await assert.rejects(async () => client.getAccount('acct_1/../..'), InputError);
-    assert.equal(server.asked.length, 0);
+    assert.equal(answering.server.asked.length, 0);
   });
 
   // X-19
@@ -160,30 +147,30 @@ describe('what is sent', () => {
         path,
       );
     }
-    assert.equal(server.asked.length, 0);
+    assert.equal(answering.server.asked.length, 0);
   });
 
   test('a fee is asked for by what it depends on', async () => {
-    server.answers = [{ body: { fixed: '0.50', bps: 15, asset: 'EUR' } }];
+    answering.server.answers = [{ body: { fixed: '0.50', bps: 15, asset: 'EUR' } }];
     assert.equal((await nxos().getFiatPayoutFee({ method: 'SEPA', asset: 'EUR' })).bps, 15);
-    assert.equal(server.asked[0]?.url, '/nxos/v1/fees/fiat-payout?method=SEPA&asset=EUR');
+    assert.equal(answering.server.asked[0]?.url, '/nxos/v1/fees/fiat-payout?method=SEPA&asset=EUR');
   });
 
   // 9007199254740993 is no float
   test('a large amount to the last cent', async () => {
-    server.answers = [{ body: { ...DONE, amount: '9007199254740993.01' } }];
+    answering.server.answers = [{ body: { ...DONE, amount: '9007199254740993.01' } }];
     const { amount } = await nxos().sendTransfer({ ...TRANSFER, amount: '9007199254740993.01' });
     assert.equal(amount, '9007199254740993.01');
-    assert.match(server.asked[0]?.body ?? '', /"9007199254740993.01"/);
+    assert.match(answering.server.asked[0]?.body ?? '', /"9007199254740993.01"/);
   });
 });
 
 describe('retries', () => {
-  const failing = (count: number, answer: (typeof server.answers)[0]) => [
+  const failing = (count: number, answer: (typeof answering.server.answers)[0]) => [
     ...Array.from({ length: count }, () => answer),
     { body: DONE },
   ];
-  const keys = () => new Set(server.asked.map(({ headers }) => headers['idempotency-key']));
+  const keys = () => new Set(answering.server.asked.map(({ headers }) => headers['idempotency-key']));
 
   // F42, F43
   test('a write is repeated under one key, with the same bytes, when Nxos is at fault', async () => {
@@ -194,20 +181,20 @@ describe('retries', () => {
       refused('idempotency_request_in_flight', 409),
       { body: '{"half":' },
     ]) {
-      server.asked.length = 0;
-      server.answers = failing(4, answer);
+      answering.server.asked.length = 0;
+      answering.server.answers = failing(4, answer);
       await nxos().sendTransfer(TRANSFER);
-      assert.equal(server.asked.length, 5, JSON.stringify(answer));
+      assert.equal(answering.server.asked.length, 5, JSON.stringify(answer));
       assert.equal(keys().size, 1);
-      assert.equal(new Set(server.asked.map(({ body }) => body)).size, 1);
+      assert.equal(new Set(answering.server.asked.map(({ body }) => body)).size, 1);
     }
     assert.deepEqual(pauses.slice(0, 4), [500, 1_000, 2_000, 4_000]);
   });
 
   test('five times in all, then the error says so', async () => {
-    server.answers = [{ status: 503, body: '' }];
+    answering.server.answers = [{ status: 503, body: '' }];
     const error = await refusalOf(nxos().sendTransfer(TRANSFER), isApiError);
-    assert.deepEqual([server.asked.length, error.kind, error.retryable], [5, 'transient', true]);
+    assert.deepEqual([answering.server.asked.length, error.kind, error.retryable], [5, 'transient', true]);
   });
 
   test('what is refused is not', async () => {
@@ -218,10 +205,10 @@ describe('retries', () => {
       ['account_not_found', 404, 'not-found'],
       ['a_new_code', 409, 'state'],
     ] as const) {
-      server.asked.length = 0;
-      server.answers = [refused(code, status)];
+      answering.server.asked.length = 0;
+      answering.server.answers = [refused(code, status)];
       const error = await refusalOf(nxos().sendTransfer(TRANSFER), isApiError);
-      assert.deepEqual([server.asked.length, error.code, error.kind], [1, code, kind]);
+      assert.deepEqual([answering.server.asked.length, error.code, error.kind], [1, code, kind]);
       assert.match(error.hint, /req_1/);
     }
   });
@@ -237,14 +224,14 @@ describe('retries', () => {
       ['-5', 500],
     ] as const) {
       pauses.length = 0;
-      server.answers = failing(1, refused('rate_limit_exceeded', 429, { 'retry-after': header }));
+      answering.server.answers = failing(1, refused('rate_limit_exceeded', 429, { 'retry-after': header }));
       await nxos({ now: () => now }).sendTransfer(TRANSFER);
       assert.deepEqual(pauses, [wait], header);
     }
-    server.asked.length = 0;
-    server.answers = [refused('rate_limit_exceeded', 429, { 'retry-after': '3600' })];
+    answering.server.asked.length = 0;
+    answering.server.answers = [refused('rate_limit_exceeded', 429, { 'retry-after': '3600' })];
     const error = await refusalOf(nxos().sendTransfer(TRANSFER), isApiError);
-    assert.deepEqual([server.asked.length, error.retryAfterMs], [1, 3_600_000]);
+    assert.deepEqual([answering.server.asked.length, error.retryAfterMs], [1, 3_600_000]);
   });
 });
 
@@ -271,19 +258,19 @@ describe('lists', () => {
 
   // X-04
   test('are asked for page by page, and no further than they are read', async () => {
-    server.answers = [page('a', 'two'), page('b', null)];
+    answering.server.answers = [page('a', 'two'), page('b', null)];
     const seen: string[] = [];
     for await (const { id } of nxos().listWebhookEndpoints()) {
       seen.push(id.slice(0, 4));
-      assert.equal(server.asked.length, seen.length);
+      assert.equal(answering.server.asked.length, seen.length);
     }
     assert.deepEqual(seen, ['ep_a', 'ep_b']);
-    assert.match(server.asked[1]?.url ?? '', /cursor=two/);
+    assert.match(answering.server.asked[1]?.url ?? '', /cursor=two/);
 
-    server.asked.length = 0;
-    server.answers = [page('a', 'two')];
+    answering.server.asked.length = 0;
+    answering.server.answers = [page('a', 'two')];
     for await (const _first of nxos().listWebhookEndpoints()) break;
-    assert.equal(server.asked.length, 1);
+    assert.equal(answering.server.asked.length, 1);
   });
 });
 
@@ -309,7 +296,7 @@ test('a client that cannot work says so when it is made', () => {
 
 // G16
 test('no error holds the key, however it is printed', async () => {
-  server.answers = [refused('invalid_request', 400)];
+  answering.server.answers = [refused('invalid_request', 400)];
   const error = await refusalOf(nxos().sendTransfer(TRANSFER), isApiError);
   assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /secret_0001/);
 });

@@ -1,4 +1,5 @@
 /** What nobody should send, made of what is documented: fields removed or replaced, texts cut, any JSON, any text. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 /** For each operation. */
@@ -70,3 +71,25 @@ export const oddText = fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParame
 
 /** URLs cannot hold half a surrogate pair. */
 export const wellFormed = (value: string): string => value.replace(/[\ud800-\udfff]/g, '');
+
+/** What must hold of any answer. `refusal` is how a system says no; `standing` is what that must not have touched. */
+export function createJudge({ refusal, standing }: { refusal: RegExp; standing: () => Promise<string> }) {
+  let known = '';
+
+  async function answers(send: () => Promise<Response>): Promise<number> {
+    const response = await send();
+    const text = await response.text();
+    assert.ok(response.status < 500, `HTTP ${response.status}: ${text}`);
+    if (response.status >= 400) assert.match(text, refusal);
+    return response.status;
+  }
+
+  async function survives(send: () => Promise<Response>): Promise<void> {
+    const status = await answers(send);
+    const now = await standing();
+    if (status >= 400 && known !== '') assert.equal(now, known);
+    known = now;
+  }
+
+  return { answers, survives };
+}

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
 import { PAYOUT } from '../../fixtures/nixo-examples.ts';
 import { startTestSandbox } from '../running.ts';
-import { malformed, oddText, RUNS, wellFormed } from './malformed.ts';
+import { createJudge, malformed, oddText, RUNS, wellFormed } from './malformed.ts';
 
 let sandbox: RunningSandbox;
 before(async () => {
@@ -26,22 +26,7 @@ const standing = async (): Promise<string> =>
   (await (await ask('GET', '/accounts/me/balances')).text()) +
   (await (await ask('GET', '/payouts?limit=1')).text());
 
-let known = '';
-
-async function answers(send: () => Promise<Response>): Promise<number> {
-  const response = await send();
-  const text = await response.text();
-  assert.ok(response.status < 500, `HTTP ${response.status}: ${text}`);
-  if (response.status >= 400) assert.match(text, /^\{"error":\{"code":"[a-z_]+","message":"/);
-  return response.status;
-}
-
-async function survives(send: () => Promise<Response>): Promise<void> {
-  const status = await answers(send);
-  const now = await standing();
-  if (status >= 400 && known !== '') assert.equal(now, known);
-  known = now;
-}
+const { answers, survives } = createJudge({ refusal: /^\{"error":\{"code":"[a-z_]+","message":"/, standing });
 
 const BODIES: Readonly<Record<string, object>> = {
   '/payouts': { ...PAYOUT, amount: 0.01, source_account: 'me' },
