@@ -5,6 +5,10 @@ import { build, type Rolldown } from 'vite';
 import { findChromium } from '../test/chromium.ts';
 import { scriptTag } from '../vite.config.ts';
 
+/** The hosted page of all. */
+export const FRAME_HTML =
+  '<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>';
+
 /** The files of `bench/pages` by these names, with the settings of the script-tag file. */
 export async function buildPages(...names: readonly string[]): Promise<readonly Rolldown.OutputChunk[]> {
   const config = scriptTag(

@@ -8,10 +8,10 @@ import type { AddressInfo } from 'node:net';
 import type {} from 'kassa/define';
 import { renderCashier } from 'kassa/server';
 import type { Session } from '../src/wire/session.ts';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, pageScripts } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { FRAME_HTML, launchChromium, pageScripts } from './browser.ts';
 import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
-import { median, ratioOfMedians } from './statistics.ts';
+import { compare } from './compare.ts';
 
 interface Shop {
   readonly url: string;
@@ -43,12 +43,8 @@ async function serve(line: Line): Promise<Shop> {
     const modal = '<kassa-cashier session-url="/session" display="modal"';
     if (script !== undefined) answer('text/javascript', script);
     else if (pathname === '/session') answer('application/json', json);
-    else if (pathname === '/frame') {
-      answer(
-        'text/html',
-        '<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>',
-      );
-    } else if (pathname === '/cold') html(`${modal}></kassa-cashier>`);
+    else if (pathname === '/frame') answer('text/html', FRAME_HTML);
+    else if (pathname === '/cold') html(`${modal}></kassa-cashier>`);
     else if (pathname === '/warm') html(`${modal} prewarm></kassa-cashier>`);
     else if (pathname === '/served') html(renderCashier(session, { origin: shop }));
     else if (pathname === '/script') {
@@ -107,39 +103,25 @@ async function pageToReady(tab: Page, url: string): Promise<number> {
   });
 }
 
-async function compare(
-  browser: Browser,
-  shop: string,
-  [better, plain]: readonly [string, string],
-  rounds: number,
-  measure: (tab: Page, url: string) => Promise<number>,
-): Promise<void> {
-  const times: Record<string, number[]> = { [better]: [], [plain]: [] };
-  for (let round = -1; round < rounds; round += 1) {
-    for (const variant of [better, plain].sort(() => Math.random() - 0.5)) {
-      const context = await browser.newContext();
-      const ms = await measure(await context.newPage(), `${shop}/${variant}`);
-      if (round >= 0) times[variant]?.push(ms);
-      await context.close();
-    }
-  }
-  const [fast = [], slow = []] = [times[better], times[plain]];
-  const { value, low, high } = ratioOfMedians(fast, slow);
-  console.log(`  ${plain.padEnd(6)} median ${Math.round(median(slow))} ms`);
-  console.log(`  ${better.padEnd(6)} median ${Math.round(median(fast))} ms`);
-  console.log(`  ${better} / ${plain}  ${value.toFixed(2)}  [${low.toFixed(2)}, ${high.toFixed(2)}]`);
-}
-
 export async function benchHeadStart(rounds: number): Promise<void> {
   const browser = await launchChromium();
   const shop = await serve(LOOPBACK);
   const slowShop = await serve(SLOW);
   console.log(`click to ready of a modal, a token at hand, ${rounds} rounds`);
-  await compare(browser, shop.url, ['warm', 'cold'], rounds, clickWithTokenToReady);
+  await compare(browser, ['warm', 'cold'], {
+    rounds,
+    measure: (tab, name) => clickWithTokenToReady(tab, `${shop.url}/${name}`),
+  });
   console.log(`click to ready of a modal, the token asked for on the click, ${rounds} rounds`);
-  await compare(browser, shop.url, ['warm', 'cold'], rounds, clickToReady);
+  await compare(browser, ['warm', 'cold'], {
+    rounds,
+    measure: (tab, name) => clickToReady(tab, `${shop.url}/${name}`),
+  });
   console.log(`page to ready, ${SLOW.name}, ${rounds} rounds`);
-  await compare(browser, slowShop.url, ['served', 'script'], rounds, pageToReady);
+  await compare(browser, ['served', 'script'], {
+    rounds,
+    measure: (tab, name) => pageToReady(tab, `${slowShop.url}/${name}`),
+  });
   await browser.close();
   shop.close();
   slowShop.close();
