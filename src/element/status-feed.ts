@@ -1,6 +1,6 @@
 /**
- * Hears the backend's word on a payment: server-sent events, and polling where they do not come through. It rests
- * while the page is hidden and asks at once when it is shown again, comes back from the cache, or is online again.
+ * Hears the backend's word on a payment: server-sent events, and polling where they do not come through. It asks at
+ * once when the browser is online again. Who starts it stops it while the page is hidden (`shared-status.ts`).
  */
 import { pauseAfter } from '../model/polling.ts';
 import type { StatusReport } from '../wire/session.ts';
@@ -72,6 +72,8 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
       const report: unknown = await response.json();
       if (asking !== question) return;
       take(report);
+      // What was heard may have ended the feed.
+      if (asking !== question) return;
       if (streams) listen();
       else later();
     } catch {
@@ -102,22 +104,14 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
   const wake = (): void => {
     rest();
     asked = 0;
-    if (!document.hidden) listen();
+    listen();
   };
 
-  const wakers = [
-    [document, 'visibilitychange'],
-    [window, 'pageshow'],
-    [window, 'online'],
-  ] as const;
-  for (const [target, type] of wakers) target.addEventListener(type, wake);
-  // An open stream keeps a page out of the back/forward cache (measured in Firefox).
-  window.addEventListener('pagehide', rest);
+  window.addEventListener('online', wake);
   wake();
 
   return () => {
     rest();
-    for (const [target, type] of wakers) target.removeEventListener(type, wake);
-    window.removeEventListener('pagehide', rest);
+    window.removeEventListener('online', wake);
   };
 }
