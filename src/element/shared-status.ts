@@ -56,8 +56,11 @@ function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): (
     };
   });
 
-  const feed = (): (() => void) =>
-    startStatusFeed({
+  let isOver = false;
+  let stopFeed = (): void => undefined;
+  const feed = (): (() => void) => {
+    if (isOver) return () => undefined;
+    stopFeed = startStatusFeed({
       url,
       trackingId,
       onReport: (report) => {
@@ -66,6 +69,8 @@ function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): (
       },
       onUnreachable: () => send({ type: 'feed-error', error: CashierError.of('status-unreachable') }),
     });
+    return stopFeed;
+  };
 
   // A hidden tab asks nothing, so it must not be the one that asks for all.
   let release: (() => void) | undefined;
@@ -77,8 +82,12 @@ function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): (
   lead();
   return () => {
     document.removeEventListener('visibilitychange', lead);
-    release?.();
+    isOver = true;
     stopListening();
+    stopFeed();
+    // A lock that is let go of may be with the next tab before the message is, and that tab would ask once more.
+    if (last && last.status !== 'pending') setTimeout(() => release?.(), SETTLES_WITHIN_MS);
+    else release?.();
   };
 }
 
