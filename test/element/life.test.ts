@@ -77,8 +77,11 @@ it('two hundred cashiers that come and go leave no frame, no listener and no tim
   const leaks = watchLeaks();
   try {
     for (let round = 0; round < 200; round += 1) {
+      const isPaid = round % 40 === 39;
+      const trackingId = `leak-${round}`;
       const session = sessionWith('silent', {
-        trackingId: `leak-${round}`,
+        trackingId,
+        statusUrl: `${location.origin}/status/${isPaid ? 'json' : 'sleeps'}/${trackingId}`,
         expiresAt: '2099-01-01T00:00:00Z',
       });
       const cashier = await mount(session, (it) => {
@@ -88,10 +91,12 @@ it('two hundred cashiers that come and go leave no frame, no listener and no tim
       });
       if (round % 2 === 0) await until(() => cashier.trackingId !== undefined, 'a session');
       if (round % 8 === 5) await wait(20);
+      if (isPaid) await cashier.result();
       cashier.remove();
       await Promise.resolve();
     }
-    await wait(300);
+    // The feed of a paid order is given back half a second after.
+    await wait(800);
     assert.strictEqual(document.querySelectorAll('iframe, kassa-cashier').length, 0);
     assert.strictEqual(window.frames.length, 0);
     // The one timer is this test's own.
