@@ -3,6 +3,7 @@
  * would carry the key to another host), reads at most 1 MiB, and repeats only what its caller declared repeatable.
  */
 import { ApiError, type ApiErrorInit } from './errors.ts';
+import { readAtMost } from './read-body.ts';
 
 export interface TransportOptions {
   readonly system: ApiErrorInit['system'];
@@ -115,21 +116,11 @@ async function exchange(options: TransportOptions, call: Call): Promise<Answer> 
   }
 }
 
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const chunk = await reader?.read();
-    if (!chunk || chunk.done) return text + decoder.decode();
-    bytes += chunk.value.length;
-    if (bytes > MAX_RESPONSE_BYTES) {
-      await reader?.cancel();
-      throw new RangeError('The answer is larger than 1 MiB');
-    }
-    text += decoder.decode(chunk.value, { stream: true });
-  }
+async function readText({ body }: Response): Promise<string> {
+  const bytes = await readAtMost(body, MAX_RESPONSE_BYTES);
+  if (bytes) return new TextDecoder().decode(bytes);
+  await body?.cancel();
+  throw new RangeError('The answer is larger than 1 MiB');
 }
 
 function parseJson(text: string): unknown {

@@ -2,12 +2,15 @@
 import { equalInConstantTime, toBytes } from '../wire/signature.ts';
 import type { Output, Schema } from '../wire/schema.ts';
 import { WebhookError } from './errors.ts';
+import { readAtMost } from './read-body.ts';
 
 const MAX_BYTES = 65_536;
 
 /** Collision blocks of a weakened hash are binary; JSON needs no control character but white space. */
 // eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+const tooLarge = (): WebhookError => refuse('invalid-payload', 'The body is larger than 64 kB.');
 
 /** Headers only where a whole `Request` was handed over. */
 export async function readRaw(
@@ -16,7 +19,9 @@ export async function readRaw(
   if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw) };
   if (typeof raw === 'object' && 'arrayBuffer' in raw) {
     if (raw.bodyUsed) throw alreadyParsed();
-    return { body: new Uint8Array(await raw.arrayBuffer()), headers: raw.headers };
+    const body = await readAtMost(raw.body, MAX_BYTES);
+    if (!body) throw tooLarge();
+    return { body, headers: raw.headers };
   }
   // Not a type this function takes, and the commonest mistake there is.
   throw alreadyParsed();
@@ -31,7 +36,7 @@ function alreadyParsed(): WebhookError {
 }
 
 export function decode(body: Uint8Array): string {
-  if (body.length > MAX_BYTES) throw refuse('invalid-payload', 'The body is larger than 64 kB.');
+  if (body.length > MAX_BYTES) throw tooLarge();
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

@@ -130,6 +130,12 @@ describe('POST session', () => {
     assert.equal((await openSession({ flow: 'deposit' }, { 'content-type': 'text/plain' })).status, 415);
   });
 
+  test('refuses a body that holds more than there is to ask for', async () => {
+    const response = await openSession({ flow: 'deposit', lang: 'x'.repeat(1_048_576) });
+    assert.equal(response.status, 413);
+    assert.equal(await codeOf(response), 'too-large');
+  });
+
   test('refuses in the shop’s own words, or in Kassa’s', async () => {
     decide = () => null;
     assert.equal(await codeOf(await openSession()), 'order-refused');

@@ -143,6 +143,24 @@ describe('verifyWebhook refuses', () => {
     }
   });
 
+  // P9, F50
+  test('a request that never ends, after its first 64 kB', async () => {
+    let asked = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        asked += 1;
+        controller.enqueue(new Uint8Array(16_384).fill(0x20));
+      },
+    });
+    const init = { method: 'POST', body, headers: { 'x-signature': HASH }, duplex: 'half' };
+    const request = new Request('https://shop.example/kassa/webhook', init);
+    await assert.rejects(verifyWebhook(request, undefined, PASSWORD), {
+      code: 'invalid-payload',
+      message: /larger than 64 kB/,
+    });
+    assert.ok(asked < 10, `${asked} pieces were read`);
+  });
+
   test('anything at all, without throwing anything else', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.string(), async (body, header) => {

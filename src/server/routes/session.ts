@@ -3,6 +3,7 @@ import { type CashierAddress, type Session, sessionRequest } from '../../wire/se
 import { InputError, isApiError } from '../errors.ts';
 import type { MintedCashier } from '../gateway.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
+import { readAtMost } from '../read-body.ts';
 import { json, Refusal } from './answers.ts';
 import {
   type Asked,
@@ -59,7 +60,7 @@ export async function mintSession(
   };
 }
 
-const MAX_BODY_CHARACTERS = 4_096;
+const MAX_BODY_BYTES = 4_096;
 
 async function readAsked(request: Request): Promise<Asked> {
   if (!request.headers.get('content-type')?.startsWith('application/json')) {
@@ -70,8 +71,8 @@ async function readAsked(request: Request): Promise<Asked> {
       'The element does; this is for requests made by hand.',
     );
   }
-  const text = await request.text();
-  if (text.length > MAX_BODY_CHARACTERS) {
+  const body = await readAtMost(request.body, MAX_BODY_BYTES);
+  if (!body) {
     throw new Refusal(
       413,
       'too-large',
@@ -79,7 +80,7 @@ async function readAsked(request: Request): Promise<Asked> {
       'It holds a flow and a language, nothing else.',
     );
   }
-  const result = sessionRequest.safeParse(safeJson(text));
+  const result = sessionRequest.safeParse(safeJson(new TextDecoder().decode(body)));
   if (result.success) {
     const { flow, lang } = result.data;
     return lang === undefined ? { flow } : { flow, lang };
