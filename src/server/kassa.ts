@@ -90,6 +90,7 @@ export function createKassa(options: KassaOptions): Kassa {
     basePath: basePath.replace(/\/+$/, ''),
     statusSource: createStatusSource(gateway, inbox, now),
     onStatus: onStatus ?? (() => undefined),
+    onError: options.onError ?? (() => undefined),
     newTrackingId: () => uuid(cryptoRandom),
     stateSecret: options.stateSecret ?? `return:${password ?? ''}`,
     shopUrl: options.shopUrl ?? (() => '/'),
@@ -115,7 +116,7 @@ export function createKassa(options: KassaOptions): Kassa {
         return await route(request, context);
       } catch (error) {
         if (error instanceof Refusal) return error.toResponse();
-        options.onError?.(error);
+        context.onError(error);
         return new Refusal(
           500,
           'internal',

@@ -18,6 +18,7 @@ export interface RouteContext {
   readonly inbox: Inbox;
   readonly statusSource: StatusSource;
   readonly onStatus: (change: StatusChange) => Promise<void> | void;
+  readonly onError: (error: unknown) => void;
   readonly basePath: string;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -14,8 +14,8 @@ const MAX_REMEMBERED = 1_000;
 
 export interface StatusSource {
   /**
-   * Never rejects: what cannot be learnt now is reported as pending, never as failed. `after` is the version of a
-   * declined payment that an earlier session ended with; only what is newer counts.
+   * What cannot be learnt now is reported as pending, never as failed; it rejects only when the inbox does. `after` is
+   * the version of a declined payment that an earlier session ended with; only what is newer counts.
    */
   report(trackingId: string, after?: number): Promise<StatusReport>;
 }

@@ -1,4 +1,5 @@
 /** `GET status/:trackingId`: the verified status, as JSON or as a stream of server-sent events. */
+import { isFinal } from '../../model/statuses.ts';
 import type { StatusReport } from '../../wire/session.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
 import { json } from './answers.ts';
@@ -28,50 +29,25 @@ interface Watched {
   readonly after: number;
 }
 
-function stream(
-  request: Request,
-  { trackingId, after }: Watched,
-  { inbox, statusSource }: RouteContext,
-): Response {
-  const utf8 = new TextEncoder();
+function stream(request: Request, watched: Watched, context: RouteContext): Response {
   let stop = (): void => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
+      const utf8 = new TextEncoder();
       const write = (text: string): void => controller.enqueue(utf8.encode(text));
-      let told = '';
-      const tell = (report: StatusReport, version?: number): void => {
-        const data = JSON.stringify(report);
-        if (data === told) return;
-        told = data;
-        write(`${version === undefined ? '' : `id: ${version}\n`}event: status\ndata: ${data}\n\n`);
-      };
-      const tellKnown = (known: KnownStatus | undefined): void => {
-        const newer = newerThan(known, after);
-        if (newer) tell(toReport(newer), newer.version);
-      };
-      const look = async (): Promise<void> => {
-        const report = await statusSource.report(trackingId, after);
-        if (open) tell(report, (await inbox.find(trackingId))?.version);
-      };
-
-      let open = true;
-      const unsubscribe = inbox.subscribe(trackingId, tellKnown);
-      const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
-      const lookAgain = setInterval(() => void look(), LOOK_AGAIN_MS);
-      stop = () => {
-        if (!open) return;
-        open = false;
-        unsubscribe();
-        clearInterval(heartbeat);
-        clearInterval(lookAgain);
-      };
-      request.signal.addEventListener('abort', () => {
+      write(`retry: ${RECONNECT_MS}\n\n`);
+      const leave = watch(request, watched, context, write);
+      // Servers differ in what they do first, and some do only one: cancel the body, or abort the request.
+      const hangUp = (): void => {
         stop();
         controller.close();
-      });
-
-      write(`retry: ${RECONNECT_MS}\n\n`);
-      void catchUp(request, inbox.find(trackingId), tellKnown).then(look);
+      };
+      stop = () => {
+        leave();
+        request.signal.removeEventListener('abort', hangUp);
+      };
+      request.signal.addEventListener('abort', hangUp);
+      if (request.signal.aborted) hangUp();
     },
     cancel: () => stop(),
   });
@@ -85,13 +61,56 @@ function stream(
   });
 }
 
-/** A page that comes back says what it heard last; what is newer is told at once. */
-async function catchUp(
+/** Writes what becomes known of an order, until the returned function is called. */
+function watch(
   request: Request,
-  found: Promise<KnownStatus | undefined>,
-  tell: (known: KnownStatus) => void,
-): Promise<void> {
-  const known = await found;
-  const lastHeard = Number(request.headers.get('last-event-id') ?? 0);
-  if (known && !(known.version <= lastHeard)) tell(known);
+  { trackingId, after }: Watched,
+  { inbox, statusSource, onError }: RouteContext,
+  write: (text: string) => void,
+): () => void {
+  let isOpen = true;
+  const tell = createTeller((text) => {
+    if (isOpen) write(text);
+  });
+  const findNewer = async (): Promise<KnownStatus | undefined> =>
+    newerThan(await inbox.find(trackingId), after);
+
+  /** A page that comes back says what it heard last; what is newer is told at once. */
+  const catchUp = async (): Promise<void> => {
+    const known = await findNewer();
+    const lastHeard = Number(request.headers.get('last-event-id') ?? 0);
+    if (known && !(known.version <= lastHeard)) tell(toReport(known), known.version);
+  };
+  const look = async (): Promise<void> => {
+    const report = await statusSource.report(trackingId, after);
+    tell(report, (await findNewer())?.version);
+  };
+  /** An inbox that is down is the shop's to mend; the next look may find it up again. */
+  const attempt = (work: Promise<void>): void => void work.catch(onError);
+
+  const unsubscribe = inbox.subscribe(trackingId, (known) => {
+    if (newerThan(known, after)) tell(toReport(known), known.version);
+  });
+  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
+  const lookAgain = setInterval(() => attempt(look()), LOOK_AGAIN_MS);
+  attempt(catchUp().then(look));
+  return () => {
+    isOpen = false;
+    unsubscribe();
+    clearInterval(heartbeat);
+    clearInterval(lookAgain);
+  };
+}
+
+/** Tells each report once, and after an end nothing that would take it back. */
+function createTeller(write: (text: string) => void): (report: StatusReport, version?: number) => void {
+  let told = '';
+  let isEnded = false;
+  return (report, version) => {
+    const data = JSON.stringify(report);
+    if (data === told || (isEnded && !isFinal(report.status))) return;
+    told = data;
+    isEnded = isFinal(report.status);
+    write(`${version === undefined ? '' : `id: ${version}\n`}event: status\ndata: ${data}\n\n`);
+  };
 }

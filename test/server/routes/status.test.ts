@@ -1,0 +1,155 @@
+/** The stream of a status, beside whatever its server and its inbox do. */
+import assert from 'node:assert/strict';
+import { beforeEach, describe, mock, test } from 'node:test';
+import { createGateway } from '../../../src/server/gateway.ts';
+import type { Inbox, KnownStatus } from '../../../src/server/inbox/inbox.ts';
+import { createKassa, type Kassa } from '../../../src/server/kassa.ts';
+import type { StatusReport } from '../../../src/wire/session.ts';
+
+const PENDING: KnownStatus = {
+  trackingId: 'order-1',
+  transactionId: 't1',
+  status: 'pending',
+  rawStatus: 'pending',
+  version: 1,
+};
+const PAID: KnownStatus = { ...PENDING, status: 'succeeded', rawStatus: 'successful', version: 2 };
+
+let known: KnownStatus | undefined;
+let isDown: boolean;
+let errors: unknown[];
+const listeners = new Set<(known: KnownStatus) => void>();
+
+/** A database of the shop, which may be down. */
+const inbox: Inbox = {
+  accept: () => assert.fail('no webhook comes here'),
+  find: () => (isDown ? Promise.reject(new Error('The database is down.')) : Promise.resolve(known)),
+  subscribe: (_trackingId, listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+const kassa: Kassa = createKassa({
+  // Nothing listens there, so that all there is to know is in the inbox.
+  gateway: createGateway({
+    baseUrl: 'http://127.0.0.1:9/gateway',
+    apiKey: 'test-key',
+    signaturePassword: 'test-password',
+    fetch: () => Promise.reject(new Error('no gateway')),
+    sleep: () => Promise.resolve(),
+  }),
+  order: () => null,
+  inbox,
+  onError: (error) => errors.push(error),
+});
+
+beforeEach(() => {
+  known = PENDING;
+  isDown = false;
+  errors = [];
+});
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Enough turns of the event loop for all that waits for nothing else. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+}
+
+async function open(signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const response = await kassa.fetch(
+    new Request('https://shop.example/kassa/status/order-1', {
+      headers: { accept: 'text/event-stream' },
+      ...(signal && { signal }),
+    }),
+  );
+  assert.ok(response.body);
+  return response.body;
+}
+
+/** What the stream has said until it is hung up. */
+async function heard(
+  stream: ReadableStream<Uint8Array>,
+  meanwhile: () => Promise<void>,
+): Promise<readonly string[]> {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  const all = (async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      text += decoder.decode(value);
+    }
+  })();
+  await settle();
+  await meanwhile();
+  await settle();
+  await reader.cancel();
+  await all;
+  return [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => (JSON.parse(data) as StatusReport).status);
+}
+
+describe('a shopper who leaves', () => {
+  const ways: Readonly<Record<string, (stream: ReadableStream, leaving: AbortController) => unknown>> = {
+    'the body is cancelled': (stream) => stream.cancel(),
+    'the request is aborted': (_stream, leaving) => leaving.abort(),
+    'the body is cancelled, then the request is aborted': async (stream, leaving) => {
+      await stream.cancel();
+      leaving.abort();
+    },
+    'the request is aborted, then the body is cancelled': (stream, leaving) => {
+      leaving.abort();
+      return stream.cancel();
+    },
+  };
+  for (const [way, leave] of Object.entries(ways)) {
+    test(`lets go of the inbox, quietly: ${way}`, async () => {
+      const leaving = new AbortController();
+      const stream = await open(leaving.signal);
+      assert.equal(listeners.size, 1);
+      await leave(stream, leaving);
+      await settle();
+      assert.equal(listeners.size, 0);
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  test('before there is a stream, leaves none', async () => {
+    await open(AbortSignal.abort());
+    await settle();
+    assert.equal(listeners.size, 0);
+    assert.deepEqual(errors, []);
+  });
+});
+
+test('an inbox that is down is told to the shop, and the stream goes on when it is up again', async () => {
+  isDown = true;
+  mock.timers.enable({ apis: ['setInterval'] });
+  try {
+    const statuses = await heard(await open(), async () => {
+      assert.match(String(errors), /The database is down/);
+      isDown = false;
+      mock.timers.tick(5_000);
+      await settle();
+      known = PAID;
+      mock.timers.tick(5_000);
+      await settle();
+    });
+    assert.deepEqual(statuses, ['pending', 'succeeded']);
+    assert.equal(errors.length, 1);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('what comes late does not take an end back', async () => {
+  const statuses = await heard(await open(), async () => {
+    for (const tell of listeners) {
+      tell(PAID);
+      tell({ ...PENDING, version: 3 });
+    }
+    await settle();
+  });
+  assert.deepEqual(statuses, ['pending', 'succeeded']);
+});
