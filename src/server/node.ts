@@ -1,4 +1,4 @@
-/** Mounts a web-standard handler on Node's own server, and so on Express. */
+/** Mounts a web-standard handler on Node's own server, and so on Express. Imports nothing of Node: Workers have none. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type FetchHandler = (request: Request) => Promise<Response>;
@@ -13,9 +13,13 @@ export function toNodeHandler(
   return (incoming, outgoing) => {
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
+    // The next request on this connection comes after the rest of this one's body, which nobody will read.
+    outgoing.once('finish', () => incoming.removeAllListeners('data').resume());
+    // The next request on this connection comes after the rest of this one's body, which nobody will read.
     respond(handle, incoming, outgoing, gone.signal).catch(() => {
-      if (!outgoing.headersSent) outgoing.writeHead(500);
-      outgoing.end();
+      // Half an answer must not look like a whole one.
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(500).end();
     });
   };
 }
@@ -26,16 +30,23 @@ async function respond(
   outgoing: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await handle(toRequest(incoming, signal));
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  const reader = response.body?.getReader();
-  signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined));
-  for (;;) {
-    const chunk = await reader?.read();
-    if (!chunk || chunk.done) break;
-    outgoing.write(chunk.value);
-  }
+  const { status, headers, body } = await handle(toRequest(incoming, signal));
+  outgoing.setHeaders(headers).writeHead(status);
+  await body?.pipeTo(new WritableStream({ write: (chunk) => write(outgoing, chunk) }), { signal });
   outgoing.end();
+}
+
+/** Done when there is room for more, or nobody to take it. */
+function write(outgoing: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('close', done);
+    if (outgoing.write(chunk)) done();
+    else outgoing.on('drain', done);
+  });
 }
 
 /** Express cuts the mount path off `url` and keeps the whole in `originalUrl`. */
@@ -61,12 +72,18 @@ function toRequest(incoming: MountedMessage, signal: AbortSignal): Request {
   });
 }
 
+/** Taken from the socket only as it is asked for: what nobody reads must not pile up. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
-      incoming.on('data', (chunk: Uint8Array) => controller.enqueue(new Uint8Array(chunk)));
+      incoming.on('data', (chunk: Uint8Array) => {
+        controller.enqueue(new Uint8Array(chunk));
+        incoming.pause();
+      });
       incoming.on('end', () => controller.close());
       incoming.on('error', (error) => controller.error(error));
     },
+    pull: () => void incoming.resume(),
+    cancel: () => void incoming.removeAllListeners('data').removeAllListeners('end').resume(),
   });
 }
