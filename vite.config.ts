@@ -64,7 +64,10 @@ const compactCss = {
   transform: (code: string, id: string) =>
     id.endsWith('styles.ts')
       ? code.replace(/css(?: \*\/ )?`[^`]*`/g, (sheet) =>
-          sheet.replace(/\s+/g, ' ').replace(/ ?([{};:,]) /g, '$1'),
+          sheet
+            .replace(/\s+/g, ' ')
+            .replace(/ ?([{};:,]) /g, '$1')
+            .replaceAll(';}', '}'),
         )
       : null,
 } as const;
