@@ -14,7 +14,7 @@ import type { Session } from '../wire/session.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
-import { followStatus } from './follow-status.ts';
+import { followStatus, patiently } from './follow-status.ts';
 import {
   KassaChallengeEvent,
   KassaClosedEvent,
@@ -41,7 +41,6 @@ import type { Display } from './presentation.ts';
 import { servedFrame, servedSession } from './served.ts';
 import { loadSession, type SessionInput } from './session-source.ts';
 import { Settlement } from './settlement.ts';
-import type { FollowedOrder } from './shared-status.ts';
 import { explained } from './trouble/load.ts';
 
 /** A longer one would fire at once (a signed 32-bit number of milliseconds). */
@@ -81,7 +80,7 @@ export class CashierController {
   #follow: ((state: State) => void) | undefined;
   #tokens: ThemeTokens = [];
   #fetching: AbortController | undefined;
-  #stopFeed: (() => void) | undefined;
+  #feed: AbortController | undefined;
   #settlement = new Settlement();
 
   constructor(tag: Tag, stage: Stage) {
@@ -104,7 +103,8 @@ export class CashierController {
     return this.#settlement.promise;
   }
 
-  send(input: Input): void {
+  /** A property, because it is handed on. */
+  readonly send = (input: Input): void => {
     const { state, effects } = step(this.#state, input);
     const detail = 'status' in input ? ` ${input.status}` : 'name' in input ? ` ${input.name}` : '';
     this.diagnostics.note(`${input.type}${detail} -> ${state.phase}`);
@@ -114,7 +114,7 @@ export class CashierController {
     this.#stage.onChange();
     this.#follow?.(state);
     for (const effect of effects) this.#perform(effect);
-  }
+  };
 
   #perform(effect: Effect): void {
     const dispatch = (event: Event): boolean => this.#tag.dispatchEvent(event);
@@ -138,7 +138,7 @@ export class CashierController {
         this.#startFeed();
         break;
       case 'stop-feed':
-        this.#stopFeed?.();
+        this.#feed?.abort();
         break;
       case 'start-timer':
         this.#startTimer(effect.name, effect.ms ?? (this.#tag.timeoutMs || DEFAULT_TIMEOUT_MS));
@@ -255,8 +255,10 @@ export class CashierController {
 
   /** A payment without a hosted page, from `payment` or, without one, from what this tab was about before a redirect. */
   async pay(payment?: Payment): Promise<void> {
-    const { startPayment } = await import('./challenge/payment.ts');
-    this.#follow = startPayment(payment, {
+    const isOver = (): boolean => !this.#tag.isConnected;
+    const part = await patiently(() => import('./challenge/payment.ts'), isOver, this.send);
+    if (!part) return;
+    this.#follow = part.startPayment(payment, {
       tag: this.#tag,
       holder: this.#stage.holder,
       language: languageFor(this.#stage.lang()),
@@ -265,7 +267,7 @@ export class CashierController {
         this.#session = session;
         this.send({ type: 'resume', session: factsOf(session), phase });
       },
-      send: (input) => this.send(input),
+      send: this.send,
       CashierError,
       KassaChallengeEvent,
     });
@@ -321,22 +323,14 @@ export class CashierController {
   }
 
   #startFeed(): void {
-    this.#stopFeed?.();
-    const { statusUrl, trackingId } = this.#session ?? {};
-    if (statusUrl === undefined || trackingId === undefined) return;
-    if (!safeUrl(statusUrl, location.href)) {
+    this.#feed?.abort();
+    const { statusUrl, trackingId = '' } = this.#session ?? {};
+    if (statusUrl === undefined || !safeUrl(statusUrl, location.href)) {
       this.send({ type: 'feed-error', error: CashierError.of('unsafe-url') });
       return;
     }
-    const stopping = new AbortController();
-    this.#stopFeed = () => stopping.abort();
-    const order: FollowedOrder = {
-      url: statusUrl,
-      trackingId,
-      send: (input) => this.send(input),
-      CashierError,
-    };
-    void followStatus(order, stopping.signal);
+    const feed = (this.#feed = new AbortController());
+    void followStatus({ url: statusUrl, trackingId, send: this.send, CashierError }, feed.signal);
   }
 
   #startTimer(name: TimerName, ms: number): void {
@@ -348,11 +342,10 @@ export class CashierController {
   }
 }
 
-function factsOf({ trackingId, flow, statusUrl, expiresAt }: Session): SessionFacts {
+function factsOf({ trackingId, statusUrl, expiresAt }: Session): SessionFacts {
   const expiresInMs = expiresAt === undefined ? Number.NaN : Date.parse(expiresAt) - Date.now();
   return {
     trackingId,
-    flow,
     verifiable: statusUrl !== undefined,
     ...(Number.isFinite(expiresInMs) && { expiresInMs }),
   };

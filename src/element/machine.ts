@@ -12,7 +12,6 @@
  *     says after an `unknown` is told as a status.
  *  6. While money moves nothing can close the cashier, and no second token is minted.
  */
-import type { Flow } from '../model/flows.ts';
 import type { Outcome, OutcomeKind } from '../model/outcome.ts';
 import { isFinal, type Status } from '../model/statuses.ts';
 import { CashierError } from './errors.ts';
@@ -22,7 +21,6 @@ export type Phase = 'idle' | 'loading' | 'ready' | 'busy' | 'challenge' | 'settl
 /** What the machine has to know of a session. */
 export interface SessionFacts {
   readonly trackingId: string;
-  readonly flow: Flow;
   /** There is a status URL, so that the backend can confirm. */
   readonly verifiable: boolean;
   /** Until the token stops working, in milliseconds. */
@@ -187,9 +185,7 @@ export function step(state: State, input: Input): Step {
     case 'occupied':
       return onOccupied(state, input.error);
     case 'feed-error':
-      return state.session && !state.outcome
-        ? stay(state, { do: 'tell-error', error: input.error })
-        : stay(state);
+      return state.outcome ? stay(state) : stay(state, { do: 'tell-error', error: input.error });
     case 'timer':
       return onTimer(state, input.name);
     case 'close':

@@ -3,7 +3,8 @@ import type { Outcome } from '../model/outcome.ts';
 /** The promise of one outcome. */
 export class Settlement {
   settled = false;
-  settle: (outcome: Outcome) => void = () => undefined;
+  /** Set by the promise below, at once. */
+  settle!: (outcome: Outcome) => void;
   readonly promise = new Promise<Outcome>((resolve) => {
     this.settle = (outcome) => {
       this.settled = true;

@@ -13,7 +13,7 @@ import {
   step,
 } from '../../src/element/machine.ts';
 
-const SESSION: SessionFacts = { trackingId: 'order-1', flow: 'deposit', verifiable: true };
+const SESSION: SessionFacts = { trackingId: 'order-1', verifiable: true };
 const UNVERIFIABLE: SessionFacts = { ...SESSION, verifiable: false };
 const ERROR = CashierError.of('session-failed');
 

@@ -1,5 +1,6 @@
 /** A card form of the shop's own: S2S through the shop's backend, and 3-D Secure in every way it can be shown. */
 import type { Page } from '@playwright/test';
+import type { KassaErrorEvent } from '../../src/element/events.ts';
 import { expect, test } from './test.ts';
 
 const THREE_DS = '4111 1111 1111 1111';
@@ -25,6 +26,29 @@ test('a good card is paid at once, and verified', async ({ page }) => {
 test('a declined card says why', async ({ page }) => {
   await pay(page, '4000 0000 0000 0002');
   await ends(page, 'ended as "failed" (Card declined), verified by the backend');
+});
+
+// F16: a payment that was charged must not be lost because a part of the element could not be fetched
+test('parts of the element that do not come for a while are fetched later, and the outcome is told', async ({
+  page,
+}) => {
+  const parts = '**/chunks/{payment,shared-status}-*.js';
+  const asked: string[] = [];
+  await page.route(parts, (route) => {
+    asked.push(route.request().url());
+    return route.abort('connectionfailed');
+  });
+  await page.addInitScript(() => {
+    addEventListener('kassa-error', (event) => {
+      const { error } = event as Event & Pick<KassaErrorEvent, 'error'>;
+      Object.assign(window, { told: error.code });
+    });
+  });
+  await pay(page, '4242 4242 4242 4242');
+  await expect.poll(() => page.evaluate(() => (window as { told?: string }).told)).toBe('status-unreachable');
+  expect(asked.length).toBeGreaterThan(2);
+  await page.unroute(parts);
+  await ends(page, 'ended as "succeeded", verified by the backend');
 });
 
 test('a challenge in a frame: the right code pays', async ({ page }) => {
