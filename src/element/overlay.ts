@@ -83,9 +83,13 @@ function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
     },
     { signal },
   );
-  void import('./popover.ts').then(({ keepBeside }) => {
-    if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchorOf(tag), dialog));
-  });
+  import('./popover.ts').then(
+    ({ keepBeside }) => {
+      if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchorOf(tag), dialog));
+    },
+    // Where it stands is better than nowhere.
+    () => undefined,
+  );
   return () => {
     listening.abort();
     dialog.hidePopover();

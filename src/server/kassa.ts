@@ -29,7 +29,7 @@ export interface KassaOptions {
   readonly stateSecret?: string;
   /** Where a shopper goes on who comes back without a waiting page. Default `/`. */
   readonly shopUrl?: (trackingId: string) => string;
-  /** Told of errors of your own handlers and of the gateway; the shopper gets a readable text instead. */
+  /** Told of errors of your own handlers, of your inbox and of the gateway; the shopper gets a readable text instead. */
   readonly onError?: (error: unknown) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
