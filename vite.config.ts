@@ -66,8 +66,9 @@ const compactCss = {
       ? code.replace(/css(?: \*\/ )?`[^`]*`/g, (sheet) =>
           sheet
             .replace(/\s+/g, ' ')
-            .replace(/ ?([{};:,]) /g, '$1')
-            .replaceAll(';}', '}'),
+            .replace(/ ?([{};:,>]) /g, '$1')
+            .replaceAll(';}', '}')
+            .replace(/\b0\./g, '.'),
         )
       : null,
 } as const;

@@ -4,10 +4,10 @@ export const styles = css`
   :host {
     --_ink: var(--kassa-ink, light-dark(#1b1d21, #f1f2f4));
     --_quiet: var(--kassa-quiet, light-dark(#5c626d, #a5abb6));
-    --_surface: var(--kassa-surface, light-dark(#ffffff, #181b21));
+    --_surface: var(--kassa-surface, light-dark(#fff, #181b21));
     --_line: var(--kassa-line, light-dark(#e3e5e9, #343841));
     --_accent: var(--kassa-accent, light-dark(#2547d0, #9fb2ff));
-    --_on-accent: var(--kassa-on-accent, light-dark(#ffffff, #0d1433));
+    --_on-accent: var(--kassa-on-accent, light-dark(#fff, #0d1433));
     --_radius: var(--kassa-radius, 12px);
 
     display: block;
