@@ -87,7 +87,9 @@ async function heard(
   await settle();
   await reader.cancel();
   await all;
-  return [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => (JSON.parse(data) as StatusReport).status);
+  return [...text.matchAll(/^data: (.*)$/gm)].map(
+    ([, data = '']) => (JSON.parse(data) as StatusReport).status,
+  );
 }
 
 describe('a shopper who leaves', () => {
