@@ -1,7 +1,7 @@
 /** Reads every body shape in which the gateway may refuse, and says what to do about each of its codes. */
 import { GATEWAY_CODES, type GatewayErrorKind, isGatewayCode } from '../model/gateway-codes.ts';
 import { ApiError, type ApiErrorKind } from './errors.ts';
-import type { Answer, Call } from './transport.ts';
+import { type Answer, type Call, placeOf } from './transport.ts';
 
 const HINTS: Readonly<Record<GatewayErrorKind, string>> = {
   auth: 'Check the API key: it is made in the gateway’s portal under Settings, Credentials.',
@@ -16,9 +16,8 @@ const HINTS: Readonly<Record<GatewayErrorKind, string>> = {
 
 export function gatewayRefusal(now: () => number) {
   return (answer: Answer, call: Call): ApiError => {
-    const { operation, method, path } = call;
     const { status } = answer;
-    const place = { system: 'gateway', operation, method, path, status, at: now() } as const;
+    const place = { ...placeOf('gateway', call), status, at: now() };
     const code = codeOf(answer.json);
     if (code !== undefined && isGatewayCode(Number(code))) {
       const { label, kind } = GATEWAY_CODES[Number(code) as keyof typeof GATEWAY_CODES];

@@ -3,7 +3,7 @@ import type { Refusal } from '../model/refusals.ts';
 import type { Schema } from '../wire/schema.ts';
 import { ApiError, type ApiErrorInit, type ApiErrorKind } from './errors.ts';
 import { redact } from './gateway-errors.ts';
-import { type Answer, type Call, retryAfterMs } from './transport.ts';
+import { type Answer, type Call, placeOf, retryAfterMs } from './transport.ts';
 
 /** Both envelopes; Nixo's has a field, Nxos's the id of the request. */
 interface Envelope {
@@ -40,7 +40,7 @@ export function readRefusals<Conflict extends ApiErrorKind>({
   support,
   now,
 }: System<Conflict>): (answer: Answer, call: Call) => ApiError {
-  return (answer, { operation, method, path }) => {
+  return (answer, call) => {
     const { status, json } = answer;
     const read = schema.safeParse(json);
     const { code, message = '', field, requestId } = read.success ? read.data.error : {};
@@ -49,10 +49,7 @@ export function readRefusals<Conflict extends ApiErrorKind>({
     const said = redact(message).slice(0, KEPT_CHARACTERS);
     const named = ['refused', code, field].filter((word) => word !== undefined).join(', ');
     return new ApiError({
-      system,
-      operation,
-      method,
-      path,
+      ...placeOf(system, call),
       status,
       at: now(),
       kind,

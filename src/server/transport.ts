@@ -131,6 +131,14 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** What an error may tell of a call: its headers hold the key, its body may hold a card. */
+export const placeOf = (system: ApiErrorInit['system'], { operation, method, path }: Call) => ({
+  system,
+  operation,
+  method,
+  path,
+});
+
 /** The cause is left out on purpose: some runtimes put the whole request, key included, into it. */
 function noAnswer(
   { system, baseUrl, now, timeoutMs }: TransportOptions,
@@ -139,10 +147,7 @@ function noAnswer(
   late: boolean,
 ): ApiError {
   return new ApiError({
-    system,
-    operation: call.operation,
-    method: call.method,
-    path: call.path,
+    ...placeOf(system, call),
     at: now(),
     status: 0,
     kind: late ? 'timeout' : 'network',
@@ -167,20 +172,17 @@ function reasonOf(error: unknown): string {
 /** An answer that is not what the documents describe. Its text is not quoted: it may be anybody's. */
 export function unreadable(
   system: ApiErrorInit['system'],
-  { operation, method, path, repeatable }: Call,
+  call: Call,
   { status, text, json }: Answer,
   now: number,
 ): ApiError {
   return new ApiError({
-    system,
-    operation,
-    method,
-    path,
+    ...placeOf(system, call),
     status,
     at: now,
     kind: 'invalid-response',
     detail: `the answer is not what the documents describe (${text.length} characters)`,
     hint: 'Check that baseUrl points at the system itself, not at a proxy or a login page.',
-    retryable: repeatable && json === undefined,
+    retryable: call.repeatable && json === undefined,
   });
 }
