@@ -15,7 +15,6 @@ export function toNodeHandler(
     outgoing.once('close', () => gone.abort());
     // The next request on this connection comes after the rest of this one's body, which nobody will read.
     outgoing.once('finish', () => incoming.removeAllListeners('data').resume());
-    // The next request on this connection comes after the rest of this one's body, which nobody will read.
     respond(handle, incoming, outgoing, gone.signal).catch(() => {
       // Half an answer must not look like a whole one.
       if (outgoing.headersSent) outgoing.destroy();
