@@ -18,6 +18,16 @@ export function sessionWith(behaviour: Behaviour, more: Partial<Session> = {}): 
   };
 }
 
+/** A status route that behaves so, `status-routes.ts`. */
+export const statusUrl = (behaviour: string, trackingId: string): string =>
+  `${location.origin}/status/${behaviour}/${trackingId}`;
+
+/** How often such routes were asked for an order. */
+export async function timesAsked(trackingId: string): Promise<number> {
+  const { times } = (await (await fetch(statusUrl('count', trackingId))).json()) as { times: number };
+  return times;
+}
+
 export async function mount(
   session: KassaCashier['session'],
   set: (cashier: KassaCashier) => void = () => undefined,

@@ -1,7 +1,7 @@
 /** Coming and going: nothing is left behind, and nothing comes back to a page that has moved on. */
 import { assert } from '@open-wc/testing';
 import { KassaCashier } from '../../src/element/cashier-element.ts';
-import { clear, mount, next, order, sessionWith, until, wait } from './fixture.ts';
+import { clear, mount, next, order, sessionWith, statusUrl, until, wait } from './fixture.ts';
 
 afterEach(clear);
 
@@ -69,7 +69,7 @@ function watchLeaks() {
 it('two hundred cashiers that come and go leave no frame, no listener and no timer', async () => {
   // The first one loads what all share.
   const first = await mount(
-    sessionWith('good', { trackingId: 'warm', statusUrl: `${location.origin}/status/stream/warm` }),
+    sessionWith('good', { trackingId: 'warm', statusUrl: statusUrl('stream', 'warm') }),
   );
   await next(first, 'kassa-outcome');
   clear();
@@ -81,7 +81,7 @@ it('two hundred cashiers that come and go leave no frame, no listener and no tim
       const trackingId = `leak-${round}`;
       const session = sessionWith('silent', {
         trackingId,
-        statusUrl: `${location.origin}/status/${isPaid ? 'json' : 'sleeps'}/${trackingId}`,
+        statusUrl: statusUrl(isPaid ? 'json' : 'sleeps', trackingId),
         expiresAt: '2099-01-01T00:00:00Z',
       });
       const cashier = await mount(session, (it) => {

@@ -1,19 +1,11 @@
 /** Hearing the backend over real HTTP: streams, streams that are cut, routes that have none, routes that are down. */
 import { assert } from '@open-wc/testing';
-import { clear, mount, next, order, sessionWith, until, wait } from './fixture.ts';
+import { clear, mount, next, order, sessionWith, statusUrl, timesAsked, until, wait } from './fixture.ts';
 
 afterEach(() => {
   hide(false);
   clear();
 });
-
-const statusUrl = (behaviour: string, trackingId: string): string =>
-  `${location.origin}/status/${behaviour}/${trackingId}`;
-
-async function timesAsked(trackingId: string): Promise<number> {
-  const { times } = (await (await fetch(statusUrl('count', trackingId))).json()) as { times: number };
-  return times;
-}
 
 function hide(isHidden: boolean): void {
   if (isHidden) Object.defineProperty(document, 'hidden', { value: true, configurable: true });

@@ -1,12 +1,20 @@
 /** One order in several places: it is open to be paid in one, asked for by one, and its end is told in all. */
 import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
-import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
+import {
+  clear,
+  frameOf,
+  mount,
+  next,
+  order,
+  sessionWith,
+  statusUrl,
+  timesAsked,
+  until,
+  wait,
+} from './fixture.ts';
 
 afterEach(clear);
-
-const statusUrl = (behaviour: string, trackingId: string): string =>
-  `${location.origin}/status/${behaviour}/${trackingId}`;
 
 const open = (trackingId: string, behaviour = 'silent'): Promise<KassaCashier> =>
   mount(() => sessionWith('good', { trackingId, statusUrl: statusUrl(behaviour, trackingId) }));
@@ -86,8 +94,7 @@ describe('the status feed', () => {
         outcomes.map(({ kind, verified }) => ({ kind, verified })),
         waiting.map(() => ({ kind: 'succeeded', verified: true })),
       );
-      const { times } = (await (await fetch(statusUrl('count', trackingId))).json()) as { times: number };
-      assert.strictEqual(times, 1);
+      assert.strictEqual(await timesAsked(trackingId), 1);
       clear();
     }
   }).timeout(20_000);

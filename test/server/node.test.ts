@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type FetchHandler, toNodeHandler } from '../../src/server/node.ts';
 
 let server: Server;
@@ -118,7 +119,7 @@ test('an answer is made as fast as the client takes it', async () => {
   });
   handle = () => Promise.resolve(new Response(body));
   const response = await fetch(shop);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await wait(500);
   assert.ok(made < 32, `${made} MB were made for a client that reads nothing`);
   assert.equal((await response.arrayBuffer()).byteLength, 64 * 1_048_576);
 });
@@ -143,7 +144,7 @@ test('a body that nobody reads does not pile up, and the connection can be used 
     taken = (await reader.read()).value?.length ?? 0;
     reader.releaseLock();
     // As long as the client needs to send as much as it can.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await wait(500);
     sentBeforeAnswer = sent;
     return new Response('enough', { status: 413 });
   };

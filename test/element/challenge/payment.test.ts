@@ -8,7 +8,7 @@ import type { Payment } from '../../../src/element/challenge/host.ts';
 import { showChallenge } from '../../../src/element/challenge/show.ts';
 import { safeUrl } from '../../../src/model/safe-url.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
-import { clear, next, OTHER_SITE, until, wait } from '../fixture.ts';
+import { clear, next, OTHER_SITE, statusUrl, until, wait } from '../fixture.ts';
 
 let orders = 0;
 
@@ -36,7 +36,7 @@ function charged(
     trackingId,
     transaction_status: 'pending',
     ...(bank && { url: bankUrl(bank, trackingId) }),
-    ...(status && { statusUrl: `${location.origin}/status/${status}/${trackingId}` }),
+    ...(status && { statusUrl: statusUrl(status, trackingId) }),
     ...rest,
   };
 }

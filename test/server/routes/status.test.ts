@@ -1,6 +1,7 @@
 /** The stream of a status, beside whatever its server and its inbox do. */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createGateway } from '../../../src/server/gateway.ts';
 import type { Inbox, KnownStatus } from '../../../src/server/inbox/inbox.ts';
 import { createKassa, type Kassa } from '../../../src/server/kassa.ts';
@@ -48,8 +49,6 @@ beforeEach(() => {
   isDown = false;
   errors = [];
 });
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Enough turns of the event loop for all that waits for nothing else. */
 async function settle(): Promise<void> {
