@@ -81,7 +81,7 @@ export default ts.config(
     },
   },
   {
-    files: ['src/sandbox/**/rules.ts', 'src/element/machine.ts', 'src/sandbox/outbox/**'],
+    files: ['src/sandbox/**/rules.ts', 'src/element/machine/**', 'src/sandbox/outbox/**'],
     rules: { 'no-restricted-syntax': ['error', ...floatMoney, ...originTests, ...wallClock] },
   },
   {

@@ -30,7 +30,7 @@ const shared = {
 export const ENTRIES = {
   index: 'src/index.ts',
   'element/define': 'src/element/define.ts',
-  'element/return-page': 'src/element/return-page.ts',
+  'element/challenge/return-page': 'src/element/challenge/return-page.ts',
   'react/index': 'src/react/index.ts',
   'server/index': 'src/server/index.ts',
   'protocol/index': 'src/protocol/index.ts',

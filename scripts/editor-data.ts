@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { CHALLENGES } from '../src/element/challenge/host.ts';
-import { DISPLAYS } from '../src/element/presentation.ts';
+import { DISPLAYS } from '../src/element/shell/presentation.ts';
 import { THEMES } from '../src/element/cashier-element.ts';
 import { FLOWS } from '../src/model/flows.ts';
 

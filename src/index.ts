@@ -16,9 +16,9 @@ export {
   KassaStatusEvent,
 } from './element/events.ts';
 export type { DiagnosticEntry } from './element/diagnostics.ts';
-export type { Closer, Phase } from './element/machine.ts';
-export type { Display } from './element/presentation.ts';
-export type { SessionInput } from './element/session-source.ts';
+export type { Closer, Phase } from './element/machine/machine.ts';
+export type { Display } from './element/shell/presentation.ts';
+export type { SessionInput } from './element/frame/session-source.ts';
 export type { Words } from './element/words/words.ts';
 export type { Flow } from './model/flows.ts';
 export type { Outcome, OutcomeKind } from './model/outcome.ts';

@@ -54,7 +54,7 @@ const inBrowsers = (config: string, files: readonly string[]): readonly string[]
 ];
 
 /** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
-const IN_FIREFOX = ['challenge/payment', 'tabs', 'status-feed', 'life'].map(
+const IN_FIREFOX = ['challenge/payment', 'status/shared', 'status/feed', 'life'].map(
   (name) => `test/element/${name}.test.ts`,
 );
 

@@ -2,7 +2,7 @@
 import type { Flow } from '../model/flows.ts';
 import type { ChallengeMode } from './challenge/host.ts';
 import type { Theme } from './cashier-element.ts';
-import type { Display } from './presentation.ts';
+import type { Display } from './shell/presentation.ts';
 
 export interface CashierAttributes {
   'session-url'?: string;

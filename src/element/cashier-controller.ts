@@ -14,7 +14,7 @@ import type { Session } from '../wire/session.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
-import { followStatus, patiently } from './follow-status.ts';
+import { followStatus, patiently } from './status/follow.ts';
 import {
   KassaChallengeEvent,
   KassaClosedEvent,
@@ -26,8 +26,8 @@ import {
   KassaRedirectEvent,
   KassaStatusEvent,
 } from './events.ts';
-import { type Frame, openFrame } from './frame.ts';
-import { createHeightFitter } from './height.ts';
+import { type Frame, openFrame } from './frame/frame.ts';
+import { createHeightFitter } from './frame/height.ts';
 import {
   type Effect,
   INITIAL,
@@ -36,11 +36,11 @@ import {
   type State,
   step,
   type TimerName,
-} from './machine.ts';
-import type { Display } from './presentation.ts';
-import { servedFrame, servedSession } from './served.ts';
-import { loadSession, type SessionInput } from './session-source.ts';
-import { Settlement } from './settlement.ts';
+} from './machine/machine.ts';
+import type { Display } from './shell/presentation.ts';
+import { servedFrame, servedSession } from './frame/served.ts';
+import { loadSession, type SessionInput } from './frame/session-source.ts';
+import { Settlement } from './status/settlement.ts';
 import { explained } from './trouble/load.ts';
 
 /** A longer one would fire at once (a signed 32-bit number of milliseconds). */
@@ -212,7 +212,7 @@ export class CashierController {
   /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is asked for again by the click. */
   async #warmFrame(): Promise<void> {
     try {
-      const { askForAddress } = await import('./prewarm.ts');
+      const { askForAddress } = await import('./frame/prewarm.ts');
       const cashierUrl = await askForAddress(this.#tag.sessionUrl);
       if (this.#state.phase === 'idle' && this.#state.warm && !this.frame) this.#openFrame(cashierUrl);
     } catch (error) {

@@ -7,13 +7,13 @@ import type { Dialect } from '../protocol/page-link.ts';
 import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
-import { lastHeight } from './height.ts';
-import type { Phase } from './machine.ts';
-import { createPresentation, type Display, DISPLAYS } from './presentation.ts';
-import type { SessionInput } from './session-source.ts';
-import { createShell } from './shell.ts';
-import { styles } from './styles.ts';
-import { type Surroundings, surroundingsOf, watchSurroundings } from './surroundings.ts';
+import { lastHeight } from './frame/height.ts';
+import type { Phase } from './machine/machine.ts';
+import { createPresentation, type Display, DISPLAYS } from './shell/presentation.ts';
+import type { SessionInput } from './frame/session-source.ts';
+import { createShell } from './shell/shell.ts';
+import { styles } from './shell/styles.ts';
+import { type Surroundings, surroundingsOf, watchSurroundings } from './look/surroundings.ts';
 import { en } from './words/en.ts';
 import { furnish } from './trouble/load.ts';
 import { loadWords } from './words/load.ts';
@@ -291,7 +291,7 @@ export class KassaCashier extends ReactiveElement {
 
   /** Takes the shop's colours and shapes into the frame, and what follows from a seed colour into the shell. */
   #dress(): void {
-    import('./theme.ts').then(
+    import('./look/theme.ts').then(
       ({ readTheme }) => this.#controller.dress(readTheme(this.#shell.dialog)),
       // The hosted page's own colours are better than no cashier.
       () => undefined,

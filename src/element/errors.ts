@@ -1,4 +1,5 @@
 import { KassaError } from '../model/errors.ts';
+import type { RouteError } from '../wire/session.ts';
 
 /** What "Try again" cannot help. */
 const LASTING = [
@@ -32,4 +33,11 @@ export class CashierError extends KassaError<CashierErrorCode> {
   ): CashierError {
     return new CashierError({ code, message, hint, cause, retryable: !LASTING.some((it) => it === code) });
   }
+}
+
+/** The cause of a `session-failed` where the route refused: what it is explained from. */
+export interface RefusedSession {
+  readonly url: string;
+  readonly status: number;
+  readonly body: Partial<RouteError>;
 }

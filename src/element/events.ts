@@ -5,7 +5,7 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Status } from '../model/statuses.ts';
 import type { CashierError } from './errors.ts';
-import type { Closer } from './machine.ts';
+import type { Closer } from './machine/machine.ts';
 
 class CashierEvent extends Event {
   constructor(type: string, fields: object, cancelable = false) {

@@ -1,8 +1,8 @@
-export * as gateway from './gateway.ts';
-export * as nixo from './nixo.ts';
-export * as nxos from './nxos.ts';
-export { type GatewayWebhook, gatewayWebhook } from './webhooks.ts';
-export { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from './signature.ts';
+export * as gateway from './gateway/replies.ts';
+export * as nixo from './nixo/objects.ts';
+export * as nxos from './nxos/objects.ts';
+export { type GatewayWebhook, gatewayWebhook } from './gateway/webhook.ts';
+export { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from './gateway/signature.ts';
 export {
   type CashierAddress,
   cashierAddress,

@@ -1,6 +1,6 @@
 /** What a fault costs a client, for each kind of fault; by the header, so that each request can be counted. */
 import assert from 'node:assert/strict';
-import type { Surroundings } from '../../src/server/client-options.ts';
+import type { Surroundings } from '../../src/server/http/client-options.ts';
 import { isApiError } from '../../src/server/errors.ts';
 import { refusalOf } from '../refusal.ts';
 

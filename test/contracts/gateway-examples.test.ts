@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
-import { createGateway } from '../../src/server/gateway.ts';
-import { signWebhook, verifyWebhook } from '../../src/server/webhooks.ts';
+import { createGateway } from '../../src/server/gateway/client.ts';
+import { signWebhook, verifyWebhook } from '../../src/server/gateway/webhooks.ts';
 import {
   PUBLISHED_HASH,
   PUBLISHED_PASSWORD,

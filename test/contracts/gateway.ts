@@ -4,12 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { GATEWAY_CODES } from '../../src/model/gateway-codes.ts';
+import { GATEWAY_CODES } from '../../src/model/gateway/codes.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { type ApiError, isApiError } from '../../src/server/errors.ts';
-import type { Gateway } from '../../src/server/gateway.ts';
-import { verifyWebhook } from '../../src/server/webhooks.ts';
-import { SIGNATURE_HEADER } from '../../src/wire/signature.ts';
+import type { Gateway } from '../../src/server/gateway/client.ts';
+import { verifyWebhook } from '../../src/server/gateway/webhooks.ts';
+import { SIGNATURE_HEADER } from '../../src/wire/gateway/signature.ts';
 import {
   card,
   gatewayOf,
@@ -413,8 +413,8 @@ export function gatewayContract(place: StorePlace): void {
       test(`${code} in an HTTP 400`, async () => {
         const response = await cause();
         assert.equal(response.status, 400);
-        const { label } = GATEWAY_CODES[Number(code) as keyof typeof GATEWAY_CODES];
-        assert.deepEqual(await response.json(), { code: Number(code), message: label });
+        const { text } = GATEWAY_CODES[Number(code) as keyof typeof GATEWAY_CODES];
+        assert.deepEqual(await response.json(), { code: Number(code), message: text });
       });
     }
 

@@ -4,8 +4,8 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import fc from 'fast-check';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { type ApiError, isApiError } from '../../src/server/errors.ts';
-import type { Nixo } from '../../src/server/nixo.ts';
-import { verifyNixoWebhook } from '../../src/server/nixo-webhooks.ts';
+import type { Nixo } from '../../src/server/nixo/client.ts';
+import { verifyNixoWebhook } from '../../src/server/nixo/webhooks.ts';
 import { PAYOUT } from '../fixtures/nixo-examples.ts';
 import { nixoOf, type Receiver, startReceiver, startTestSandbox } from '../sandbox/running.ts';
 import { all } from '../all.ts';

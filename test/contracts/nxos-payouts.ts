@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { formatAmount, parseAmount } from '../../src/model/assets.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { type ApiError, isApiError } from '../../src/server/errors.ts';
-import type { Nxos } from '../../src/server/nxos.ts';
+import type { Nxos } from '../../src/server/nxos/client.ts';
 import { all } from '../all.ts';
 import { refusalOf } from '../refusal.ts';
 import { NXOS, nxosOf, type Receiver, startReceiver, startTestSandbox } from '../sandbox/running.ts';

@@ -2,7 +2,7 @@
 import { assert } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import type { Dialect } from '../../src/protocol/page-link.ts';
-import { renderCashier } from '../../src/server/render-cashier.ts';
+import { renderCashier } from '../../src/server/routes/render-cashier.ts';
 import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
 
 afterEach(clear);

@@ -28,7 +28,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   element: { folders: ['protocol', 'model'], packages: ['lit'], typesOf: ['wire'] },
   react: { folders: ['element', 'model'], packages: ['@lit/react', 'react'] },
   server: { folders: ['wire', 'model'], packages: [] },
-  'server/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
+  'server/routes/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   sandbox: {
     folders: ['wire', 'model'],
     packages: ['hono', '@hono/node-server', 'zod', ...STORAGE],
@@ -42,7 +42,42 @@ const FLOORS: Readonly<Record<string, Floor>> = {
 };
 
 /** Allowed in one file only. */
-const SINGLE_FILE_PACKAGES: Readonly<Record<string, string>> = { '@floating-ui/dom': 'element/popover.ts' };
+const SINGLE_FILE_PACKAGES: Readonly<Record<string, string>> = {
+  '@floating-ui/dom': 'element/shell/popover.ts',
+};
+
+/** Every room that no other storey names; these may import each other. */
+const REST = '*';
+/** The three systems know nothing of each other, wherever they are. */
+const SYSTEMS = ['gateway', 'nixo', 'nxos'] as const;
+
+/**
+ * The rooms of a floor, from the roof down. A room imports itself and what is below it, nothing above and nothing
+ * beside it.
+ */
+const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  model: [SYSTEMS, [REST]],
+  wire: [['index.ts'], SYSTEMS, ['session.ts', 'signing.ts', 'metadata.ts'], ['schema.ts']],
+  element: [
+    ['attributes.ts', 'define.ts'],
+    ['cashier-element.ts'],
+    ['cashier-controller.ts'],
+    ['challenge', 'frame', 'look', 'shell', 'status', 'trouble'],
+    ['diagnostics.ts', 'events.ts', 'words'],
+    ['machine'],
+    ['errors.ts'],
+  ],
+  server: [['index.ts'], ['routes'], ['inbox'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
+  sandbox: [
+    ['main.ts'],
+    ['index.ts'],
+    ['listen.ts', 'banner.ts'],
+    ['app.ts'],
+    ['control', 'openapi'],
+    SYSTEMS,
+    [REST],
+  ],
+};
 
 interface Import {
   readonly from: string;
@@ -119,11 +154,46 @@ function fault(entry: Import): string | undefined {
   return `src/${entry.from} may not import the package ${entry.target}`;
 }
 
+/** How far down a file is, and in which room; `undefined` on a floor of one room. */
+function placeOf(file: string): { readonly room: string; readonly depth: number } | undefined {
+  const [floor = '', room = ''] = file.split('/');
+  const storeys = STOREYS[floor];
+  if (!storeys) return undefined;
+  const named = storeys.findIndex((rooms) => rooms.includes(room));
+  if (named >= 0) return { room, depth: named };
+  const rest = storeys.findIndex((rooms) => rooms.includes(REST));
+  if (rest < 0) throw new Error(`src/${file} is in no room of ${floor}`);
+  return { room: REST, depth: rest };
+}
+
+function climbs(entry: Import): boolean {
+  const target = inside(entry);
+  if (target?.split('/')[0] !== entry.from.split('/')[0]) return false;
+  const [here, there] = [placeOf(entry.from), placeOf(target ?? '')];
+  return here !== undefined && there !== undefined && here.room !== there.room && there.depth <= here.depth;
+}
+
 const imports = sources.flatMap(importsOf);
 
 test('every file of src imports only from the floors below it', () => {
   assert.ok(imports.length > 20, 'the imports of src were found');
   assert.deepEqual(imports.map(fault).filter(Boolean), []);
+});
+
+test('every room imports only from the rooms below it', () => {
+  for (const file of sources) placeOf(file);
+  const climbing = imports.filter(climbs).map(({ from, target }) => `src/${from} may not import ${target}`);
+  assert.deepEqual(climbing, []);
+});
+
+test('a room that reaches up or sideways is found', () => {
+  const found = (from: string, target: string): boolean => climbs({ from, target, typeOnly: true });
+  assert.ok(found('server/nixo/client.ts', '../nxos/errors.ts'));
+  assert.ok(found('wire/nxos/signature.ts', '../gateway/signature.ts'));
+  assert.ok(found('sandbox/nixo/rules.ts', '../nxos/rules.ts'));
+  assert.ok(found('server/http/keyed.ts', '../routes/kassa.ts'));
+  assert.ok(found('element/machine/session.ts', '../events.ts'));
+  assert.ok(!found('server/routes/webhook.ts', '../gateway/webhooks.ts'));
 });
 
 test('server and sandbox meet only in wire and model', () => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { SESSION } from '../../src/element/session-source.ts';
-import { readReport } from '../../src/element/status-report.ts';
+import { SESSION } from '../../src/element/frame/session-source.ts';
+import { readReport } from '../../src/element/status/report.ts';
 import { readEnvelope } from '../../src/protocol/envelope.ts';
 import { FROM_FRAME, HELLO, MAX_MESSAGE_LENGTH } from '../../src/protocol/messages.ts';
 import { FROM_PAGE, WELCOME } from '../../src/protocol/page-messages.ts';

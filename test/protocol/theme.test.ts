@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { THEMED } from '../../src/element/surroundings.ts';
+import { THEMED } from '../../src/element/look/surroundings.ts';
 import { THEME_COLORS, themeToken } from '../../src/protocol/theme.ts';
 
 test('a token is a known name with a plain value', () => {

@@ -10,7 +10,7 @@ import { findViolations } from '../../src/sandbox/ledger/invariants.ts';
 import type { Sandbox } from '../../src/sandbox/parts.ts';
 import { openStore, type Store } from '../../src/sandbox/store/store.ts';
 import { isApiError } from '../../src/server/errors.ts';
-import { createNxos, type Nxos } from '../../src/server/nxos.ts';
+import { createNxos, type Nxos } from '../../src/server/nxos/client.ts';
 import { createTestDatabase, freePort, type TestDatabase } from '../postgres.ts';
 import { NXOS } from './running.ts';
 

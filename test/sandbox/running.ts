@@ -1,12 +1,12 @@
 /** A running sandbox and a shop that receives its webhooks, over real sockets, for tests. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGateway } from '../../src/server/gateway.ts';
-import { createNixo } from '../../src/server/nixo.ts';
-import type { NixoOptions } from '../../src/server/nixo-options.ts';
-import { createNxos } from '../../src/server/nxos.ts';
-import type { NxosOptions } from '../../src/server/nxos-options.ts';
-import type { GatewayOptions } from '../../src/server/gateway-options.ts';
+import { createGateway } from '../../src/server/gateway/client.ts';
+import { createNixo } from '../../src/server/nixo/client.ts';
+import type { NixoOptions } from '../../src/server/nixo/options.ts';
+import { createNxos } from '../../src/server/nxos/client.ts';
+import type { NxosOptions } from '../../src/server/nxos/options.ts';
+import type { GatewayOptions } from '../../src/server/gateway/options.ts';
 import { type ListenOptions, type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 
 export const PASSWORD = 'spg_test_kassa_0001';

@@ -4,7 +4,7 @@ import type { Language } from '../../model/languages.ts';
 import type { Session } from '../../wire/session.ts';
 import type { CashierError } from '../errors.ts';
 import type { KassaChallengeEvent } from '../events.ts';
-import type { Input } from '../machine.ts';
+import type { Input } from '../machine/machine.ts';
 
 export const CHALLENGES = ['auto', 'frame', 'popup', 'redirect'] as const;
 export type ChallengeMode = (typeof CHALLENGES)[number];

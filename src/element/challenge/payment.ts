@@ -2,9 +2,9 @@
  * A payment without a hosted page here: the gateway's answer to a server-to-server charge, or what a tab was about
  * before it left for the bank. What it says is a hint, as always; the backend says how it ended. Fetched when needed.
  */
-import { statusOf } from '../../model/gateway-statuses.ts';
+import { statusOf } from '../../model/gateway/statuses.ts';
 import type { Session } from '../../wire/session.ts';
-import type { State } from '../machine.ts';
+import type { State } from '../machine/machine.ts';
 import { keepAttempt, takeAttempt } from './attempt.ts';
 import { type HandOver, postTo } from './hand-over.ts';
 import { type ChallengeMode, CHALLENGES, type Payment, type PaymentHost } from './host.ts';

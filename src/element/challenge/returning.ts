@@ -1,5 +1,5 @@
 /** Hears that a shopper came back from the bank, by every way the return page may take. */
-import { returnChannel } from '../return-announcement.ts';
+import { returnChannel } from './return-announcement.ts';
 
 /** Only from pages of the shop's own origin, and only for this order. Until the returned function is called. */
 export function listenForReturn(trackingId: string, onReturn: () => void): () => void {

@@ -1,6 +1,6 @@
 /** Shows a challenge in a frame or a window, watches whether it moves, and says what the shopper waits for. */
 import type { CashierErrorCode } from '../errors.ts';
-import type { State } from '../machine.ts';
+import type { State } from '../machine/machine.ts';
 import type { Session } from '../../wire/session.ts';
 import type { ChallengeMode, PaymentHost } from './host.ts';
 import { type HandOver, postTo } from './hand-over.ts';

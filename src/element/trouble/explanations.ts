@@ -1,6 +1,5 @@
 /** What went wrong in words, for developers. A chunk of its own: most pages never need it. */
-import type { CashierError, CashierErrorCode } from '../errors.ts';
-import type { RefusedSession } from '../session-source.ts';
+import type { CashierError, CashierErrorCode, RefusedSession } from '../errors.ts';
 
 interface Explanation {
   readonly message: string;

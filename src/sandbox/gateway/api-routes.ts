@@ -1,6 +1,6 @@
 /** The eight operations of the gateway. Paths and methods are the sandbox's own: no document names them. */
 import { type Context, Hono } from 'hono';
-import { type GatewayCode, isGatewayCode } from '../../model/gateway-codes.ts';
+import { type GatewayCode, isGatewayCode } from '../../model/gateway/codes.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import { readJson } from '../json-body.ts';
 import type { Caller } from '../caller.ts';

@@ -1,7 +1,7 @@
 /** S2S: a card charged from server to server. The raw card lives only as long as this request. */
 import { passesLuhn } from '../../model/card-number.ts';
 import { hex128, type Random } from '../../model/ids.ts';
-import { type S2sReply, s2sRequest } from '../../wire/gateway.ts';
+import { type S2sReply, s2sRequest } from '../../wire/gateway/replies.ts';
 import { cardEffect } from './cards.ts';
 import { type GatewayContext, parse, requireProvider } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';

@@ -1,5 +1,5 @@
 /** Approve and reject: the back office's decision on a pending withdrawal. */
-import { decisionRequest } from '../../wire/gateway.ts';
+import { decisionRequest } from '../../wire/gateway/replies.ts';
 import { type GatewayContext, parse, peek } from './context.ts';
 import { GatewayRefusal } from './errors.ts';
 import { approve, type Life, reject } from './rules.ts';

@@ -1,13 +1,13 @@
 /** How the gateway refuses: a numeric code in an HTTP 400, or a 422 with paths for what no code covers. */
 import type { z } from 'zod';
-import { GATEWAY_CODES, type GatewayCode } from '../../model/gateway-codes.ts';
+import { GATEWAY_CODES, type GatewayCode } from '../../model/gateway/codes.ts';
 
 /** One of the twelve documented codes. */
 export class GatewayRefusal extends Error {
   readonly code: GatewayCode;
 
   constructor(code: GatewayCode) {
-    super(GATEWAY_CODES[code].label);
+    super(GATEWAY_CODES[code].text);
     this.code = code;
   }
 

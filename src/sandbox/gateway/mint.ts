@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Flow } from '../../model/flows.ts';
 import { cashierToken } from '../../model/ids.ts';
 import { minorDigits, type Money, MoneyError, moneyFromWire } from '../../model/money.ts';
-import { cashierRequest, directRequest, withdrawalRequest } from '../../wire/gateway.ts';
+import { cashierRequest, directRequest, withdrawalRequest } from '../../wire/gateway/replies.ts';
 import { tokens } from '../store/schema.ts';
 import { readDay } from './dates.ts';
 import { type GatewayContext, parse, peek, requireProvider, requireUnblocked } from './context.ts';

@@ -1,7 +1,7 @@
 /** Status and list. */
 import { and, asc, gte, lt } from 'drizzle-orm';
 import { formatMoney } from '../../model/money.ts';
-import type { ListedTransaction, StatusReply } from '../../wire/gateway.ts';
+import type { ListedTransaction, StatusReply } from '../../wire/gateway/replies.ts';
 import { type Transaction, transactions } from '../store/schema.ts';
 import { type GatewayContext } from './context.ts';
 import { DAY_MS, formatDay, formatMinute, readDateRange } from './dates.ts';

@@ -5,7 +5,7 @@
  * 3-D Secure challenge, or for a bank or chain transfer; a withdrawal waits for the back office's decision, and an
  * approved one for the transfer: approval is not completion (the gateway's documents, Approve).
  */
-import type { GatewayCode } from '../../model/gateway-codes.ts';
+import type { GatewayCode } from '../../model/gateway/codes.ts';
 import type { CardEffect } from './cards.ts';
 import type { ProviderBehaviour } from './seeds.ts';
 

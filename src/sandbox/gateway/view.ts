@@ -1,6 +1,6 @@
 /** What the hosted page is told: pure functions from rows to views. */
 import { formatMoney, minorDigits } from '../../model/money.ts';
-import { statusOf } from '../../model/gateway-statuses.ts';
+import { statusOf } from '../../model/gateway/statuses.ts';
 import type { AmountView, CashierState, CashierView, PaymentView, ProviderView } from '../pages/view.ts';
 import { TEST_CARDS } from './cards.ts';
 import { findProvider, type Provider, PROVIDERS } from './seeds.ts';

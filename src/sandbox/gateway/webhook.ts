@@ -1,5 +1,5 @@
 import { formatMoney } from '../../model/money.ts';
-import { SIGNATURE_HEADER, signGatewayBody } from '../../wire/signature.ts';
+import { SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
 import type { OutgoingWebhook } from '../outbox/outbox.ts';
 import type { Transaction } from '../store/schema.ts';
 import { findProvider, SIGNATURE_PASSWORD } from './seeds.ts';

@@ -1,6 +1,6 @@
 /** Accounts: who they are, whether that was checked, and what they hold. */
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
-import { accountRequest } from '../../wire/nixo.ts';
+import { accountRequest } from '../../wire/nixo/objects.ts';
 import { balancesOf } from '../ledger/ledger.ts';
 import type { Worker } from '../schedule.ts';
 import { type NixoAccount, nixoAccounts, nixoPayouts } from '../store/nixo-schema.ts';

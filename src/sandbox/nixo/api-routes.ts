@@ -1,6 +1,6 @@
 /** Nixo's operations, at the paths of its documents. Each write is one database transaction, keyed or not. */
 import { type Context, Hono } from 'hono';
-import { isNixoCode } from '../../model/nixo-codes.ts';
+import { isNixoCode } from '../../model/nixo/codes.ts';
 import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';

@@ -1,7 +1,7 @@
 /** What Nixo's operations share. */
 import type { z } from 'zod';
 import { ALPHANUMERIC, randomText } from '../../model/ids.ts';
-import { NIXO_VERSION } from '../../wire/nixo.ts';
+import { NIXO_VERSION } from '../../wire/nixo/objects.ts';
 import type { ConfigStore } from '../config.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';

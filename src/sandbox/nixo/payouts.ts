@@ -4,9 +4,10 @@
  */
 import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm';
 import { z } from 'zod';
+import { NIXO_STATUS_WORDS } from '../../model/nixo/statuses.ts';
 import { hasIbanCheckDigits } from '../../model/iban.ts';
 import { moneyFromWire } from '../../model/money.ts';
-import { NIXO_ID, payoutRequest } from '../../wire/nixo.ts';
+import { NIXO_ID, payoutRequest } from '../../wire/nixo/objects.ts';
 import {
   balancesOf,
   InsufficientFunds,
@@ -84,7 +85,6 @@ export async function cancelPayout(tx: Database, context: NixoContext, id: strin
 
 export const getPayout = async (db: Database, id: string) => payoutDetail(await requirePayout(db, id));
 
-const STATUSES = ['processing', 'succeeded', 'failed', 'canceled'] as const;
 const DEFAULT_LIMIT = 25;
 const wholeNumber = z
   .string()
@@ -93,7 +93,7 @@ const wholeNumber = z
 const listQuery = z.object({
   limit: wholeNumber.pipe(z.number().min(1).max(100)).default(DEFAULT_LIMIT),
   starting_after: z.string().optional(),
-  status: z.enum(STATUSES).optional(),
+  status: z.enum(NIXO_STATUS_WORDS).optional(),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)

@@ -1,5 +1,5 @@
 /** Tells the shop, in an envelope of Kassa's own; each attempt is signed with its own time. */
-import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo-signature.ts';
+import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
 import { enqueue, type Sender } from '../outbox/outbox.ts';
 import type { Database } from '../store/store.ts';
 import { newId, type NixoContext, unixSeconds } from './context.ts';

@@ -1,7 +1,7 @@
 /** Accounts: whose they are, what they hold, and whether money may move. */
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Asset } from '../../model/assets.ts';
-import { NXOS_ID } from '../../wire/nxos.ts';
+import { NXOS_ID } from '../../wire/nxos/objects.ts';
 import { balancesOf } from '../ledger/ledger.ts';
 import { type NxosAccount, nxosAccounts, nxosFundingMethods } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';

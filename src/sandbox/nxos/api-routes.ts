@@ -1,6 +1,6 @@
 /** Nxos's operations, at the paths of its documents. Each write is one database transaction, keyed or not. */
 import { type Context, Hono } from 'hono';
-import { isNxosCode } from '../../model/nxos-codes.ts';
+import { isNxosCode } from '../../model/nxos/codes.ts';
 import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';

@@ -5,7 +5,7 @@ import {
   cryptoBeneficiaryRequest,
   NXOS_ID,
   nxosnetBeneficiaryRequest,
-} from '../../wire/nxos.ts';
+} from '../../wire/nxos/objects.ts';
 import { inserted } from '../store/rows.ts';
 import {
   BENEFICIARY_TYPES,

@@ -2,8 +2,8 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { ALPHANUMERIC, randomText } from '../../model/ids.ts';
 import { safeUrl } from '../../model/safe-url.ts';
-import { endpointPatch, endpointRequest, NXOS_ID } from '../../wire/nxos.ts';
-import { svixSecret } from '../../wire/svix.ts';
+import { endpointPatch, endpointRequest, NXOS_ID } from '../../wire/nxos/objects.ts';
+import { svixSecret } from '../../wire/nxos/signature.ts';
 import { inserted } from '../store/rows.ts';
 import { type NxosEndpoint, nxosEndpoints } from '../store/nxos-schema.ts';
 import { isId, type NxosContext, parse } from './context.ts';

@@ -1,6 +1,6 @@
 /** How Nxos refuses: a code, a sentence, and the id of the request. */
 import type { z } from 'zod';
-import { NXOS_CODES, type NxosErrorCode } from '../../model/nxos-codes.ts';
+import { NXOS_CODES, type NxosErrorCode } from '../../model/nxos/codes.ts';
 import { InsufficientFunds } from '../ledger/ledger.ts';
 import { KeyInFlight, KeyInUse } from '../idempotency/idempotency.ts';
 import { MalformedBody } from '../json-body.ts';

@@ -1,7 +1,7 @@
 /** What a payout costs. The prices are Kassa's own; whatever has none here is free, as the documents have it. */
 import { type Asset, formatAmount, parseAmount } from '../../model/assets.ts';
 import type { ChainName } from '../../model/chains.ts';
-import { type BankMethod, cryptoFeeQuery, fiatFeeQuery } from '../../wire/nxos.ts';
+import { type BankMethod, cryptoFeeQuery, fiatFeeQuery } from '../../wire/nxos/objects.ts';
 import { parse } from './context.ts';
 import { shareOf } from './rules.ts';
 

@@ -1,6 +1,6 @@
 /** One way of funding by itself: other words than in its account, where the documents say BANK_ACCOUNT. */
 import { and, eq } from 'drizzle-orm';
-import { NXOS_ID } from '../../wire/nxos.ts';
+import { NXOS_ID } from '../../wire/nxos/objects.ts';
 import { nxosAccounts, nxosFundingMethods } from '../store/nxos-schema.ts';
 import { isId, type NxosContext } from './context.ts';
 import { NxosRefusal } from './errors.ts';

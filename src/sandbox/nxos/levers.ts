@@ -1,10 +1,11 @@
 /** What only the sandbox can do to Nxos: make organizations, and suspend or close accounts. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { ACCOUNT_STATUSES } from '../../model/nxos/statuses.ts';
 import { ASSET_CODES } from '../../model/assets.ts';
 import { hex128 } from '../../model/ids.ts';
-import { handle } from '../../wire/nxos.ts';
-import { ACCOUNT_STATUSES, nxosAccounts } from '../store/nxos-schema.ts';
+import { handle } from '../../wire/nxos/objects.ts';
+import { nxosAccounts } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';
 import { isStorable } from '../store/storable.ts';
 import type { World } from '../world.ts';

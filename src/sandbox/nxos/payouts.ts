@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { formatAmount, LARGEST_AMOUNT, parseAmount } from '../../model/assets.ts';
 import { CHAINS } from '../../model/chains.ts';
 import { randomText } from '../../model/ids.ts';
-import { cryptoPayoutRequest, fiatPayoutRequest } from '../../wire/nxos.ts';
+import { cryptoPayoutRequest, fiatPayoutRequest } from '../../wire/nxos/objects.ts';
 import { post, transfer, TRANSIT, WORLD } from '../ledger/ledger.ts';
 import { payoutEnd } from '../payout-lever.ts';
 import type { Worker } from '../schedule.ts';

@@ -1,7 +1,7 @@
 /** A price that holds for five minutes, and the trade that uses it once. */
 import { and, eq, isNull } from 'drizzle-orm';
 import { parseAmount } from '../../model/assets.ts';
-import { NXOS_ID, quoteRequest } from '../../wire/nxos.ts';
+import { NXOS_ID, quoteRequest } from '../../wire/nxos/objects.ts';
 import { post, transfer, WORLD } from '../ledger/ledger.ts';
 import { inserted } from '../store/rows.ts';
 import { nxosAccounts, type NxosQuote, nxosQuotes, nxosTransactions } from '../store/nxos-schema.ts';

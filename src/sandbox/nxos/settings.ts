@@ -1,6 +1,6 @@
 /** Under which handle others send to an organization, and whether they may. */
 import { and, eq, ne } from 'drizzle-orm';
-import { nxosnetSettingsRequest } from '../../wire/nxos.ts';
+import { nxosnetSettingsRequest } from '../../wire/nxos/objects.ts';
 import { nxosOrganizations } from '../store/nxos-schema.ts';
 import { type NxosContext, parse } from './context.ts';
 import { NxosRefusal } from './errors.ts';

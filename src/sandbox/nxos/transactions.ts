@@ -1,13 +1,9 @@
 /** What happened on the accounts of an organization, newest first. */
 import { and, desc, eq, gte, inArray, lt, lte } from 'drizzle-orm';
 import { z } from 'zod';
-import { NXOS_ID } from '../../wire/nxos.ts';
-import {
-  nxosAccounts,
-  nxosTransactions,
-  TRANSACTION_STATUSES,
-  TRANSACTION_TYPES,
-} from '../store/nxos-schema.ts';
+import { NXOS_STATUSES } from '../../model/nxos/statuses.ts';
+import { NXOS_ID } from '../../wire/nxos/objects.ts';
+import { nxosAccounts, nxosTransactions, TRANSACTION_TYPES } from '../store/nxos-schema.ts';
 import { requireAccount } from './accounts.ts';
 import { isId, type NxosContext } from './context.ts';
 import { NxosRefusal } from './errors.ts';
@@ -24,7 +20,7 @@ export async function listTransactions(context: NxosContext, query: Record<strin
           .where(eq(nxosAccounts.organization, organization.id))
       : [(await requireAccount(context, query.accountId)).id];
   const types = words(query, 'type', TRANSACTION_TYPES);
-  const statuses = words(query, 'status', TRANSACTION_STATUSES);
+  const statuses = words(query, 'status', NXOS_STATUSES);
   const from = time(query, 'createdAtGte');
   const to = time(query, 'createdAtLte');
   const list = ['transactions', organization.id, query.accountId, types, statuses, from, to].join(':');

@@ -1,7 +1,7 @@
 /** Nxosnet transfers: from an account to another organization's, at once, in one database transaction. */
 import { and, eq } from 'drizzle-orm';
 import { parseAmount } from '../../model/assets.ts';
-import { transferRequest } from '../../wire/nxos.ts';
+import { transferRequest } from '../../wire/nxos/objects.ts';
 import { post, transfer } from '../ledger/ledger.ts';
 import { nxosAccounts, nxosOrganizations, nxosTransactions } from '../store/nxos-schema.ts';
 import { requireAccount, requireActive } from './accounts.ts';

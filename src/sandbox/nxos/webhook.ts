@@ -1,7 +1,7 @@
 /** Tells the endpoints of an organization, in Svix's form: each attempt is signed with its own time. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
-import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/svix.ts';
+import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/nxos/signature.ts';
 import { enqueue, type OutgoingWebhook, type Sender } from '../outbox/outbox.ts';
 import { type NxosEndpoint, nxosEndpoints, type NxosTransaction } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';

@@ -1,12 +1,12 @@
 /** `/openapi/gateway.json`. Paths and methods are the sandbox's own: no document of the gateway names them. */
-import { GATEWAY_CODES } from '../../model/gateway-codes.ts';
-import * as wire from '../../wire/gateway.ts';
+import { GATEWAY_CODES } from '../../model/gateway/codes.ts';
+import * as wire from '../../wire/gateway/replies.ts';
 import { type Operation, type Parameter, toOpenApi } from './document.ts';
 
 const REFUSALS = {
   400: {
     description: `One of the twelve codes: ${Object.entries(GATEWAY_CODES)
-      .map(([code, { label }]) => `${code} ${label}`)
+      .map(([code, { text }]) => `${code} ${text}`)
       .join('; ')}`,
     schema: 'Error',
   },

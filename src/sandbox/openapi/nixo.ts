@@ -1,6 +1,6 @@
 /** `/openapi/nixo.json`: paths and the payout are those of Nixo's documents, the other bodies Kassa's own reading. */
-import { NIXO_CODES } from '../../model/nixo-codes.ts';
-import * as wire from '../../wire/nixo.ts';
+import { NIXO_CODES } from '../../model/nixo/codes.ts';
+import * as wire from '../../wire/nixo/objects.ts';
 import { type Operation, type Parameter, queryParameter, refusalsOf, toOpenApi } from './document.ts';
 
 const REFUSALS = refusalsOf(NIXO_CODES);

@@ -1,6 +1,6 @@
 /** `/openapi/nxos.json`: paths, methods and bodies are those of Nxos's documents. */
-import { NXOS_CODES } from '../../model/nxos-codes.ts';
-import * as wire from '../../wire/nxos.ts';
+import { NXOS_CODES } from '../../model/nxos/codes.ts';
+import * as wire from '../../wire/nxos/objects.ts';
 import { type Operation, type Parameter, queryParameter, refusalsOf, toOpenApi } from './document.ts';
 
 const REFUSALS = refusalsOf(NXOS_CODES);

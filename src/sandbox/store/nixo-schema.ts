@@ -1,5 +1,6 @@
 /** What Nixo keeps beside its ledger: accounts and payouts. */
 import { boolean, index, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import { KYC_STATUSES, NIXO_STATUS_WORDS } from '../../model/nixo/statuses.ts';
 import { minorUnits, time } from './columns.ts';
 
 export const nixoAccounts = pgTable('nixo_accounts', {
@@ -9,7 +10,7 @@ export const nixoAccounts = pgTable('nixo_accounts', {
   name: text('name').notNull(),
   email: text('email'),
   country: text('country'),
-  kycStatus: text('kyc_status', { enum: ['pending', 'verified', 'rejected'] }).notNull(),
+  kycStatus: text('kyc_status', { enum: KYC_STATUSES }).notNull(),
   metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>().notNull(),
   /** Receives inflows and funds payouts. */
   isOperating: boolean('is_operating').notNull(),
@@ -36,7 +37,7 @@ export const nixoPayouts = pgTable(
     recipient: jsonb('recipient').$type<{ full_name: string; account_iban: string }>().notNull(),
     reference: text('reference'),
     metadata: jsonb('metadata').$type<Readonly<Record<string, unknown>>>().notNull(),
-    status: text('status', { enum: ['processing', 'succeeded', 'failed', 'canceled'] }).notNull(),
+    status: text('status', { enum: NIXO_STATUS_WORDS }).notNull(),
     failureReason: text('failure_reason'),
     history: jsonb('history').$type<readonly HistoryEntry[]>().notNull(),
     /** What the simulator will make of it, and when. */

@@ -2,7 +2,8 @@
 import { boolean, index, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
 import { ASSET_CODES } from '../../model/assets.ts';
 import type { ChainName } from '../../model/chains.ts';
-import type { BankMethod, Currency } from '../../wire/nxos.ts';
+import type { BankMethod, Currency } from '../../wire/nxos/objects.ts';
+import { ACCOUNT_STATUSES, BENEFICIARY_STATUSES, NXOS_STATUSES } from '../../model/nxos/statuses.ts';
 import { minorUnits, time } from './columns.ts';
 
 export const nxosOrganizations = pgTable('nxos_organizations', {
@@ -15,8 +16,6 @@ export const nxosOrganizations = pgTable('nxos_organizations', {
   enabled: boolean('enabled').notNull(),
   showName: boolean('show_name').notNull(),
 });
-
-export const ACCOUNT_STATUSES = ['ACTIVE', 'SUSPENDED', 'CLOSED'] as const;
 
 export const nxosAccounts = pgTable('nxos_accounts', {
   id: text('id').primaryKey(),
@@ -64,7 +63,7 @@ export const nxosBeneficiaries = pgTable(
     accountId: text('account_id').notNull(),
     type: text('type', { enum: BENEFICIARY_TYPES }).notNull(),
     nickname: text('nickname').notNull(),
-    status: text('status', { enum: ['ACTIVE', 'INACTIVE', 'BLOCKED', 'ARCHIVED'] }).notNull(),
+    status: text('status', { enum: BENEFICIARY_STATUSES }).notNull(),
     /** Where the money goes; one of the three, by type. */
     targetHandle: text('target_handle'),
     crypto: jsonb('crypto').$type<CryptoPayee>(),
@@ -87,7 +86,6 @@ export const TRANSACTION_TYPES = [
   'ADJUSTMENT',
   'COMMISSION',
 ] as const;
-export const TRANSACTION_STATUSES = ['EXPECTED', 'LOCKED', 'COMPLETED', 'DECLINED', 'REFUNDED'] as const;
 
 export const nxosTransactions = pgTable(
   'nxos_transactions',
@@ -96,7 +94,7 @@ export const nxosTransactions = pgTable(
     sequence: serial('sequence').notNull(),
     accountId: text('account_id').notNull(),
     type: text('type', { enum: TRANSACTION_TYPES }).notNull(),
-    status: text('status', { enum: TRANSACTION_STATUSES }).notNull(),
+    status: text('status', { enum: NXOS_STATUSES }).notNull(),
     amount: minorUnits('amount').notNull(),
     asset: text('asset', { enum: ASSET_CODES }).notNull(),
     beneficiaryId: text('beneficiary_id'),

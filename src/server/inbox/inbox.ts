@@ -3,7 +3,7 @@
  * change once, and never a step back.
  */
 import { isFinal, type Status } from '../../model/statuses.ts';
-import type { WebhookEvent } from '../webhooks.ts';
+import type { WebhookEvent } from '../gateway/webhooks.ts';
 
 /** One change of a transaction, as the shop's handler gets it. */
 export interface StatusChange extends Omit<WebhookEvent, 'raw'> {

@@ -1,6 +1,6 @@
 /** The inbox of one process. It forgets the oldest orders first, and everything at a restart: the gateway is asked then. */
 import { isFinal } from '../../model/statuses.ts';
-import type { WebhookEvent } from '../webhooks.ts';
+import type { WebhookEvent } from '../gateway/webhooks.ts';
 import { type Inbox, judge, type KnownStatus, type StatusChange } from './inbox.ts';
 
 /** Some 300 bytes each: at most a few megabytes. */

@@ -1,8 +1,8 @@
 /** What the routes share. */
 import type { Flow } from '../../model/flows.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway/client.ts';
 import type { Inbox, StatusChange } from '../inbox/inbox.ts';
-import type { CashierOrder } from '../../wire/gateway-orders.ts';
+import type { CashierOrder } from '../../wire/gateway/orders.ts';
 import type { StatusSource } from './status-source.ts';
 import { Refusal } from './answers.ts';
 

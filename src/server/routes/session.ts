@@ -1,9 +1,9 @@
 /** `POST session`: the shop decides what is paid, the gateway mints a token, the page gets a session. */
 import { type CashierAddress, type Session, sessionRequest } from '../../wire/session.ts';
 import { InputError, isApiError } from '../errors.ts';
-import type { MintedCashier } from '../gateway.ts';
+import type { MintedCashier } from '../gateway/client.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
-import { readAtMost } from '../read-body.ts';
+import { readAtMost } from '../http/read-body.ts';
 import { json, Refusal } from './answers.ts';
 import {
   type Asked,

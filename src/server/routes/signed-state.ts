@@ -2,21 +2,13 @@
  * What comes back with a shopper from 3-D Secure: which order it was, signed, and never how it ended. Return requests
  * carry no cookie that could be relied on (a cross-site POST brings none that is SameSite=Lax), so the URL must do.
  */
-import { equalInConstantTime } from '../../wire/signature.ts';
+import { equalInConstantTime, hmacSha256, toBytes, toHex } from '../../wire/signing.ts';
 
 /** A challenge may take ten minutes; the shopper may dawdle before it. */
 const LIFE_MS = 60 * 60_000;
 
-const utf8 = new TextEncoder();
-
-async function hmac(text: string, secret: string): Promise<string> {
-  const { subtle } = globalThis.crypto;
-  const key = await subtle.importKey('raw', utf8.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ]);
-  const bytes = new Uint8Array(await subtle.sign('HMAC', key, utf8.encode(text)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const hmac = async (text: string, secret: string): Promise<string> =>
+  toHex(await hmacSha256(toBytes(secret), '', text));
 
 export async function signState(trackingId: string, now: number, secret: string): Promise<string> {
   const expires = (now + LIFE_MS).toString(36);

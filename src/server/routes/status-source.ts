@@ -4,7 +4,7 @@
  */
 import { isFinal } from '../../model/statuses.ts';
 import type { StatusReport } from '../../wire/session.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway/client.ts';
 import type { Inbox, KnownStatus } from '../inbox/inbox.ts';
 
 const PER_ORDER_MS = 5_000;

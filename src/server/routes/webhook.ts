@@ -1,6 +1,6 @@
 /** `POST webhook`: verify, claim, handle, answer; in this order. */
 import { WebhookError } from '../errors.ts';
-import { verifyWebhook } from '../webhooks.ts';
+import { verifyWebhook } from '../gateway/webhooks.ts';
 import { json, Refusal } from './answers.ts';
 import type { RouteContext } from './context.ts';
 

@@ -3,7 +3,7 @@ import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
 import { CashierError } from '../../../src/element/errors.ts';
 import { KassaChallengeEvent } from '../../../src/element/events.ts';
-import type { Input } from '../../../src/element/machine.ts';
+import type { Input } from '../../../src/element/machine/machine.ts';
 import type { Payment } from '../../../src/element/challenge/host.ts';
 import { showChallenge } from '../../../src/element/challenge/show.ts';
 import { safeUrl } from '../../../src/model/safe-url.ts';

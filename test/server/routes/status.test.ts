@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { createGateway } from '../../../src/server/gateway.ts';
+import { createGateway } from '../../../src/server/gateway/client.ts';
 import type { Inbox, KnownStatus } from '../../../src/server/inbox/inbox.ts';
-import { createKassa, type Kassa } from '../../../src/server/kassa.ts';
+import { createKassa, type Kassa } from '../../../src/server/routes/kassa.ts';
 import type { StatusReport } from '../../../src/wire/session.ts';
 
 const PENDING: KnownStatus = {

@@ -1,0 +1,109 @@
+/** The iframe of the hosted page, and the link to it. A new one for each opening: a changed `src` would add history. */
+import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
+import { cryptoRandom, hex128 } from '../../model/ids.ts';
+import { safeUrl } from '../../model/safe-url.ts';
+import type { FrameMessage } from '../../protocol/messages.ts';
+import { type Dialect, listenForFrame, type PageLink } from '../../protocol/page-link.ts';
+import { CashierError } from '../errors.ts';
+
+export interface FrameOptions {
+  /** Where the iframe goes. */
+  readonly holder: Element;
+  /** As the session has it: absolute, without the token. */
+  readonly cashierUrl: string;
+  /** Absent when the page is loaded before there is a token. */
+  readonly token?: string | undefined;
+  /** A frame that the page's HTML holds already, from `renderCashier`: taken over without a reload. */
+  readonly adopted?: HTMLIFrameElement | null;
+  readonly dialect?: Dialect | undefined;
+  readonly lang: string;
+  readonly onHello: () => void;
+  readonly onMessage: (message: FrameMessage) => void;
+  readonly onError: (error: CashierError) => void;
+  /** The document is there, whatever it is: a browser's error page loads too. */
+  readonly onLoad: () => void;
+  readonly onDrop: (reason: string) => void;
+}
+
+export interface Frame {
+  readonly element: HTMLIFrameElement;
+  readonly cashierUrl: string;
+  readonly send: PageLink['send'];
+  /** Says goodbye, lets go of every listener and takes the iframe away. */
+  close(): void;
+}
+
+/** The directives that decide about frames, the most specific first. */
+const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
+
+/** @throws CashierError `unsafe-url`, `frame-refused` */
+export function openFrame(options: FrameOptions): Frame {
+  const { holder, token, lang, dialect, onHello, onMessage, onError, onLoad, onDrop } = options;
+  const cashierUrl = checked(options.cashierUrl);
+  const { origin } = cashierUrl;
+  const served = options.adopted ?? undefined;
+  const adopted = served && nonceOf(served, origin);
+  const nonce = adopted ?? hex128(cryptoRandom);
+
+  const element = adopted ? served : document.createElement('iframe');
+
+  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
+    onError(CashierError.of('csp-blocked', { hint: `Add ${origin} to ${effectiveDirective}.` }));
+  };
+  document.addEventListener('securitypolicyviolation', onViolation);
+
+  const link = listenForFrame({
+    host: window,
+    frame: () => element.contentWindow,
+    origin,
+    nonce,
+    onConnect: onHello,
+    onMessage,
+    dialect,
+    onMismatch: () => onError(CashierError.of('protocol-mismatch')),
+    onDrop,
+  });
+  element.addEventListener('load', onLoad);
+  if (!adopted) {
+    served?.remove();
+    element.setAttribute('part', 'frame');
+    element.setAttribute('sandbox', FRAME_SANDBOX);
+    element.allow = frameFeatures(origin);
+    element.referrerPolicy = 'strict-origin';
+    element.src = frameUrl({ cashierUrl, token, lang, nonce, origin: location.origin });
+    holder.append(element);
+  }
+
+  return {
+    element,
+    cashierUrl: options.cashierUrl,
+    send: (type, data) => link.send(type, data),
+    close() {
+      link.send('bye', {});
+      link.close();
+      document.removeEventListener('securitypolicyviolation', onViolation);
+      element.remove();
+    },
+  };
+}
+
+/** What the frame was told in its address, if that was meant for this page and this cashier. */
+function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefined {
+  const [nonce] = /(?<=#kassa=)[0-9a-f]{32}/.exec(src) ?? [];
+  const isOurs = src.startsWith(`${cashier}/`) && nonce !== undefined;
+  return isOurs && src.endsWith(embedderFragment({ nonce, origin: location.origin })) ? nonce : undefined;
+}
+
+function checked(cashierUrl: string): URL {
+  const url = safeUrl(cashierUrl);
+  if (!url) throw CashierError.of('unsafe-url');
+  // A frame of the page's own origin could reach into the page and take its own sandbox off.
+  if (url.origin === location.origin) throw CashierError.of('frame-refused');
+  return url;
+}
+
+/** Browsers cut the blocked URI down to its origin, or to a bare scheme. */
+function blocks(blockedUri: string, origin: string): boolean {
+  return URL.canParse(blockedUri) && new URL(blockedUri).origin === origin;
+}

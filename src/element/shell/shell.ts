@@ -1,0 +1,109 @@
+/**
+ * What the element shows around its frame: a skeleton, an error card, words for screen readers. Made by hand, once:
+ * a template library would be a quarter of the whole element.
+ */
+import type { CashierError } from '../errors.ts';
+import type { Words } from '../words/words.ts';
+
+export interface ShellView {
+  readonly words: Words;
+  readonly dir: 'ltr' | 'rtl';
+  /** A value of `color-scheme`, or empty to inherit. */
+  readonly scheme: string;
+  /** The frame has something to show. */
+  readonly shown: boolean;
+  readonly error: CashierError | undefined;
+}
+
+export interface ShellOptions {
+  readonly onRetry: () => void;
+  readonly onClose: () => void;
+  readonly onTrigger: () => void;
+  /** A new error card is there, with its title and its button. */
+  readonly onCard: (card: HTMLElement, error: CashierError) => void;
+}
+
+export interface Shell {
+  readonly nodes: readonly Node[];
+  readonly dialog: HTMLDialogElement;
+  /** Where the iframe goes. */
+  readonly holder: HTMLElement;
+  /** Adds a style sheet to those of the element, once. */
+  readonly adopt: (css: string) => void;
+  show(view: ShellView): void;
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+function button(attributes: Readonly<Record<string, string>>, onClick: () => void, ...children: string[]) {
+  const element = make('button', { type: 'button', ...attributes }, ...children);
+  element.addEventListener('click', onClick);
+  return element;
+}
+
+export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
+  const bones = Array.from({ length: 4 }, () => make('i', {}));
+  const skeleton = make('div', { class: 'skeleton', part: 'spinner', 'aria-hidden': 'true' }, ...bones);
+  const loading = make('slot', { name: 'loading' }, skeleton);
+  const failure = make('slot', { name: 'error' });
+  const status = make('p', { class: 'unseen', role: 'status' });
+  const holder = make('div', {}, make('slot', { name: 'frame' }));
+  const close = button({ class: 'close', part: 'close' }, onClose);
+  const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
+  const dialog = make('dialog', {}, close, panel);
+  const trigger = make('slot', { name: 'trigger' });
+  trigger.addEventListener('click', onTrigger);
+
+  /** Made anew each time, so that a screen reader hears it. */
+  const card = ({ retryable }: CashierError, words: Words): HTMLElement =>
+    make(
+      'div',
+      { class: 'message', part: 'message', role: 'alert' },
+      make('h2', {}, words.errorTitle),
+      ...(retryable ? [button({}, onRetry, words.tryAgain)] : []),
+    );
+
+  const adopted = new Set<string>();
+  let told: CashierError | undefined;
+  return {
+    nodes: [trigger, dialog],
+    dialog,
+    holder,
+    adopt(css) {
+      if (adopted.has(css)) return;
+      adopted.add(css);
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      (dialog.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
+    },
+    show({ words, dir, scheme, shown, error }) {
+      const busy = !shown && !error;
+      dialog.dir = dir;
+      dialog.style.colorScheme = scheme;
+      dialog.ariaLabel = words.frameTitle;
+      close.ariaLabel = words.close;
+      panel.classList.toggle('shown', shown);
+      panel.ariaBusy = String(busy);
+      holder.inert = !shown;
+      loading.hidden = !busy;
+      failure.hidden = !error;
+      status.textContent = busy ? words.loading : '';
+      if (error === told) return;
+      told = error;
+      failure.replaceChildren();
+      if (!error) return;
+      const shownCard = card(error, words);
+      failure.append(shownCard);
+      onCard(shownCard, error);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Ranges of days for the gateway's list, which takes at most a week and writes days as DD-MM-YYYY. */
+import { InputError } from '../errors.ts';
+
+const DAY_MS = 86_400_000;
+/** "Maximum range 7 days" may count both ends or only the difference; six days apart is right under both readings. */
+const WINDOW_DAYS = 6;
+
+export interface DayWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** @throws InputError for what is no day, and for an end before its start */
+export function splitDays({
+  from,
+  to,
+}: {
+  readonly from: string;
+  readonly to: string;
+}): readonly DayWindow[] {
+  const start = readDay('from', from);
+  const end = readDay('to', to);
+  if (end < start) throw new InputError('listTransactions', [{ path: 'to', message: 'lies before "from"' }]);
+  const windows: DayWindow[] = [];
+  for (let first = start; first <= end; first += (WINDOW_DAYS + 1) * DAY_MS) {
+    const last = Math.min(first + WINDOW_DAYS * DAY_MS, end);
+    windows.push({ from: writeDay(first), to: writeDay(last) });
+  }
+  return windows;
+}
+
+function readDay(path: string, text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse carries 2024-02-30 over into March; writing it back tells.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) {
+    throw new InputError('listTransactions', [{ path, message: 'use an ISO day such as "2024-08-01"' }]);
+  }
+  return time;
+}
+
+function writeDay(time: number): string {
+  const [year, month, day] = new Date(time).toISOString().slice(0, 10).split('-');
+  return [day, month, year].join('-');
+}

@@ -1,0 +1,77 @@
+/** What a gateway client is made of, checked before it is used. */
+import { CASHIER_PATH, type Endpoint, ENDPOINTS, type GatewayOperation, ID_KIND } from './profile.ts';
+import {
+  OptionsError,
+  readSurroundings,
+  readUrl,
+  refuseBrowser,
+  required,
+  type Surroundings,
+} from '../http/client-options.ts';
+import { urlOf } from '../http/transport.ts';
+
+export interface GatewayOptions extends Surroundings {
+  /** From the gateway's portal: Settings, Credentials. Stays in the backend. */
+  readonly apiKey: string | undefined;
+  /** Such as `http://127.0.0.1:4010/gateway`. https, unless the host is this machine. */
+  readonly baseUrl: string | undefined;
+  /** Checks webhooks; several while one is being replaced, newest first. Same page of the portal as the key. */
+  readonly signaturePassword: string | readonly string[] | undefined;
+  /** Which kind the key is: the gateway has one address for both, and the key decides. Default `test`. */
+  readonly environment?: 'test' | 'live';
+  /** Methods and paths, where the gateway's are not the defaults. */
+  readonly endpoints?: Partial<Record<GatewayOperation, Endpoint>>;
+  /** The hosted page, without token. Default: `cashier` below `baseUrl`. */
+  readonly cashierUrl?: string;
+  readonly idKind?: Partial<Record<keyof typeof ID_KIND, 'transactionId' | 'trackingId'>>;
+  readonly dobFormat?: 'DD/MM/YYYY' | 'MM/DD/YYYY';
+}
+
+const CLIENT = 'createGateway';
+
+export function readGatewayOptions(given: GatewayOptions) {
+  refuseBrowser(CLIENT);
+  const apiKey = required(
+    CLIENT,
+    given.apiKey,
+    'apiKey',
+    'Take it from the gateway’s portal, Settings, Credentials; the sandbox’s is dev_kassa_0001.',
+  );
+  refuseContradiction(apiKey, given.environment);
+  const baseUrl = readUrl(
+    CLIENT,
+    required(CLIENT, given.baseUrl, 'baseUrl', 'The sandbox’s is http://127.0.0.1:4010/gateway.'),
+    'baseUrl',
+    given.allowInsecure,
+  );
+  return {
+    apiKey,
+    baseUrl,
+    signaturePassword: required(
+      CLIENT,
+      given.signaturePassword,
+      'signaturePassword',
+      'It stands beside the API key in the gateway’s portal.',
+    ),
+    cashierUrl:
+      given.cashierUrl === undefined
+        ? urlOf(baseUrl, CASHIER_PATH).href
+        : readUrl(CLIENT, given.cashierUrl, 'cashierUrl').href,
+    environment: given.environment ?? 'test',
+    endpoints: { ...ENDPOINTS, ...given.endpoints },
+    idKind: { ...ID_KIND, ...given.idKind },
+    dobFormat: given.dobFormat ?? 'DD/MM/YYYY',
+    ...readSurroundings(given),
+  };
+}
+
+/** The key decides what is test and what is live (the gateway's documents call test keys "DEV" keys). */
+function refuseContradiction(apiKey: string, environment: GatewayOptions['environment']): void {
+  if (environment !== 'live' || !/^dev[_-]/i.test(apiKey)) return;
+  throw new OptionsError({
+    code: 'environment-mismatch',
+    message: 'createGateway: environment is "live", but the API key is a DEV key.',
+    hint: 'Use the live key from the gateway’s portal, or leave environment out for tests.',
+    retryable: false,
+  });
+}

@@ -1,0 +1,114 @@
+/** Webhooks of the gateway: believed only after their signature over the raw bytes was checked. */
+import { formatMoney, moneyFromWire } from '../../model/money.ts';
+import { statusOf } from '../../model/gateway/statuses.ts';
+import { type Status } from '../../model/statuses.ts';
+import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
+import { type GatewayWebhook, gatewayWebhook } from '../../wire/gateway/webhook.ts';
+import { decode, matchesAny, readRaw, readSigned, refuse } from '../http/webhook-body.ts';
+
+/** One verified change of a transaction. */
+export interface WebhookEvent {
+  /** The gateway's id: what `rejectWithdrawal` takes. */
+  readonly transactionId: string;
+  /** The shop's own id of the order. */
+  readonly trackingId: string;
+  readonly userId: string;
+  readonly type: string;
+  readonly status: Status;
+  /** The gateway's own word. */
+  readonly rawStatus: string;
+  /** Decimal string in major units: `"200.00"`. */
+  readonly amount: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly provider?: string;
+  /** Text, never HTML. */
+  readonly reason?: string;
+  /** The payload as it came, unknown fields included. */
+  readonly raw: GatewayWebhook;
+}
+
+/**
+ * Checks the signature and reads the payload.
+ *
+ * The raw bytes are tried first, because parsing and writing JSON again changes it (200.00 becomes 200). If they do not
+ * match, the compact form is tried, which is what the gateway's own sample code signs.
+ *
+ * @param raw the body exactly as received: text, bytes, or the whole `Request`
+ * @param signature the `x-signature` header; taken from the request when `raw` is one
+ * @param password one signature password, or several while one is being replaced
+ * @throws WebhookError
+ */
+export async function verifyWebhook(
+  raw: string | Uint8Array | Request,
+  signature: string | null | undefined,
+  password: string | readonly string[],
+): Promise<WebhookEvent> {
+  const { body, headers } = await readRaw(raw);
+  const header = signature ?? headers?.get(SIGNATURE_HEADER);
+  if (!header) throw refuse('missing-signature', `The header ${SIGNATURE_HEADER} is missing.`);
+  const text = decode(body);
+  const matched =
+    isSignatureForm(header) &&
+    ((await matches(text, header, password)) ?? (await matches(compact(text), header, password)));
+  if (!matched) {
+    throw refuse(
+      'wrong-signature',
+      'The signature does not match the body.',
+      'Check the signature password (the gateway’s portal, beside the API key), and that nothing rewrites the body on its way.',
+    );
+  }
+  return readEvent(matched);
+}
+
+/** The signature that the gateway would send: for tests of your own handler. */
+export async function signWebhook(body: string | Uint8Array, password: string): Promise<string> {
+  return signGatewayBody(body, password);
+}
+
+/** The text whose signature was right, or nothing. */
+async function matches(
+  text: string | undefined,
+  header: string,
+  password: string | readonly string[],
+): Promise<string | undefined> {
+  if (text === undefined) return undefined;
+  const isMatched = await matchesAny([header.toUpperCase()], password, (candidate) =>
+    signGatewayBody(text, candidate),
+  );
+  return isMatched ? text : undefined;
+}
+
+function compact(text: string): string | undefined {
+  try {
+    const again = JSON.stringify(JSON.parse(text));
+    return again === text ? undefined : again;
+  } catch {
+    return undefined;
+  }
+}
+
+function readEvent(text: string): WebhookEvent {
+  const data = readSigned(gatewayWebhook, text);
+  return {
+    transactionId: data.transaction_id,
+    trackingId: data.tracking_id,
+    userId: data.user_id,
+    type: data.transaction_type,
+    status: statusOf(data.status),
+    rawStatus: data.status,
+    amount: readAmount(data),
+    currency: data.currency,
+    ...(data.provider !== undefined && { provider: data.provider }),
+    ...(data.rejected_reason && { reason: data.rejected_reason }),
+    raw: data,
+  };
+}
+
+function readAmount({ amount, currency }: GatewayWebhook): string {
+  try {
+    return formatMoney(moneyFromWire(amount, currency));
+  } catch {
+    throw refuse('invalid-payload', 'The body is signed, but its amount or currency cannot be read.');
+  }
+}

@@ -1,0 +1,110 @@
+/** What every client is made of, checked before it is used. */
+import { KassaError } from '../../model/errors.ts';
+import { safeUrl } from '../../model/safe-url.ts';
+
+type OptionsErrorCode = 'missing-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
+
+/** A client that cannot work, said at the start rather than at the first payment. */
+export class OptionsError extends KassaError<OptionsErrorCode> {}
+
+/** Time, chance and network, and how long to wait for it. */
+export interface Surroundings {
+  /** Until the whole answer must be there. Default 30 000. */
+  readonly timeoutMs?: number;
+  /** Allows http to other hosts: for a proxy inside one machine room. */
+  readonly allowInsecure?: boolean;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** 0 to 1; spreads retries. */
+  readonly random?: () => number;
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+export function readSurroundings(given: Surroundings) {
+  return {
+    timeoutMs: given.timeoutMs ?? 30_000,
+    fetch: given.fetch ?? ((...args: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...args)),
+    now: given.now ?? Date.now,
+    random: given.random ?? Math.random,
+    sleep: given.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))),
+  };
+}
+
+/** `client` is the function that was called, for the message. */
+export function required<T extends string | readonly string[]>(
+  client: string,
+  value: T | undefined,
+  name: string,
+  hint: string,
+): T {
+  if (value !== undefined && value.length > 0) return value;
+  throw new OptionsError({
+    code: 'missing-option',
+    message: `${client}: ${name} is missing.`,
+    hint,
+    retryable: false,
+  });
+}
+
+export function readUrl(client: string, text: string, name: string, allowInsecure = false): URL {
+  const plain = allowInsecure && URL.canParse(text) ? new URL(text) : undefined;
+  const url = safeUrl(text) ?? (plain?.protocol === 'http:' ? plain : undefined);
+  if (url) return url;
+  throw new OptionsError({
+    code: 'insecure-url',
+    message: `${client}: ${name} must be an absolute https URL.`,
+    hint: 'http is taken for this machine only (localhost, 127.0.0.1), because the API key travels with each request.',
+    retryable: false,
+  });
+}
+
+/** A key in a page is a key in everybody's hands. */
+export function refuseBrowser(client: string): void {
+  if ('window' in globalThis && 'document' in globalThis) {
+    throw new OptionsError({
+      code: 'in-browser',
+      message: `${client} runs in a backend, never in a page: the API key would be public.`,
+      hint: 'Move it behind a route of your server; createKassa has one.',
+      retryable: false,
+    });
+  }
+}
+
+/** A key of one world at an address of the other: whichever of the two is wrong, it must not travel. */
+export function refuseMismatch(
+  client: string,
+  { isLiveKey, isLiveHost }: { readonly isLiveKey: boolean; readonly isLiveHost: boolean },
+): void {
+  if (isLiveKey === isLiveHost) return;
+  throw new OptionsError({
+    code: 'environment-mismatch',
+    message: isLiveKey
+      ? `${client}: a live key is not sent to a sandbox.`
+      : `${client}: a test key is not sent to the live system.`,
+    hint: 'Change apiKey or baseUrl, so that both are for tests or both are live.',
+    retryable: false,
+  });
+}
+
+/** Where a system is, for its live keys and for those of its sandbox. */
+interface System {
+  /** The function that was called, for messages. */
+  readonly client: string;
+  readonly keyHint: string;
+  readonly isLive: (apiKey: string) => boolean;
+  readonly liveUrl: string;
+  readonly testUrl: string;
+}
+
+/** The key, and the address that goes with this kind of key unless another is given. */
+export function readAccess(
+  given: Surroundings & { readonly apiKey: string | undefined; readonly baseUrl?: string | undefined },
+  { client, keyHint, isLive, liveUrl, testUrl }: System,
+) {
+  refuseBrowser(client);
+  const apiKey = required(client, given.apiKey, 'apiKey', keyHint);
+  const isLiveKey = isLive(apiKey);
+  const address = given.baseUrl ?? (isLiveKey ? liveUrl : testUrl);
+  return { apiKey, isLiveKey, baseUrl: readUrl(client, address, 'baseUrl', given.allowInsecure) };
+}

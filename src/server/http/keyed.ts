@@ -1,0 +1,105 @@
+/** What Nxos and Nixo share: writes with an idempotency key, and lists that come in pages. */
+import { cryptoRandom, uuid } from '../../model/ids.ts';
+import type { Output, Schema } from '../../wire/schema.ts';
+import { InputError } from '../errors.ts';
+import { createTransport, type Call, type TransportOptions, unreadable } from './transport.ts';
+
+export interface WriteOptions {
+  /** Up to 255 characters. Made for each call without one, and the same for all its retries. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The answer to a write, with the key under which it may be asked for again. */
+export type Written<T> = T & {
+  readonly idempotencyKey: string;
+  /** It had been done before; this is the answer of that time. */
+  readonly replayed: boolean;
+};
+
+const LONGEST_KEY = 255;
+const KEY_HEADER = 'idempotency-key';
+const REPLAY_HEADER = 'idempotent-replayed';
+
+function keyOf(operation: string, { idempotencyKey }: WriteOptions): string {
+  if (idempotencyKey === undefined) return uuid(cryptoRandom);
+  if (/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) return idempotencyKey;
+  throw new InputError(operation, [
+    { path: 'idempotencyKey', message: `must have 1 to ${LONGEST_KEY} characters of ASCII` },
+  ]);
+}
+
+const written = <T extends object>(reply: T, idempotencyKey: string, headers: Headers): Written<T> => ({
+  ...reply,
+  idempotencyKey,
+  replayed: headers.get(REPLAY_HEADER) === 'true',
+});
+
+export interface KeyedRequest {
+  readonly operation: string;
+  /** Default for a write: POST. */
+  readonly method?: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+const ATTEMPTS = 5;
+
+/** Asks and writes by schema. Both are repeated when the system is at fault: the key makes it safe for a write. */
+export function createKeyedClient(
+  options: Omit<TransportOptions, 'attempts'>,
+  headers: Readonly<Record<string, string>>,
+) {
+  const transport = createTransport({ ...options, attempts: ATTEMPTS });
+
+  async function exchange<S extends Schema>(schema: S, call: Call) {
+    const answer = await transport(call);
+    const reply = schema.safeParse(answer.json);
+    if (!reply.success) throw unreadable(options.system, call, answer, options.now());
+    return { reply: reply.data, headers: answer.headers };
+  }
+
+  async function read<S extends Schema>(schema: S, request: KeyedRequest): Promise<Output<S>> {
+    return (await exchange(schema, { ...request, method: 'GET', headers, repeatable: true })).reply;
+  }
+
+  async function write<S extends Schema, T extends object>(
+    schema: S,
+    { method = 'POST', ...request }: KeyedRequest,
+    describe: (reply: Output<S>) => T,
+    writeOptions: WriteOptions = {},
+  ): Promise<Written<T>> {
+    const key = keyOf(request.operation, writeOptions);
+    const { signal } = writeOptions;
+    const call = {
+      ...request,
+      method,
+      headers: { ...headers, [KEY_HEADER]: key },
+      repeatable: true,
+      signal,
+    };
+    const answer = await exchange(schema, call);
+    return written(describe(answer.reply), key, answer.headers);
+  }
+
+  return { read, write };
+}
+
+export interface ListPage<T> {
+  readonly data: readonly T[];
+  /** Of the next page; `null` at the end. */
+  readonly next: string | null;
+}
+
+/** One item after the other; a page is asked for when it is needed. */
+export async function* eachOf<T>(
+  page: (cursor: string | undefined) => Promise<ListPage<T>>,
+): AsyncGenerator<T, void, void> {
+  let cursor: string | undefined;
+  do {
+    const { data, next } = await page(cursor);
+    yield* data;
+    cursor = next ?? undefined;
+  } while (cursor !== undefined);
+}

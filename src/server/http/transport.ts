@@ -1,0 +1,188 @@
+/**
+ * One HTTP exchange, for every system. It has a deadline that covers the body too, follows no redirect (a redirect
+ * would carry the key to another host), reads at most 1 MiB, and repeats only what its caller declared repeatable.
+ */
+import { ApiError, type ApiErrorInit } from '../errors.ts';
+import { readAtMost } from './read-body.ts';
+
+export interface TransportOptions {
+  readonly system: ApiErrorInit['system'];
+  /** May carry a path: `http://127.0.0.1:4010/gateway`. */
+  readonly baseUrl: URL;
+  readonly fetch: typeof globalThis.fetch;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A number from 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly timeoutMs: number;
+  /** In all, for what is repeatable. Default 3. */
+  readonly attempts?: number;
+  /** Turns a refusal into its error. */
+  readonly refuse: (answer: Answer, call: Call) => ApiError;
+}
+
+export interface Call {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Reads and keyed writes only. */
+  readonly repeatable: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, or `undefined` when the body is none. */
+  readonly json: unknown;
+  readonly text: string;
+}
+
+export type Transport = (call: Call) => Promise<Answer>;
+
+const MAX_RESPONSE_BYTES = 1_048_576;
+const ATTEMPTS = 3;
+/** Who asks to wait for longer is not waited for. */
+const LONGEST_WAIT_MS = 60_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+
+export function createTransport(options: TransportOptions): Transport {
+  return async (call) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const answer = await exchange(options, call);
+        if (answer.status < 200 || answer.status >= 300) throw options.refuse(answer, call);
+        // Half an answer: what may be repeated is asked for again.
+        if (answer.json !== undefined || !call.repeatable) return answer;
+        throw unreadable(options.system, call, answer, options.now());
+      } catch (error) {
+        const isLast = !call.repeatable || attempt >= (options.attempts ?? ATTEMPTS);
+        if (isLast || !(error instanceof ApiError) || !error.retryable) throw error;
+        const wait = error.retryAfterMs ?? pauseMs(attempt, options.random());
+        if (wait > LONGEST_WAIT_MS) throw error;
+        await options.sleep(wait);
+      }
+    }
+  };
+}
+
+/** Doubling from 0.5 s to 5 s, with half to the whole of it by chance, so that callers do not come back all at once. */
+export function pauseMs(attempt: number, chance: number): number {
+  const full = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+  return Math.round(full * (0.5 + chance / 2));
+}
+
+/** RFC 9110, 10.2.3: seconds or a date. Anything else says nothing. */
+export function retryAfterMs({ headers }: Answer, now: number): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^[0-9]{1,10}$/.test(text)) return Number(text) * 1_000;
+  const date = /^[A-Z][a-z]{2},/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+export function urlOf(baseUrl: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
+  const url = new URL(baseUrl);
+  url.pathname = `${baseUrl.pathname.replace(/\/$/, '')}${path}`;
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+}
+
+async function exchange(options: TransportOptions, call: Call): Promise<Answer> {
+  const { baseUrl, fetch, timeoutMs } = options;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = call.signal ? AbortSignal.any([deadline, call.signal]) : deadline;
+  try {
+    const response = await fetch(urlOf(baseUrl, call.path, call.query), {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        ...(call.body !== undefined && { 'content-type': 'application/json' }),
+        ...call.headers,
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      redirect: 'manual',
+      signal,
+    });
+    const text = await readText(response);
+    return { status: response.status, headers: response.headers, text, json: parseJson(text) };
+  } catch (error) {
+    if (call.signal?.aborted) throw error;
+    throw noAnswer(options, call, error, deadline.aborted);
+  }
+}
+
+async function readText({ body }: Response): Promise<string> {
+  const bytes = await readAtMost(body, MAX_RESPONSE_BYTES);
+  if (bytes) return new TextDecoder().decode(bytes);
+  await body?.cancel();
+  throw new RangeError('The answer is larger than 1 MiB');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an error may tell of a call: its headers hold the key, its body may hold a card. */
+export const placeOf = (system: ApiErrorInit['system'], { operation, method, path }: Call) => ({
+  system,
+  operation,
+  method,
+  path,
+});
+
+/** The cause is left out on purpose: some runtimes put the whole request, key included, into it. */
+function noAnswer(
+  { system, baseUrl, now, timeoutMs }: TransportOptions,
+  call: Call,
+  error: unknown,
+  late: boolean,
+): ApiError {
+  return new ApiError({
+    ...placeOf(system, call),
+    at: now(),
+    status: 0,
+    kind: late ? 'timeout' : 'network',
+    detail: late
+      ? `no whole answer within ${timeoutMs / 1_000} s`
+      : `no answer from ${baseUrl.host} (${reasonOf(error)})`,
+    hint: call.repeatable
+      ? `Check that ${baseUrl.origin} can be reached from this machine, then try again.`
+      : 'Whether it happened is not known. Ask for the status by tracking id before doing it again.',
+    retryable: call.repeatable,
+  });
+}
+
+/** fetch says only "fetch failed"; the code of the cause says why, and holds no request data. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason';
+  const { cause } = error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return code || error.message;
+}
+
+/** An answer that is not what the documents describe. Its text is not quoted: it may be anybody's. */
+export function unreadable(
+  system: ApiErrorInit['system'],
+  call: Call,
+  { status, text, json }: Answer,
+  now: number,
+): ApiError {
+  return new ApiError({
+    ...placeOf(system, call),
+    status,
+    at: now,
+    kind: 'invalid-response',
+    detail: `the answer is not what the documents describe (${text.length} characters)`,
+    hint: 'Check that baseUrl points at the system itself, not at a proxy or a login page.',
+    retryable: call.repeatable && json === undefined,
+  });
+}

@@ -1,0 +1,111 @@
+/** The body of a webhook as it came: what a signature is checked over, whichever system sent it. */
+import { equalInConstantTime, toBytes } from '../../wire/signing.ts';
+import type { Output, Schema } from '../../wire/schema.ts';
+import { WebhookError } from '../errors.ts';
+import { readAtMost } from './read-body.ts';
+
+const MAX_BYTES = 65_536;
+
+/** Collision blocks of a weakened hash are binary; JSON needs no control character but white space. */
+// eslint-disable-next-line no-control-regex
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+const tooLarge = (): WebhookError => refuse('invalid-payload', 'The body is larger than 64 kB.');
+
+/** Headers only where a whole `Request` was handed over. */
+export async function readRaw(
+  raw: string | Uint8Array | Request,
+): Promise<{ readonly body: Uint8Array; readonly headers?: Headers }> {
+  if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw) };
+  if (typeof raw === 'object' && 'arrayBuffer' in raw) {
+    if (raw.bodyUsed) throw alreadyParsed();
+    const body = await readAtMost(raw.body, MAX_BYTES);
+    if (!body) throw tooLarge();
+    return { body, headers: raw.headers };
+  }
+  // Not a type this function takes, and the commonest mistake there is.
+  throw alreadyParsed();
+}
+
+function alreadyParsed(): WebhookError {
+  return refuse(
+    'already-parsed',
+    'The body was parsed before verification, so its signature can no longer be checked.',
+    'Hand over the raw bytes: in Express express.raw({type: "application/json"}) on this route, in Fastify a raw body parser, in Hono and Next the untouched Request.',
+  );
+}
+
+export function decode(body: Uint8Array): string {
+  if (body.length > MAX_BYTES) throw tooLarge();
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw refuse('invalid-payload', 'The body is not UTF-8.');
+  }
+  if (CONTROL_CHARACTERS.test(text)) throw refuse('invalid-payload', 'The body holds control characters.');
+  return text;
+}
+
+export function refuse(
+  code: WebhookError['code'],
+  message: string,
+  hint = 'Do not act on it.',
+): WebhookError {
+  return new WebhookError({ code, message: `Webhook refused: ${message}`, hint, retryable: false });
+}
+
+/** Whether one of these signatures is right. Every secret is tried against every one, so that time tells nothing. */
+export async function matchesAny(
+  signatures: readonly string[],
+  secret: string | readonly string[],
+  sign: (secret: string) => Promise<string>,
+): Promise<boolean> {
+  let found = false;
+  for (const candidate of typeof secret === 'string' ? [secret] : secret) {
+    const wanted = await sign(candidate);
+    for (const signature of signatures) {
+      if (equalInConstantTime(signature, wanted)) found = true;
+    }
+  }
+  return found;
+}
+
+export interface VerifyOptions {
+  /** Seconds to either side of now; `false` to take any time. Default 300. */
+  readonly tolerance?: number | false;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+const TOLERANCE_SECONDS = 300;
+
+/** @param signedAt unix seconds */
+export function requireFresh(
+  signedAt: number,
+  { tolerance = TOLERANCE_SECONDS, now = Date.now }: VerifyOptions,
+): void {
+  if (tolerance === false) return;
+  // A mistaken tolerance (none, NaN, below zero) must not switch the check off.
+  const limit = Number.isFinite(tolerance) && tolerance > 0 ? tolerance : TOLERANCE_SECONDS;
+  if (Math.abs(now() / 1_000 - signedAt) <= limit) return;
+  throw refuse(
+    'too-old',
+    `It is signed for a time more than ${limit} s from now.`,
+    'Check this machine’s clock.',
+  );
+}
+
+/** What was signed, read by its schema. */
+export function readSigned<S extends Schema>(schema: S, text: string): Output<S> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
+  }
+  const result = schema.safeParse(parsed);
+  if (result.success) return result.data;
+  const paths = result.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw refuse('invalid-payload', `The body is signed, but these fields are missing or wrong: ${paths}.`);
+}

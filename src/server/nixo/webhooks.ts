@@ -1,0 +1,66 @@
+/** Webhooks of Nixo: a discriminated union of its four events, verified by a scheme that can be exchanged. */
+import { type NixoEvent, nixoEvent } from '../../wire/nixo/objects.ts';
+import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
+import {
+  decode,
+  matchesAny,
+  readRaw,
+  readSigned,
+  refuse,
+  requireFresh,
+  type VerifyOptions,
+} from '../http/webhook-body.ts';
+
+/** What a scheme has to judge: the raw bytes, and the header as it came. */
+export interface SignedBody {
+  readonly body: Uint8Array;
+  readonly signature: string;
+  readonly secrets: readonly string[];
+}
+
+/** Answers the time that was signed, in unix seconds, or nothing when no signature matches. */
+export type NixoScheme = (signed: SignedBody) => Promise<number | undefined>;
+
+export interface NixoVerifyOptions extends VerifyOptions {
+  /** Default: the sandbox's own, because Nixo's documents show none. */
+  readonly scheme?: NixoScheme;
+}
+
+/**
+ * @param raw the body exactly as received: text, bytes, or the whole `Request`
+ * @param signature the `nixo-signature` header; taken from the request when `raw` is one
+ * @param secret one, or several while one is being replaced
+ * @throws WebhookError
+ */
+export async function verifyNixoWebhook(
+  raw: string | Uint8Array | Request,
+  signature: string | null | undefined,
+  secret: string | readonly string[],
+  { scheme = sandboxScheme, ...options }: NixoVerifyOptions = {},
+): Promise<NixoEvent> {
+  const { body, headers } = await readRaw(raw);
+  const header = signature ?? headers?.get(NIXO_SIGNATURE_HEADER) ?? '';
+  if (header === '') throw refuse('missing-signature', `The header ${NIXO_SIGNATURE_HEADER} is missing.`);
+  const text = decode(body);
+  const secrets = typeof secret === 'string' ? [secret] : secret;
+  const signedAt = await scheme({ body, signature: header, secrets });
+  if (signedAt === undefined) {
+    throw refuse(
+      'wrong-signature',
+      'No signature matches the body.',
+      'Check the webhook secret, and that nothing rewrites the body on its way.',
+    );
+  }
+  requireFresh(signedAt, options);
+  return readSigned(nixoEvent, text);
+}
+
+/** `t=<unix seconds>,v1=<hex>`, with any number of `v1`. */
+const sandboxScheme: NixoScheme = async ({ body, signature, secrets }) => {
+  const parts = signature.split(',').map((part) => part.trim().split('='));
+  const time = parts.find(([name]) => name === 't')?.[1] ?? '';
+  if (!/^[0-9]{1,11}$/.test(time)) return undefined;
+  const given = parts.flatMap(([name, value = '']) => (name === 'v1' ? [value.toLowerCase()] : []));
+  const isMatched = await matchesAny(given, secrets, (secret) => signNixo(body, Number(time), secret));
+  return isMatched ? Number(time) : undefined;
+};

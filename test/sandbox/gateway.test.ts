@@ -1,4 +1,0 @@
-import { gatewayContract } from '../contracts/gateway.ts';
-import { MEMORY, onEachStore, POSTGRES } from '../contracts/stores.ts';
-
-await onEachStore([MEMORY, POSTGRES], gatewayContract);

@@ -1,0 +1,154 @@
+/** Webhooks under the sandbox's own clock: 75 minutes pass in milliseconds, and a restart loses nothing. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Delivery } from '../../../src/sandbox/store/schema.ts';
+import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import {
+  gatewayOf,
+  NOON,
+  order,
+  payByCard,
+  type Receiver,
+  shopperOf,
+  startReceiver,
+  startTestSandbox,
+} from '../running.ts';
+
+const MINUTE = 60_000;
+
+let receiver: Receiver;
+before(async () => {
+  receiver = await startReceiver();
+});
+after(() => receiver.close());
+afterEach(() => {
+  receiver.received.length = 0;
+  receiver.status = 200;
+});
+
+async function pay(sandbox: RunningSandbox, trackingId: string): Promise<void> {
+  const { token } = await gatewayOf(sandbox).mintCashier(order(trackingId));
+  await shopperOf(sandbox, token).pay(payByCard('4242424242424242'));
+}
+
+const deliveriesOf = async (sandbox: RunningSandbox): Promise<readonly Delivery[]> =>
+  (await (await fetch(`${sandbox.url}/_sandbox/deliveries`)).json()) as readonly Delivery[];
+
+describe('a webhook', () => {
+  // G-21, A-21, A-22
+  test('is tried 15 times, every five minutes, with the same bytes, then given up', async () => {
+    receiver.status = 503;
+    const sandbox = await startTestSandbox({ webhookUrl: receiver.url });
+    await pay(sandbox, 'r-1');
+    await sandbox.advance(80 * MINUTE);
+    const [pending] = await deliveriesOf(sandbox);
+    assert.equal(pending?.state, 'dead');
+    assert.deepEqual(
+      pending.history.map(({ at }) => (at - NOON) / MINUTE),
+      Array.from({ length: 15 }, (_, attempt) => attempt * 5),
+    );
+    const sent = receiver.received.filter(({ headers }) => headers['x-webhook-id'] === pending.id);
+    assert.equal(sent.length, 15);
+    assert.equal(new Set(sent.map(({ body }) => body)).size, 1);
+    assert.equal(new Set(sent.map(({ headers }) => headers['x-signature'])).size, 1);
+    assert.deepEqual(
+      sent.map(({ headers }) => headers['x-webhook-attempt']),
+      Array.from({ length: 15 }, (_, attempt) => String(attempt + 1)),
+    );
+    await sandbox.advance(600 * MINUTE);
+    assert.equal(receiver.received.length, 30);
+    await sandbox.close();
+  });
+
+  test('stops at the first 2xx; a redirect is none', async () => {
+    receiver.status = 302;
+    const sandbox = await startTestSandbox({ webhookUrl: receiver.url });
+    await pay(sandbox, 'r-2');
+    await sandbox.advance(12 * MINUTE);
+    receiver.status = 204;
+    await sandbox.advance(60 * MINUTE);
+    const deliveries = await deliveriesOf(sandbox);
+    assert.deepEqual(
+      deliveries.map(({ state, attempts }) => [state, attempts]),
+      [
+        ['delivered', 4],
+        ['delivered', 4],
+      ],
+    );
+    await sandbox.close();
+  });
+
+  test('is sent again by hand, dead or not', async () => {
+    const sandbox = await startTestSandbox({ webhookUrl: receiver.url });
+    await pay(sandbox, 'r-3');
+    await sandbox.advance(1_000);
+    const [first] = await deliveriesOf(sandbox);
+    const again = await fetch(`${sandbox.url}/_sandbox/deliveries/${first?.id ?? ''}/resend`, {
+      method: 'POST',
+    });
+    assert.equal(again.status, 202);
+    await sandbox.advance(0);
+    assert.equal(receiver.received.filter(({ body }) => body === first?.body).length, 2);
+    await sandbox.close();
+  });
+
+  test('of a slow receiver holds no request up', async () => {
+    const slow = await startTestSandbox({
+      webhookUrl: receiver.url,
+      fetch: () => new Promise(() => undefined),
+    });
+    await pay(slow, 'r-4');
+    assert.equal((await gatewayOf(slow).getStatus({ trackingId: 'r-4' })).status, 'pending');
+    await slow.close();
+  });
+
+  // G-21: and the payment itself goes on where it was
+  test('survives a restart of the process, with its schedule', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'kassa-restart-'));
+    receiver.status = 500;
+    const first = await startTestSandbox({ database: dataDir, webhookUrl: receiver.url });
+    await pay(first, 'r-5');
+    await first.advance(6 * MINUTE);
+    const before = await deliveriesOf(first);
+    assert.deepEqual(
+      before.map(({ attempts }) => attempts),
+      [2, 2],
+    );
+    await first.close();
+
+    receiver.status = 200;
+    const second = await startTestSandbox({
+      database: dataDir,
+      clock: NOON + 6 * MINUTE,
+      webhookUrl: receiver.url,
+    });
+    await second.advance(5 * MINUTE);
+    assert.deepEqual(
+      (await deliveriesOf(second)).map(({ state, attempts }) => [state, attempts]),
+      [
+        ['delivered', 3],
+        ['delivered', 3],
+      ],
+    );
+    await second.close();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+test('in real time, what is due happens by itself', async () => {
+  const sandbox = await startTestSandbox({ clock: undefined, webhookUrl: receiver.url });
+  const { token } = await gatewayOf(sandbox).mintCashier(order('r-6'));
+  await shopperOf(sandbox, token).pay(payByCard('4242424242424242'));
+  const deadline = performance.now() + 20_000;
+  while (receiver.received.length < 2 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.deepEqual(
+    receiver.received.map(({ body }) => (JSON.parse(body) as { status: string }).status),
+    ['pending', 'successful'],
+  );
+  await sandbox.close();
+});

@@ -1,0 +1,113 @@
+/** The store seam: the same code on three databases, and clear words when one cannot be opened. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { StoreError } from '../../../src/sandbox/store/errors.ts';
+import { settings } from '../../../src/sandbox/store/schema.ts';
+import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
+import { FOLDER, MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
+import { refusalOf } from '../../refusal.ts';
+
+await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
+  let store: Store;
+  before(async () => {
+    store = await openStore(place);
+  });
+  after(() => store.close());
+
+  test('keeps what is written, big numbers and nested values included', async () => {
+    const value = { nested: [1, { deep: 'ä✓' }], at: 9_007_199_254_740_991 };
+    await store.db.insert(settings).values({ name: 'a', value });
+    const [row] = await store.db.select().from(settings).where(eq(settings.name, 'a'));
+    assert.deepEqual(row?.value, value);
+  });
+
+  test('a transaction that fails leaves nothing behind', async () => {
+    await assert.rejects(
+      store.db.transaction(async (tx) => {
+        await tx.insert(settings).values({ name: 'half', value: {} });
+        throw new Error('on purpose');
+      }),
+    );
+    assert.deepEqual(await store.db.select().from(settings).where(eq(settings.name, 'half')), []);
+  });
+
+  test('writers at the same time do not lose each other’s updates', async () => {
+    await store.db.insert(settings).values({ name: 'count', value: 0 });
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        store.db.transaction(async (tx) => {
+          const [row] = await tx.select().from(settings).where(eq(settings.name, 'count')).for('update');
+          await tx
+            .update(settings)
+            .set({ value: Number(row?.value) + 1 })
+            .where(eq(settings.name, 'count'));
+        }),
+      ),
+    );
+    const [row] = await store.db.select().from(settings).where(eq(settings.name, 'count'));
+    assert.equal(row?.value, 20);
+  });
+
+  if (kind !== MEMORY) {
+    test('opened again, everything is there, and the migrations run once', async () => {
+      await store.db.insert(settings).values({ name: 'kept', value: true });
+      await store.close();
+      store = await openStore(place);
+      const rows = await store.db.select().from(settings).where(eq(settings.name, 'kept'));
+      assert.equal(rows.length, 1);
+    });
+  }
+});
+
+describe('what cannot be opened', () => {
+  const refusal = (opening: Promise<Store>): Promise<StoreError> =>
+    refusalOf(
+      opening.then((store) => store.close()),
+      (error) => error instanceof StoreError,
+    );
+
+  test('a folder that another process holds names that process', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'kassa-locked-'));
+    const store = await openStore({ dataDir });
+    try {
+      const error = await refusal(openStore({ dataDir }));
+      assert.equal(error.code, 'folder-locked');
+      assert.match(error.message, new RegExp(`process ${process.pid}`));
+      assert.match(error.hint, /KASSA_DATA_DIR/);
+    } finally {
+      await store.close();
+    }
+    await (await openStore({ dataDir })).close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  test('a lock left by a process that was killed is taken over', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'kassa-killed-'));
+    const script = `
+      const { openStore } = await import(${JSON.stringify(new URL('../../../src/sandbox/store/store.ts', import.meta.url).href)});
+      await openStore({ dataDir: ${JSON.stringify(dataDir)} });
+      console.log('open');
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+    await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+    await refusal(openStore({ dataDir }));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    await (await openStore({ dataDir })).close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  test('a DATABASE_URL that is none, and one where nobody answers', async () => {
+    assert.equal((await refusal(openStore({ databaseUrl: 'mysql://x/y' }))).code, 'database-url');
+    assert.equal((await refusal(openStore({ databaseUrl: 'not a url' }))).code, 'database-url');
+    const error = await refusal(openStore({ databaseUrl: 'postgres://kassa:secret@127.0.0.1:9/kassa' }));
+    assert.equal(error.code, 'database-unreachable');
+    assert.match(error.message, /127\.0\.0\.1:9\/kassa/);
+    assert.doesNotMatch(error.message + error.hint, /secret/);
+  });
+});
