@@ -5,6 +5,7 @@
 import { access } from 'node:fs/promises';
 import type { BrowserLauncher } from '@web/test-runner';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { PATIENCE_MS, TEST_PATIENCE_MS } from './patience.ts';
 
 const PATHS = [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
@@ -24,7 +25,13 @@ export const WITHOUT_FIREFOX =
   'Firefox: NOT TESTED, there is none (apt-get install firefox-esr, or FIREFOX_PATH).';
 
 export const launchFirefox = (executablePath: string): Promise<Browser> =>
-  puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    timeout: PATIENCE_MS,
+    protocolTimeout: TEST_PATIENCE_MS,
+  });
 
 /** For the test runner of the browser tests: one tab at a time, because a tab behind another one is hidden. */
 export function firefoxLauncher(executablePath: string): BrowserLauncher {
@@ -38,6 +45,7 @@ export function firefoxLauncher(executablePath: string): BrowserLauncher {
       browser ??= launchFirefox(executablePath);
       const page = await (await browser).newPage();
       pages.set(id, page);
+      page.setDefaultTimeout(PATIENCE_MS);
       await page.setViewport({ width: 800, height: 600 });
       await page.goto(url);
     },

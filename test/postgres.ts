@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { PATIENCE_MS } from './patience.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -22,7 +23,11 @@ export async function createTestDatabase(): Promise<TestDatabase | { readonly mi
 
 async function onServer(serverUrl: string): Promise<TestDatabase> {
   const name = `kassa_test_${randomBytes(6).toString('hex')}`;
-  const admin = postgres(serverUrl, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  const admin = postgres(serverUrl, {
+    max: 1,
+    connect_timeout: PATIENCE_MS / 1_000,
+    onnotice: () => undefined,
+  });
   await admin.unsafe(`create database ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

@@ -6,6 +6,7 @@ import { findChromium } from './chromium.ts';
 import { bankRoutes } from './element/bank-routes.ts';
 import { sessionRoutes } from './element/session-routes.ts';
 import { statusRoutes } from './element/status-routes.ts';
+import { FILE_PATIENCE_MS, PATIENCE_MS, TEST_PATIENCE_MS } from './patience.ts';
 
 const { executablePath, args, env } = await findChromium();
 
@@ -16,7 +17,17 @@ export default {
   browsers: [
     playwrightLauncher({
       product: 'chromium',
-      launchOptions: { executablePath, args: [...args], env: { ...process.env, ...env } },
+      launchOptions: {
+        executablePath,
+        args: [...args],
+        env: { ...process.env, ...env },
+        timeout: PATIENCE_MS,
+      },
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        page.setDefaultTimeout(PATIENCE_MS);
+        return page;
+      },
     }),
   ],
   plugins: [
@@ -27,5 +38,8 @@ export default {
     }),
   ],
   middleware: [bankRoutes, sessionRoutes, statusRoutes],
-  testFramework: { config: { timeout: 30_000 } },
+  browserStartTimeout: PATIENCE_MS,
+  testsStartTimeout: PATIENCE_MS,
+  testsFinishTimeout: FILE_PATIENCE_MS,
+  testFramework: { config: { timeout: TEST_PATIENCE_MS } },
 };

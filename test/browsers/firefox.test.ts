@@ -5,6 +5,7 @@ import type { Browser } from 'puppeteer-core';
 import { startShop, type RunningShop } from '../../demo/shop/server.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { findFirefox, launchFirefox, WITHOUT_FIREFOX } from '../firefox.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { freePort } from '../postgres.ts';
 
 let sandbox: RunningSandbox;
@@ -31,6 +32,7 @@ after(async () => {
 
 test('under the strictest policies a payment goes through without one violation', { skip }, async () => {
   const page = await firefox.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (/violat|policy|blocked|refused/i.test(message.text())) complaints.push(message.text());

@@ -3,7 +3,7 @@ import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import { CashierError } from '../../src/element/errors.ts';
 import type { Session } from '../../src/wire/session.ts';
-import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
+import { allHeard, clear, frameOf, mount, next, order, sessionWith, until } from './fixture.ts';
 
 afterEach(clear);
 
@@ -175,7 +175,7 @@ describe('what a frame says', () => {
         source: frameOf(cashier).contentWindow,
       }),
     );
-    await wait(200);
+    await allHeard(cashier);
     assert.strictEqual(cashier.outcome, undefined);
     const log = cashier.diagnostics().map(({ what }) => what);
     assert.include(log, 'dropped: not-a-hello');
@@ -197,7 +197,7 @@ describe('what a frame says', () => {
     cashier.addEventListener('kassa-close', (event) => event.preventDefault(), { once: true });
     order(cashier, { say: ['close', {}] });
     assert.strictEqual((await next(cashier, 'kassa-close')).by, 'frame');
-    await wait(50);
+    await allHeard(cashier);
     assert.strictEqual(cashier.state, 'ready');
 
     cashier.close();
@@ -315,7 +315,7 @@ describe('on the page', () => {
     await Promise.all([next(one, 'kassa-ready'), next(two, 'kassa-ready')]);
     order(one, { say: ['status', { status: 'failed', reason: 'no' }] });
     assert.strictEqual((await next(one, 'kassa-outcome')).outcome.trackingId, 'one');
-    await wait(50);
+    await allHeard(two);
     assert.strictEqual(two.outcome, undefined);
   });
 });

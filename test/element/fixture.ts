@@ -4,6 +4,9 @@ import '../../src/element/define.ts';
 import type { KassaEventMap } from '../../src/element/events.ts';
 import type { Behaviour } from '../../src/protocol/kit/frames.ts';
 import type { Session } from '../../src/wire/session.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
+
+export { until };
 
 /** The same server under a name of another site: its frame is cross-site, in a process of its own. */
 export const OTHER_SITE = `http://127.0.0.1:${location.port}`;
@@ -34,6 +37,7 @@ export async function mount(
 ): Promise<KassaCashier> {
   const cashier = document.createElement('kassa-cashier');
   cashier.session = session;
+  cashier.timeoutMs = PATIENCE_MS;
   set(cashier);
   document.body.append(cashier);
   await cashier.updateComplete;
@@ -44,10 +48,10 @@ export async function mount(
 export function next<K extends keyof KassaEventMap>(
   cashier: HTMLElement,
   name: K,
-  withinMs = 10_000,
 ): Promise<KassaEventMap[K]> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ${name} within ${withinMs} ms`)), withinMs);
+    const tooLate = (): void => reject(new Error(`no ${name} within ${PATIENCE_MS} ms`));
+    const timer = setRealTimeout(tooLate, PATIENCE_MS);
     cashier.addEventListener(
       name,
       (event) => {
@@ -70,21 +74,53 @@ export function order(cashier: KassaCashier, command: { say?: readonly unknown[]
   frameOf(cashier).contentWindow?.postMessage(command, OTHER_SITE);
 }
 
-export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+let rounds = 0;
 
-export async function until(
-  condition: () => boolean | Promise<boolean>,
-  what: string,
-  withinMs = 10_000,
-): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`never came true: ${what}`);
-    await wait(10);
-  }
+/**
+ * Until the hosted page has done all that it was ordered, and the cashier has heard all that it said, past the protocol
+ * and over it: what was to be ignored has been ignored by then.
+ */
+export async function allHeard(cashier: KassaCashier): Promise<void> {
+  rounds += 1;
+  const last = `round ${rounds}`;
+  const shouted = new Promise<void>((resolve) => {
+    const listen = ({ data }: MessageEvent<{ fixture?: unknown }>): void => {
+      if (data.fixture !== last) return;
+      window.removeEventListener('message', listen);
+      resolve();
+    };
+    window.addEventListener('message', listen);
+  });
+  const says = (): number => cashier.diagnostics().filter(({ what }) => what === 'frame: method').length;
+  const before = says();
+  const isConnected = cashier.diagnostics().some(({ what }) => what.startsWith('hello'));
+  order(cashier, { say: ['method', { kind: last }], shout: { fixture: last } });
+  await shouted;
+  if (isConnected) await until(() => says() > before, 'the last word over the port');
 }
 
-/** Takes every cashier away, as after each test. */
+/** Until what was changed has been laid out and painted. */
+export async function painted(): Promise<void> {
+  for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+}
+
+/**
+ * A while in which something must not happen. Nothing says that it will not, so there is no condition to wait for; on a
+ * slow machine this can overlook a fault, and never make one up.
+ */
+export const aWhile = (ms = 200): Promise<void> => new Promise((resolve) => setRealTimeout(resolve, ms));
+
+const setRealTimeout = window.setTimeout.bind(window);
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** From now until `clear`, each timer of the page takes what `change` makes of its milliseconds; `Infinity` is never. */
+export function changeTime(change: (ms: number) => number): void {
+  window.setTimeout = ((run: () => void, ms = 0) =>
+    setRealTimeout(run, Math.min(change(ms), LONGEST_TIMER_MS))) as typeof window.setTimeout;
+}
+
+/** Takes every cashier away and gives the page its own time back, as after each test. */
 export function clear(): void {
+  window.setTimeout = setRealTimeout;
   document.body.replaceChildren();
 }

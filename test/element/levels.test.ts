@@ -3,7 +3,8 @@ import { assert } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import type { Dialect } from '../../src/protocol/page-link.ts';
 import { renderCashier } from '../../src/server/routes/render-cashier.ts';
-import { clear, frameOf, mount, next, order, sessionWith, until, wait } from './fixture.ts';
+import { PATIENCE_MS } from '../patience.ts';
+import { allHeard, clear, frameOf, mount, next, order, sessionWith, until } from './fixture.ts';
 
 afterEach(clear);
 
@@ -70,7 +71,7 @@ describe('level 1: a page that speaks a dialect of its own', () => {
     const cashier = await mount(sessionWith('foreign'), (it) => (it.dialect = wild));
     await next(cashier, 'kassa-ready');
     order(cashier, { shout: 'anything' });
-    await wait(50);
+    await allHeard(cashier);
     assert.strictEqual(cashier.outcome, undefined);
     assert.strictEqual(cashier.state, 'ready');
   });
@@ -79,7 +80,7 @@ describe('level 1: a page that speaks a dialect of its own', () => {
     const cashier = await mount(sessionWith('good'), (it) => (it.dialect = dialect));
     await until(() => hellos(cashier) === 1, 'connected');
     order(cashier, { shout: { paid: true } });
-    await wait(50);
+    await allHeard(cashier);
     assert.strictEqual(cashier.outcome, undefined);
   });
 });
@@ -91,11 +92,11 @@ describe('a hostile page', () => {
     const left: string[] = [];
     cashier.addEventListener('kassa-redirect', (event) => left.push(event.url));
     await next(cashier, 'kassa-ready');
-    await wait(200);
+    await allHeard(cashier);
     assert.strictEqual(cashier.outcome, undefined);
     assert.strictEqual(cashier.transactionId, undefined);
     assert.deepEqual(left, []);
-    assert.strictEqual(frameOf(cashier).style.height, '5000px');
+    await until(() => frameOf(cashier).style.height === '5000px', 'the last of its heights, within limits');
     const log = cashier.diagnostics().map(({ what }) => what);
     for (const dropped of ['not-a-hello', 'wrong-nonce']) assert.include(log, `dropped: ${dropped}`);
   });
@@ -103,18 +104,19 @@ describe('a hostile page', () => {
 
 describe('prewarm', () => {
   const SESSION_URL = '/warm/session';
-  const warm = (answer: 'good' | 'silent' | 'fails' = 'good', late = 0) =>
+  const warm = (answer: 'good' | 'silent' | 'fails' = 'good', late = '') =>
     mount(undefined, (it) => {
       it.display = 'modal';
       it.prewarm = true;
       it.sessionUrl = `${SESSION_URL}?page=${answer}&late=${late}`;
     });
   const clickedEarly = async (answer: 'good' | 'silent') => {
-    const cashier = await warm(answer, 500);
+    const late = `early-${answer}`;
+    const cashier = await warm(answer, late);
     await until(() => cashier.renderRoot.querySelector('iframe') !== null, 'on its way');
     cashier.show();
     await until(() => cashier.trackingId === 'warm', 'a session before the page has come');
-    return { cashier, frame: frameOf(cashier) };
+    return { cashier, frame: frameOf(cashier), come: () => fetch(`/warm/come?late=${late}`) };
   };
 
   it('loads the page before there is a token, which then goes over the port', async () => {
@@ -135,17 +137,19 @@ describe('prewarm', () => {
   });
 
   it('is not thrown away by a click while the page is on its way', async () => {
-    const { cashier, frame } = await clickedEarly('good');
+    const { cashier, frame, come } = await clickedEarly('good');
     assert.strictEqual(hellos(cashier), 0);
     const told = Promise.all([heard('session'), next(cashier, 'kassa-ready')]);
+    await come();
     assert.deepEqual((await told)[0], { type: 'session', data: { token: 'token-warm' } });
     assert.isTrue(frameOf(cashier) === frame);
     assert.strictEqual(hellos(cashier), 1);
   });
 
   it('of a page that never says hello is loaded again with its token, once somebody clicked', async () => {
-    const { cashier, frame } = await clickedEarly('silent');
+    const { cashier, frame, come } = await clickedEarly('silent');
     assert.notInclude(frame.src, 'token=');
+    await come();
     await until(() => frameOf(cashier) !== frame, 'loaded again');
     assert.include(frameOf(cashier).src, 'token=token-warm');
   });
@@ -163,7 +167,8 @@ describe('prewarm', () => {
     const cashier = await warm('fails');
     const errors: string[] = [];
     cashier.addEventListener('kassa-error', ({ error }) => errors.push(error.code));
-    await wait(300);
+    const isTold = (): boolean => cashier.diagnostics().some(({ what }) => what.startsWith('frame-error'));
+    await until(isTold, 'it did not work');
     cashier.show();
     await next(cashier, 'kassa-ready');
     assert.deepEqual(errors, []);
@@ -174,8 +179,7 @@ describe('prewarm', () => {
     const cashier = await warm();
     await until(() => hellos(cashier) === 1, 'warm');
     cashier.remove();
-    await wait(20);
-    assert.isNull(cashier.renderRoot.querySelector('iframe'));
+    await until(() => cashier.renderRoot.querySelector('iframe') === null, 'its frame is gone');
   });
 });
 
@@ -187,6 +191,7 @@ describe('adoption', () => {
     place.setHTMLUnsafe(html);
     const cashier = place.querySelector('kassa-cashier');
     if (!cashier) throw new Error('no cashier');
+    cashier.timeoutMs = PATIENCE_MS;
     return cashier;
   };
 
@@ -202,8 +207,7 @@ describe('adoption', () => {
     cashier.lang = 'de';
     await heights;
     cashier.remove();
-    await wait(20);
-    assert.strictEqual(cashier.querySelector('iframe'), null);
+    await until(() => cashier.querySelector('iframe') === null, 'its frame is gone');
   });
 
   it('of a frame for another page makes a frame of its own', async () => {

@@ -1,7 +1,9 @@
 /**
  * A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>`; with `fails`, GET does. The
- * hosted page of a session with `late=<milliseconds>` takes that long to come.
+ * hosted page of a session with `late=<name>` does not come before `/warm/come?late=<name>` was asked for.
  */
+import { until } from '../patience.ts';
+
 interface Exchange {
   readonly path: string;
   readonly method: string;
@@ -11,10 +13,18 @@ interface Exchange {
   body: unknown;
 }
 
+/** Pages that may come. */
+const coming = new Set(['']);
+
 export async function sessionRoutes(context: Exchange, next: () => Promise<void>): Promise<void> {
-  const late = Number(context.query.late ?? 0);
+  const late = String(context.query.late ?? '');
+  if (context.path === '/warm/come') {
+    coming.add(late);
+    context.body = {};
+    return;
+  }
   if (context.path !== '/warm/session') {
-    await new Promise((resolve) => setTimeout(resolve, late));
+    await until(() => coming.has(late), `${late} may come`);
     return next();
   }
   const port = context.req.headers.host?.split(':')[1] ?? '';

@@ -3,6 +3,7 @@ import { assert } from '@open-wc/testing';
 import { CHECKS, checkHostedPage, type Finding } from '../../src/protocol/kit/check.ts';
 import type { Behaviour } from '../../src/protocol/kit/frames.ts';
 import { clear, sessionWith } from '../element/fixture.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 /** What each page must be found wanting in. */
 const PAGES = {
@@ -21,7 +22,9 @@ before(async () => {
   await Promise.all(
     pages.map(async (page) => {
       const { cashierUrl, token } = sessionWith(page);
-      found.set(page, await checkHostedPage({ url: cashierUrl, token, timeoutMs: 3_000 }));
+      // A good page may take its time; what the others leave out never comes.
+      const timeoutMs = page === 'good' ? PATIENCE_MS : 3_000;
+      found.set(page, await checkHostedPage({ url: cashierUrl, token, timeoutMs }));
     }),
   );
 });

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
+import { until } from '../patience.ts';
 import { freePort } from '../postgres.ts';
 
 interface Ended {
@@ -38,7 +39,7 @@ describe('what starts', () => {
   test('says where it is and which cards do what, answers, and stops when asked', async () => {
     const port = await freePort();
     const { child, ended, said } = start([SANDBOX], { KASSA_SANDBOX_PORT: String(port) });
-    while (!said().includes('Ctrl+C')) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => said().includes('Ctrl+C'), 'started');
     assert.match(said(), new RegExp(`http://127\\.0\\.0\\.1:${port}`));
     assert.match(said(), /4242 4242 4242 4242 {2}pays/);
     assert.equal((await fetch(`http://127.0.0.1:${port}/_sandbox/state`)).status, 200);

@@ -11,6 +11,7 @@ import type { Sandbox } from '../../src/sandbox/parts.ts';
 import { openStore, type Store } from '../../src/sandbox/store/store.ts';
 import { isApiError } from '../../src/server/errors.ts';
 import { createNxos, type Nxos } from '../../src/server/nxos/client.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
 import { createTestDatabase, freePort, type TestDatabase } from '../postgres.ts';
 import { NXOS } from './running.ts';
 
@@ -202,7 +203,7 @@ describe('on PostgreSQL', { skip: !database }, () => {
       const client = createNxos({
         apiKey: 'nxos_sk_test_kassa_a',
         baseUrl: `${server.url}/nxos`,
-        timeoutMs: 20_000,
+        timeoutMs: PATIENCE_MS,
       });
       const send = (idempotencyKey: string, signal?: AbortSignal) =>
         client.sendTransfer(
@@ -235,7 +236,11 @@ describe('on PostgreSQL', { skip: !database }, () => {
       standby = await next;
     }
 
-    const client = createNxos({ apiKey: 'nxos_sk_test_kassa_a', baseUrl: `${standby.url}/nxos` });
+    const client = createNxos({
+      apiKey: 'nxos_sk_test_kassa_a',
+      baseUrl: `${standby.url}/nxos`,
+      timeoutMs: PATIENCE_MS,
+    });
     for (const key of open) {
       const sent = await client.sendTransfer(
         { accountId: NXOS.account, beneficiaryId: NXOS.beneficiary, amount: '0.01', asset: 'USD' },
@@ -282,11 +287,12 @@ describe('on PostgreSQL', { skip: !database }, () => {
       { stdio: 'ignore' },
     );
     const url = `http://127.0.0.1:${port}`;
-    const deadline = performance.now() + 30_000;
-    while (!(await fetch(`${url}/_sandbox/invariants`).catch(() => undefined))) {
-      if (performance.now() > deadline) throw new Error('the server does not start');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const answers = (): Promise<boolean> =>
+      fetch(`${url}/_sandbox/invariants`).then(
+        () => true,
+        () => false,
+      );
+    await until(answers, 'the server has started');
     return { child, url };
   }
 });

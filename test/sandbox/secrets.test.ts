@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
+import { until } from '../patience.ts';
 import { freePort } from '../postgres.ts';
 import { card, gatewayOf, order, shopperOf } from './running.ts';
 
@@ -27,7 +28,7 @@ test('no card number and no security code is kept or said anywhere', async () =>
   const sandbox = { url: `http://127.0.0.1:${port}` } as RunningSandbox;
   const control = async (path: string): Promise<string> =>
     (await fetch(`${sandbox.url}/_sandbox${path}`)).text();
-  while (!(await control('/state').catch(() => ''))) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(async () => (await control('/state').catch(() => '')) !== '', 'started');
 
   const gateway = gatewayOf(sandbox);
   for (const number of NUMBERS) {

@@ -5,10 +5,11 @@ import { CashierError } from '../../../src/element/errors.ts';
 import { KassaChallengeEvent } from '../../../src/element/events.ts';
 import type { Input } from '../../../src/element/machine/machine.ts';
 import type { Payment } from '../../../src/element/challenge/host.ts';
-import { showChallenge } from '../../../src/element/challenge/show.ts';
+import { type Patience, showChallenge } from '../../../src/element/challenge/show.ts';
 import { safeUrl } from '../../../src/model/safe-url.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
-import { clear, next, OTHER_SITE, statusUrl, until, wait } from '../fixture.ts';
+import { PATIENCE_MS } from '../../patience.ts';
+import { aWhile, clear, next, OTHER_SITE, statusUrl, until } from '../fixture.ts';
 
 let orders = 0;
 
@@ -17,7 +18,7 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-type Bank = 'confirm' | 'hang' | 'lie';
+type Bank = 'confirm' | 'wait' | 'hang' | 'lie';
 
 const backUrl = (trackingId: string): string =>
   `${location.origin}/test/fixtures/frames/return.html?tracking_id=${trackingId}`;
@@ -26,7 +27,7 @@ const bankUrl = (bank: Bank, trackingId: string): string =>
 
 /** What the gateway answered, and a status route that behaves so. */
 function charged(
-  status: 'stream' | 'cut' | 'json' | 'rejects' | 'silent' | 'recovers' | 'down' | undefined,
+  status: 'stream' | 'cut' | 'json' | 'sleeps' | 'rejects' | 'silent' | 'recovers' | 'down' | undefined,
   reply: Partial<Payment> & { readonly bank?: Bank } = {},
 ): Payment {
   orders += 1;
@@ -52,6 +53,9 @@ async function pay(
   await cashier.updateComplete;
   return cashier;
 }
+
+/** From now on the backend knows that it was paid. */
+const wake = ({ trackingId }: Payment): Promise<Response> => fetch(statusUrl('wake', trackingId));
 
 const outcomeOf = async (payment: Payment, set?: (it: KassaCashier) => void): Promise<Outcome> =>
   (await pay(payment, set)).result();
@@ -101,21 +105,21 @@ describe('a challenge', () => {
   const frameOf = (cashier: KassaCashier) => cashier.renderRoot.querySelector('iframe');
 
   it('is asked for, shown in a frame of an EMV size, and ends as the backend says', async () => {
-    const payment = charged('json', { bank: 'confirm' });
+    const payment = charged('sleeps', { bank: 'wait' });
     let asked: KassaChallengeEvent | undefined;
-    let size: string | undefined;
     const cashier = await pay(payment, (it) => {
       it.style.width = '420px';
       it.addEventListener('kassa-challenge', (event) => (asked = event));
     });
+    await until(() => frameOf(cashier)?.style.width === '390px', 'a size');
     await until(() => {
-      size ??= frameOf(cashier)?.style.width;
-      return cashier.outcome !== undefined;
-    }, 'an outcome');
+      frameOf(cashier)?.contentWindow?.postMessage('go', OTHER_SITE);
+      return cashier.state === 'busy';
+    }, 'back from the bank');
+    await wake(payment);
     assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
     assert.strictEqual(asked?.url, payment.url);
     assert.strictEqual(asked?.display, 'auto');
-    assert.strictEqual(size, '390px');
     await cashier.updateComplete;
     assert.isNull(frameOf(cashier));
     assert.isFalse(cashier.renderRoot.querySelector('dialog')?.checkVisibility());
@@ -123,12 +127,13 @@ describe('a challenge', () => {
 
   for (const challenge of ['frame', 'popup'] as const) {
     it(`is handed over by POST in a ${challenge} when the gateway wants its fields posted`, async () => {
-      const payment = charged('json');
+      const payment = charged('sleeps');
       const fields = { creq: `eyJ0eXAiOiJDUmVxIn0-${challenge}`, back: backUrl(payment.trackingId) };
       const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank`, fields }, (it) => {
         it.challenge = challenge;
       });
-      await until(() => cashier.state !== 'challenge', 'back from the bank');
+      await until(() => cashier.state === 'busy', 'back from the bank');
+      await wake(payment);
       assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
       assert.deepEqual(await (await fetch('/bank')).json(), fields);
     });
@@ -139,7 +144,7 @@ describe('a challenge', () => {
       it.addEventListener('kassa-challenge', (event) => event.preventDefault());
     });
     await next(cashier, 'kassa-challenge');
-    await wait(50);
+    await aWhile();
     assert.isNull(frameOf(cashier));
     assert.strictEqual(cashier.state, 'challenge');
   });
@@ -157,14 +162,14 @@ describe('fault scripts', () => {
     const told: string[] = [];
     cashier.addEventListener('kassa-outcome', ({ outcome }) => told.push(outcome.kind));
     assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
-    await wait(100);
+    await aWhile();
     assert.deepEqual(told, ['succeeded']);
   });
 
   it('the shopper comes back and the backend never knows: nothing is said to have failed', async () => {
     const cashier = await pay(charged('silent', { bank: 'confirm' }));
     await until(() => cashier.state === 'busy', 'back');
-    await wait(300);
+    await aWhile();
     assert.strictEqual(cashier.outcome, undefined);
     assert.include(cashier.renderRoot.textContent, 'Checking the payment');
   });
@@ -180,14 +185,17 @@ describe('fault scripts', () => {
       channel.close();
     }
     await cashier.result();
-    await wait(100);
+    await aWhile();
     assert.strictEqual(outcomes, 1);
   });
 
   it('the bank itself claims that the shopper is back and has paid: it is not heard', async () => {
+    const lie = new Promise<void>((resolve) => {
+      window.addEventListener('message', ({ origin }) => origin === OTHER_SITE && resolve(), { once: true });
+    });
     const cashier = await pay(charged('silent', { bank: 'lie' }));
-    await until(() => frameLoaded(cashier), 'the bank');
-    await wait(300);
+    await lie;
+    await aWhile();
     assert.strictEqual(cashier.state, 'challenge');
     assert.strictEqual(cashier.outcome, undefined);
   });
@@ -256,39 +264,43 @@ describe('fault scripts', () => {
 });
 
 describe('a challenge that hangs', () => {
-  it('offers a window, and at its end leaves the outcome to the backend', async () => {
+  const hang = (patience: Patience) => {
     const holder = document.createElement('div');
     document.body.append(holder);
     const sent: Input[] = [];
     const url = new URL(bankUrl('hang', 'hangs'));
     const session = { token: '', flow: 'deposit', trackingId: 'hangs', cashierUrl: '' } as const;
-    const tag = document.createElement('kassa-cashier');
     const host = {
-      tag,
+      tag: document.createElement('kassa-cashier'),
       holder,
       language: 'en',
       safeUrl,
       begin: () => undefined,
+      send: (input: Input) => void sent.push(input),
       CashierError,
       KassaChallengeEvent,
     } as const;
-    const follow = showChallenge(
-      { url, fields: undefined },
-      session,
-      { ...host, send: (input) => sent.push(input) },
-      'auto',
-      {
-        stuckAfterMs: 300,
-        longestMs: 900,
-      },
-    );
+    return {
+      holder,
+      sent,
+      follow: showChallenge({ url, fields: undefined }, session, host, 'auto', patience),
+    };
+  };
+
+  it('offers a window', async () => {
+    const { holder, follow } = hang({ stuckAfterMs: 50, longestMs: PATIENCE_MS });
     await until(() => holder.querySelector('button') !== null, 'a way out');
     assert.include(holder.textContent, 'Nothing happening?');
+    follow({ phase: 'idle', locked: false, connected: false, loaded: false, warm: false });
+    assert.strictEqual(holder.childElementCount, 0);
+  });
+
+  it('at its end leaves the outcome to the backend', async () => {
+    const { sent, follow } = hang({ stuckAfterMs: PATIENCE_MS, longestMs: 50 });
     await until(() => sent.some(({ type }) => type === 'returned'), 'the end of patience');
     const codes = sent.flatMap((input) => (input.type === 'feed-error' ? [input.error.code] : []));
     assert.deepEqual(codes, ['challenge-timeout']);
     follow({ phase: 'idle', locked: false, connected: false, loaded: false, warm: false });
-    assert.strictEqual(holder.childElementCount, 0);
   });
 });
 

@@ -2,14 +2,16 @@
 import { assert } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
 import { contrast, ENOUGH_CONTRAST, type Rgb } from '../../../src/element/look/palette.ts';
-import { clear, mount, next, sessionWith, until, wait } from '../fixture.ts';
+import { clear, mount, next, sessionWith, until } from '../fixture.ts';
 
 type Tokens = Readonly<Record<string, string>>;
 
 let told: Tokens[] = [];
+let languages = 0;
 const listen = ({
   data,
 }: MessageEvent<{ fixture?: { type?: string; data?: { tokens: [string, string][] } } }>): void => {
+  if (data.fixture?.type === 'locale') languages += 1;
   if (data.fixture?.type === 'theme') told.push(Object.fromEntries(data.fixture.data?.tokens ?? []));
 };
 beforeEach(() => {
@@ -38,8 +40,10 @@ const rgb = (hex = ''): Rgb => {
 };
 
 it('without one nothing is sent', async () => {
-  await themed({});
-  await wait(100);
+  const cashier = await themed({});
+  const before = languages;
+  cashier.lang = 'de';
+  await until(() => languages > before, 'what is sent after a theme');
   assert.deepEqual(told, []);
 });
 

@@ -6,7 +6,7 @@ import { createPresentation } from '../../../src/element/shell/presentation.ts';
 import { errorWordsOf } from '../../../src/element/words/languages.ts';
 import { loadWords } from '../../../src/element/words/load.ts';
 import { LANGUAGES } from '../../../src/model/languages.ts';
-import { clear, frameOf, mount, next, order, sessionWith, until, wait } from '../fixture.ts';
+import { clear, frameOf, mount, next, order, painted, sessionWith, until } from '../fixture.ts';
 
 afterEach(async () => {
   clear();
@@ -52,7 +52,7 @@ describe('a modal', () => {
 
   it('opens by its trigger, above the page, and gives the focus back', async () => {
     const { cashier, button } = await behindButton('modal');
-    await wait(50);
+    await painted();
     assert.strictEqual(cashier.state, 'idle');
     assert.isTrue(button.checkVisibility());
     button.focus();
@@ -86,7 +86,7 @@ describe('a modal', () => {
       await sendKeys({ press: 'Escape' });
       assert.strictEqual((await asked).by, 'shopper');
     }
-    await wait(50);
+    await painted();
     assert.isTrue(dialogOf(cashier).matches(':modal'));
     const asked = next(cashier, 'kassa-close');
     await sendMouse({ type: 'click', position: [5, 5] });
@@ -105,7 +105,7 @@ describe('a modal', () => {
     await sendKeys({ press: 'Escape' });
     await sendKeys({ press: 'Escape' });
     cashier.open = false;
-    await wait(100);
+    await painted();
     assert.strictEqual(cashier.state, 'busy');
     assert.isTrue(dialogOf(cashier).matches(':modal'));
   });
@@ -163,8 +163,11 @@ it('the display changes while the shopper types, and the frame is not loaded aga
   const frame = frameOf(cashier);
   for (const display of ['modal', 'popover', 'inline', 'modal', 'inline'] as const) {
     cashier.display = display;
-    await cashier.updateComplete;
-    await wait(30);
+    const dialog = dialogOf(cashier);
+    const isShown = (): boolean =>
+      dialog.matches(':modal') === (display === 'modal') &&
+      dialog.matches(':popover-open') === (display === 'popover');
+    await until(isShown, display);
   }
   assert.isTrue(frameOf(cashier) === frame);
   assert.strictEqual(hellos(cashier), 1);
@@ -178,9 +181,9 @@ it('a display that changes there and back before its code has come is shown once
   const presentation = createPresentation({ dialog, tag, onLeave: () => undefined, adopt: () => undefined });
   for (const display of ['modal', 'inline', 'modal'] as const) presentation.show(display);
   await until(() => dialog.matches(':modal'), 'lifted');
-  await wait(20);
+  await painted();
   presentation.show('inline');
-  await wait(20);
+  await painted();
   assert.isTrue(dialog.open);
   assert.isFalse(dialog.matches(':modal'));
   assert.strictEqual(pageOverflow(), 'visible');
@@ -251,9 +254,9 @@ it('the second cashier of a tab takes its room at once: nothing below it moves',
   first.remove();
 
   const moved: string[] = [];
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) moved.push(JSON.stringify(entry));
-  });
+  const note = (entries: PerformanceEntryList): void =>
+    void moved.push(...entries.map((entry) => JSON.stringify(entry)));
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
   observer.observe({ type: 'layout-shift' });
   // Inside an animation frame: what waits for the next one is too late.
   await new Promise(requestAnimationFrame);
@@ -261,7 +264,8 @@ it('the second cashier of a tab takes its room at once: nothing below it moves',
   document.body.append(Object.assign(document.createElement('p'), { textContent: 'Below the cashier' }));
   await next(second, 'kassa-ready');
   await until(() => frameOf(second).style.height === '480px', 'fitted');
-  await wait(50);
+  await painted();
+  note(observer.takeRecords());
   observer.disconnect();
   assert.deepEqual(moved, []);
 });

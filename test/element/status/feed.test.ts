@@ -1,6 +1,17 @@
 /** Hearing the backend over real HTTP: streams, streams that are cut, routes that have none, routes that are down. */
 import { assert } from '@open-wc/testing';
-import { clear, mount, next, order, sessionWith, statusUrl, timesAsked, until, wait } from '../fixture.ts';
+import {
+  aWhile,
+  changeTime,
+  clear,
+  mount,
+  next,
+  order,
+  sessionWith,
+  statusUrl,
+  timesAsked,
+  until,
+} from '../fixture.ts';
 
 afterEach(() => {
   hide(false);
@@ -12,6 +23,9 @@ function hide(isHidden: boolean): void {
   else Reflect.deleteProperty(document, 'hidden');
   document.dispatchEvent(new Event('visibilitychange'));
 }
+
+/** The first pause between two questions is a second, give or take a fifth; the second one never ends. */
+const onlyTheFirstPause = (ms: number): number => (ms > 1_200 ? Infinity : ms);
 
 async function open(behaviour: string, trackingId: string) {
   const cashier = await mount(
@@ -51,9 +65,9 @@ describe('the status feed', () => {
       const trackingId = `feed-ends-${behaviour}`;
       await next(await open(behaviour, trackingId), 'kassa-outcome');
       const times = await timesAsked(trackingId);
-      await wait(2_500);
+      await aWhile(2_500);
       assert.strictEqual(await timesAsked(trackingId), times);
-    }).timeout(10_000);
+    });
   }
 
   // F21: whoever asks for all must not be a page that sleeps.
@@ -62,39 +76,44 @@ describe('the status feed', () => {
     await next(cashier, 'kassa-ready');
     await until(async () => (await timesAsked('feed-hidden')) > 1, 'a first answer');
     hide(true);
+    // What was on its way may still arrive.
+    await aWhile();
     const times = await timesAsked('feed-hidden');
     await fetch(statusUrl('wake', 'feed-hidden'));
-    await wait(2_500);
+    await aWhile(2_500);
     assert.strictEqual(await timesAsked('feed-hidden'), times + 1, 'the wake alone');
     assert.strictEqual(cashier.outcome, undefined);
+    changeTime(onlyTheFirstPause);
     hide(false);
-    assert.strictEqual((await next(cashier, 'kassa-outcome', 2_000)).outcome.verified, true);
-  }).timeout(10_000);
+    assert.strictEqual((await next(cashier, 'kassa-outcome')).outcome.verified, true);
+  });
 
   // F16
   it('a page that is online again does not wait for its next turn', async () => {
+    changeTime(onlyTheFirstPause);
     const cashier = await open('sleeps', 'feed-online');
-    await until(async () => (await timesAsked('feed-online')) === 4, 'a pause of some four seconds');
+    await until(async () => (await timesAsked('feed-online')) === 2, 'a pause that never ends');
     await fetch(statusUrl('wake', 'feed-online'));
     window.dispatchEvent(new Event('online'));
-    assert.strictEqual((await next(cashier, 'kassa-outcome', 2_000)).outcome.verified, true);
-  }).timeout(15_000);
+    assert.strictEqual((await next(cashier, 'kassa-outcome')).outcome.verified, true);
+  });
 
   it('the report of another order is no report', async () => {
     const cashier = await open('foreign', 'feed-4');
     await next(cashier, 'kassa-ready');
-    await wait(1_500);
+    await until(async () => (await timesAsked('feed-4')) > 2, 'asked again, for what it said was nothing');
     assert.strictEqual(cashier.outcome, undefined);
   });
 
   it('a route that is down is told, settles nothing, and is not hammered', async () => {
+    changeTime((ms) => (ms > 3_600 ? Infinity : ms));
     const cashier = await open('down', 'feed-5');
     await next(cashier, 'kassa-ready');
     order(cashier, { say: ['status', { status: 'succeeded' }] });
-    const { error } = await next(cashier, 'kassa-error', 20_000);
+    const { error } = await next(cashier, 'kassa-error');
     assert.strictEqual(error.code, 'status-unreachable');
     assert.strictEqual(cashier.outcome, undefined);
     assert.strictEqual(cashier.state, 'ready');
     assert.strictEqual(await timesAsked('feed-5'), 4);
-  }).timeout(30_000);
+  });
 });

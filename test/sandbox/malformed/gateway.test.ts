@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { deliveries, tokens, transactions } from '../../../src/sandbox/store/schema.ts';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import { PATIENCE_MS } from '../../patience.ts';
 import { malformed, oddText, RUNS, wellFormed } from './malformed.ts';
 import { startTestSandbox } from '../running.ts';
 
@@ -60,7 +61,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}):
     method: 'POST',
     body,
     headers: { 'x-api-key': KEY, 'content-type': 'application/json', ...headers },
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
 
 let known = '';
@@ -87,7 +88,7 @@ describe(`${RUNS} malformed requests to each operation`, () => {
   const get = (path: string): Promise<Response> =>
     fetch(`${sandbox.url}/gateway/api/v1${path}`, {
       headers: { 'x-api-key': KEY },
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
   const text = fc.oneof(oddText, fc.constant('31-02-2024'));
 

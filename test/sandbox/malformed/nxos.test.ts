@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import { PATIENCE_MS } from '../../patience.ts';
 import { NXOS, startTestSandbox } from '../running.ts';
 import { createJudge, malformed, oddText, RUNS, wellFormed } from './malformed.ts';
 
@@ -17,7 +18,7 @@ const ask = (method: string, path: string, body?: string): Promise<Response> =>
     method,
     headers: { authorization: 'Bearer nxos_sk_test_kassa_a' },
     ...(body !== undefined && { body }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
 
 /** What a refusal must not touch. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Delivery } from '../../../src/sandbox/store/schema.ts';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import { until } from '../../patience.ts';
 import {
   gatewayOf,
   NOON,
@@ -142,10 +143,7 @@ test('in real time, what is due happens by itself', async () => {
   const sandbox = await startTestSandbox({ clock: undefined, webhookUrl: receiver.url });
   const { token } = await gatewayOf(sandbox).mintCashier(order('r-6'));
   await shopperOf(sandbox, token).pay(payByCard('4242424242424242'));
-  const deadline = performance.now() + 20_000;
-  while (receiver.received.length < 2 && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await until(() => receiver.received.length === 2, 'two webhooks');
   assert.deepEqual(
     receiver.received.map(({ body }) => (JSON.parse(body) as { status: string }).status),
     ['pending', 'successful'],
