@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './chromium.ts';
+import { PATIENCE_MS, TEST_PATIENCE_MS } from './patience.ts';
+import { freePort } from './postgres.ts';
 
 const { executablePath, args, env } = await findChromium();
-const shopPort = process.env.KASSA_SHOP_PORT ?? '4100';
-const sandboxPort = process.env.KASSA_SANDBOX_PORT ?? '4110';
+// Each worker reads this file again, and finds the ports of the first reading.
+const shopPort = (process.env.KASSA_SHOP_PORT ??= String(await freePort()));
+const sandboxPort = (process.env.KASSA_SANDBOX_PORT ??= String(await freePort()));
 
 /** The journeys run over exactly what `npm start` starts: two origins, two sites, real HTTP, a real browser. */
 export default defineConfig({
@@ -12,17 +15,19 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  // Two lanes share two cores.
-  expect: { timeout: 10_000 },
+  timeout: TEST_PATIENCE_MS,
+  expect: { timeout: PATIENCE_MS },
   forbidOnly: true,
   reporter: [['list']],
   use: {
     baseURL: `http://localhost:${shopPort}`,
+    actionTimeout: PATIENCE_MS,
+    navigationTimeout: PATIENCE_MS,
     launchOptions: {
       executablePath,
       args: [...args],
       env: { ...(process.env as Record<string, string>), ...env },
+      timeout: PATIENCE_MS,
     },
     locale: 'en-GB',
     timezoneId: 'Europe/London',
@@ -34,7 +39,7 @@ export default defineConfig({
     cwd: '..',
     url: `http://localhost:${shopPort}`,
     env: { KASSA_SHOP_PORT: shopPort, KASSA_SANDBOX_PORT: sandboxPort },
-    timeout: 60_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
+    timeout: PATIENCE_MS,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: PATIENCE_MS },
   },
 });

@@ -1,5 +1,6 @@
-import { expect, test } from './test.ts';
+import { expect } from './test.ts';
 import { CARDS, pressPay, Shopper } from './shop.ts';
+import { test } from './world.ts';
 
 test('a shopper who leaves before paying ends as cancelled, and can start again', async ({ page }) => {
   const shopper = new Shopper(page);
@@ -16,16 +17,17 @@ test('a shopper who leaves before paying ends as cancelled, and can start again'
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
 });
 
-test('nobody can close the cashier while money moves', async ({ page }) => {
+test('nobody can close the cashier while money moves', async ({ page, world }) => {
   const shopper = new Shopper(page);
   await shopper.choose(/House espresso/);
   await shopper.openCashier();
-  await shopper.fillCard(CARDS.pays);
+  await shopper.cashier.getByRole('radio', { name: 'Slow wallet' }).check();
   await pressPay(shopper.cashier);
   await expect(page.locator('kassa-cashier:state(busy)')).toBeVisible();
   await page
     .locator('kassa-cashier')
     .evaluate((cashier) => (cashier as HTMLElement & { close(): void }).close());
+  await world.sandbox.advance(20_000);
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
   await expect(shopper.log('events', 'kassa-closed')).toHaveCount(0);
 });

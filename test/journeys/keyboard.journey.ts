@@ -1,5 +1,20 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 import { Shopper } from './shop.ts';
+
+/** Where the focus is, through shadow roots and frames. */
+const focusOf = async (page: Page): Promise<string> => {
+  const places = page.frames().map((frame) =>
+    frame.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      const place =
+        element && [...(element.getRootNode() as ParentNode).querySelectorAll('*')].indexOf(element);
+      return `${document.hasFocus()} ${element?.localName} ${place}`;
+    }),
+  );
+  return (await Promise.all(places)).join(', ');
+};
 
 test('the whole way can be gone with the keyboard alone', async ({ page }) => {
   const shopper = new Shopper(page);
@@ -9,7 +24,10 @@ test('the whole way can be gone with the keyboard alone', async ({ page }) => {
   const tabTo = async (focused: () => Promise<boolean>): Promise<void> => {
     for (let presses = 0; presses < 40; presses += 1) {
       if (await focused()) return;
+      const before = await focusOf(page);
       await page.keyboard.press('Tab');
+      // On its way into a frame or out of it the focus is nowhere for a moment.
+      await expect.poll(() => focusOf(page)).not.toBe(before);
     }
     throw new Error('Tab never got there');
   };

@@ -59,6 +59,6 @@ test('the hosted page keeps the protocol, and the picture shows who said what', 
   await expect(page.locator('#timeline')).toContainText('ready');
   await expect(page.locator('#timeline')).not.toContainText('token"');
   await page.getByRole('button', { name: 'Check the hosted page' }).click();
-  await expect(page.locator('#findings li')).toHaveCount(9, { timeout: 30_000 });
+  await expect(page.locator('#findings li')).toHaveCount(9);
   await expect(page.locator('#findings .failed')).toHaveCount(0);
 });

@@ -14,15 +14,20 @@ export async function fillCard(cashier: FrameLocator, number: string): Promise<v
 }
 
 /**
- * Presses a button inside the frame once the frame stands still: a click in the same animation frame as a scroll or a
- * resize of a cross-site frame is lost in the browser (measured: 5 of 6 right after a scroll, none 20 ms later).
+ * Presses a button inside the frame once the pointer gets there: right after a scroll or a resize of a cross-site frame
+ * the browser still takes it for where it was, and a click is lost (measured: 5 of 6).
  */
 export async function press(button: Locator): Promise<void> {
   await button.scrollIntoViewIfNeeded();
   await button.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
-  await button.page().waitForTimeout(100);
+  await expect
+    .poll(async () => {
+      await button.hover();
+      return button.evaluate((it) => it.matches(':hover'));
+    })
+    .toBe(true);
   await button.click();
 }
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { CARDS, fillCard, pressPay } from './shop.ts';
 
 test('under the strictest policies a payment goes through without one violation', async ({ page }) => {
@@ -57,12 +58,12 @@ test.describe('a hosted page that cannot be shown', () => {
   });
 
   /** Opens a cashier at this address and waits for what it says is wrong. */
-  async function errorOf(page: Page, cashierUrl: string) {
+  async function errorOf(page: Page, cashierUrl: string, timeoutMs = PATIENCE_MS) {
     return page.evaluate(
-      (url) =>
+      ({ url, ms }) =>
         new Promise<{ code: string; hint: string; message: string }>((resolve) => {
           const cashier = document.createElement('kassa-cashier');
-          cashier.setAttribute('timeout-ms', '1500');
+          cashier.setAttribute('timeout-ms', String(ms));
           Object.assign(cashier, {
             session: { token: 'secret-token', flow: 'deposit', trackingId: 'x', cashierUrl: url },
           });
@@ -71,7 +72,7 @@ test.describe('a hosted page that cannot be shown', () => {
           );
           document.body.append(cashier);
         }),
-      cashierUrl,
+      { url: cashierUrl, ms: timeoutMs },
     );
   }
 
@@ -83,7 +84,7 @@ test.describe('a hosted page that cannot be shown', () => {
   ] as const) {
     test(`${why}: frame-timeout, and a card with "Try again"`, async ({ page }) => {
       await page.goto('/plain.html');
-      const error = await errorOf(page, `${origin}${path}`);
+      const error = await errorOf(page, `${origin}${path}`, 1_500);
       expect(error.code).toBe('frame-timeout');
       expect(error.hint).toContain('frame-ancestors');
       expect(JSON.stringify(error)).not.toContain('secret-token');

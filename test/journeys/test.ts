@@ -3,6 +3,7 @@
  * snapshot stops at the iframe, and the frame is where the cashier is.
  */
 import { expect, test as base } from '@playwright/test';
+import { PATIENCE_MS } from '../patience.ts';
 
 export const test = base.extend<{ tellOnFailure: undefined }>({
   tellOnFailure: [
@@ -10,7 +11,10 @@ export const test = base.extend<{ tellOnFailure: undefined }>({
       await use(undefined);
       if (test.info().status === expectedStatus) return;
       for (const frame of page.frames()) {
-        const shown = await frame.locator('body').ariaSnapshot({ timeout: 1_000 }).catch(String);
+        const shown = await frame
+          .locator('body')
+          .ariaSnapshot({ timeout: PATIENCE_MS / 10 })
+          .catch(String);
         console.log(`--- ${frame.url().replace(/[?#].*/, '')}\n${shown}`);
       }
       const notes = await page

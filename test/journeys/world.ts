@@ -7,8 +7,8 @@ import { freePort } from '../postgres.ts';
 export interface World {
   readonly sandbox: RunningSandbox;
   readonly shop: RunningShop;
-  /** The shop's backend goes down, for this long, and comes back with nothing in its memory. */
-  restartShop(downMs: number): Promise<void>;
+  /** The shop's backend goes down, and comes back after this with nothing in its memory. */
+  withoutShop(meanwhile: () => Promise<void>): Promise<void>;
 }
 
 export const test = base.extend<object, { world: World }>({
@@ -26,9 +26,9 @@ export const test = base.extend<object, { world: World }>({
       await use({
         sandbox,
         shop,
-        async restartShop(downMs) {
+        async withoutShop(meanwhile) {
           await shop.close();
-          await new Promise((resolve) => setTimeout(resolve, downMs));
+          await meanwhile();
           shop = await start();
         },
       });
