@@ -151,4 +151,7 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
   };
 }
 
+/** As published, and as it is measured. */
+export const SCRIPT_TAG_ENTRY = { kassa: 'src/element/define.ts' } as const;
+
 export default defineConfig(library);

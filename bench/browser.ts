@@ -3,18 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { findChromium } from '../test/chromium.ts';
-import { scriptTag } from '../vite.config.ts';
+import { SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 
 /** The hosted page of all. */
 export const FRAME_HTML =
   '<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>';
 
-/** The files of `bench/pages` by these names, with the settings of the script-tag file. */
+/** `kassa` as published, and the files of `bench/pages` by the other names, with the same settings. */
 export async function buildPages(...names: readonly string[]): Promise<readonly Rolldown.OutputChunk[]> {
+  const pageOf = (name: string): string => fileURLToPath(new URL(`pages/${name}.ts`, import.meta.url));
   const config = scriptTag(
-    Object.fromEntries(
-      names.map((name) => [name, fileURLToPath(new URL(`pages/${name}.ts`, import.meta.url))]),
-    ),
+    Object.fromEntries(names.map((name) => [name, name === 'kassa' ? SCRIPT_TAG_ENTRY.kassa : pageOf(name)])),
   );
   const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
   const { output } = (await build(options)) as Rolldown.RolldownOutput;

@@ -6,14 +6,14 @@ import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
-import { library, scriptTag } from '../vite.config.ts';
+import { library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 import { writeEditorData } from './editor-data.ts';
 
 const run = promisify(execFile);
 
 await rm('dist', { recursive: true, force: true });
 await build({ ...library, logLevel: 'warn' });
-await build({ ...scriptTag({ kassa: 'src/element/define.ts' }), logLevel: 'warn' });
+await build({ ...scriptTag(SCRIPT_TAG_ENTRY), logLevel: 'warn' });
 await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), logLevel: 'warn' });
 await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
 await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);

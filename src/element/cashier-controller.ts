@@ -7,7 +7,6 @@ import type { Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { languageFor } from '../model/languages.ts';
 import { safeUrl } from '../model/safe-url.ts';
-import type { FrameMessage } from '../protocol/messages.ts';
 import type { Dialect } from '../protocol/page-link.ts';
 import type { ThemeTokens } from '../protocol/page-messages.ts';
 import type { Session } from '../wire/session.ts';
@@ -27,7 +26,6 @@ import {
   KassaStatusEvent,
 } from './events.ts';
 import { type Frame, openFrame } from './frame/frame.ts';
-import { createHeightFitter } from './frame/height.ts';
 import {
   type Effect,
   INITIAL,
@@ -46,6 +44,8 @@ import { explained } from './trouble/load.ts';
 /** A longer one would fire at once (a signed 32-bit number of milliseconds). */
 const LONGEST_TIMER_MS = 2_147_483_647;
 export const DEFAULT_TIMEOUT_MS = 15_000;
+
+const loadLink = () => import('./frame/link.ts');
 
 /** What the page set on the tag; read when it is needed, so that the last word counts. */
 export interface Tag extends HTMLElement {
@@ -72,7 +72,6 @@ export class CashierController {
   readonly #tag: Tag;
   readonly #stage: Stage;
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
-  readonly #height = createHeightFitter();
   #state: State = INITIAL;
   #session: Session | undefined;
   /** The hosted page, as long as there is one to look at; set here alone. */
@@ -182,6 +181,8 @@ export class CashierController {
   }
 
   async #fetchSession(): Promise<void> {
+    // On its way beside the session; the frame asks for it once more, patiently.
+    loadLink().catch(() => undefined);
     this.#fetching?.abort();
     const fetching = new AbortController();
     this.#fetching = fetching;
@@ -243,7 +244,10 @@ export class CashierController {
           this.send({ type: 'hello' });
           this.dress(this.#tokens);
         },
-        onMessage: (message) => this.#onFrameMessage(message),
+        onInput: this.send,
+        onNavigate: (url, reason) => this.#navigate(url, reason),
+        onNote: (type) => this.diagnostics.note(`frame: ${type}`),
+        loadLink: (isOver) => patiently(loadLink, isOver),
         onError: (error) => this.send({ type: 'frame-error', error }),
         onLoad: () => this.send({ type: 'loaded', usable: dialect !== undefined }),
         onDrop: (reason) => this.diagnostics.note(`dropped: ${reason}`),
@@ -281,38 +285,8 @@ export class CashierController {
 
   #closeFrame(): void {
     this.#fetching?.abort();
-    this.#height.stop();
     this.frame?.close();
     this.frame = undefined;
-  }
-
-  #onFrameMessage(message: FrameMessage): void {
-    switch (message.type) {
-      case 'ready':
-        this.send({ type: 'frame-ready' });
-        break;
-      case 'busy':
-        this.send({ type: 'frame-busy', locked: message.data.locked });
-        break;
-      case 'status':
-        this.send({ type: 'hint', ...message.data });
-        break;
-      case 'token-expired':
-        this.send({ type: 'token-expired' });
-        break;
-      case 'close':
-        this.send({ type: 'close', by: 'frame' });
-        break;
-      case 'resize':
-        if (this.frame) this.#height.fit(this.frame.element, message.data.height);
-        break;
-      case 'navigate':
-        this.#navigate(message.data.url, message.data.reason);
-        break;
-      default:
-        this.diagnostics.note(`frame: ${message.type}`);
-        break;
-    }
   }
 
   /** Never on the frame's word alone: the page may prevent it, and only safe addresses are opened. */

@@ -7,7 +7,7 @@ import type { Dialect } from '../protocol/page-link.ts';
 import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
-import { lastHeight } from './frame/height.ts';
+import { lastHeight } from './frame/last-height.ts';
 import type { Phase } from './machine/machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './shell/presentation.ts';
 import type { SessionInput } from './frame/session-source.ts';

@@ -2,6 +2,4 @@
 export const STATUSES = ['pending', 'succeeded', 'failed'] as const;
 export type Status = (typeof STATUSES)[number];
 
-export function isFinal(status: Status): boolean {
-  return status !== 'pending';
-}
+export { isFinal } from './final.ts';

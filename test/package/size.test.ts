@@ -1,12 +1,45 @@
 import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build, type Rolldown } from 'vite';
 import { entryBytes, entrySource } from '../../bench/size.ts';
+import * as settings from '../../vite.config.ts';
 
-test('the script-tag file stays within 11 kB of brotli', async () => {
+test('the script-tag file, as published, stays within 11 kB of brotli', async () => {
   const bytes = await entryBytes('kassa');
   assert.ok(bytes <= 11_000, `${bytes} bytes`);
   // Less than Lit's own base class would mean that the element was shaken out of its own file.
   assert.ok(bytes > 5_000, `${bytes} bytes`);
+});
+
+/** What `scripts/build.ts` writes into dist/browser, by name. */
+async function published({
+  scriptTag,
+  SCRIPT_TAG_ENTRY,
+}: typeof settings): Promise<ReadonlyMap<string, string>> {
+  const config = scriptTag(SCRIPT_TAG_ENTRY);
+  const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
+  const { output } = (await build(options)) as Rolldown.RolldownOutput;
+  return new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : '']));
+}
+
+test('it and its chunks are the same bytes from whatever folder they are built', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kassa-elsewhere-'));
+  try {
+    const bundled = ['lit', 'lit-html', 'lit-element', '@lit', '@floating-ui'];
+    const parts = ['src', 'vite.config.ts', 'tsconfig.json', 'package.json'];
+    for (const part of [...parts, ...bundled.map((name) => join('node_modules', name))]) {
+      await cp(part, join(folder, part), { recursive: true });
+    }
+    await symlink(resolve('node_modules/vite'), join(folder, 'node_modules/vite'));
+    const elsewhere = (await import(pathToFileURL(join(folder, 'vite.config.ts')).href)) as typeof settings;
+    assert.deepEqual(await published(elsewhere), await published(settings));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 // G-01, G-30, T41

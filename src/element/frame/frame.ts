@@ -2,11 +2,12 @@
 import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128 } from '../../model/ids.ts';
 import { safeUrl } from '../../model/safe-url.ts';
-import type { FrameMessage } from '../../protocol/messages.ts';
-import { type Dialect, listenForFrame, type PageLink } from '../../protocol/page-link.ts';
+import type { Dialect, PageLink } from '../../protocol/page-link.ts';
 import { CashierError } from '../errors.ts';
+import { keepHeight } from './last-height.ts';
+import type { FollowOptions, followFrame } from './link.ts';
 
-export interface FrameOptions {
+export interface FrameOptions extends Pick<FollowOptions, 'onInput' | 'onNavigate' | 'onNote'> {
   /** Where the iframe goes. */
   readonly holder: Element;
   /** As the session has it: absolute, without the token. */
@@ -18,11 +19,12 @@ export interface FrameOptions {
   readonly dialect?: Dialect | undefined;
   readonly lang: string;
   readonly onHello: () => void;
-  readonly onMessage: (message: FrameMessage) => void;
   readonly onError: (error: CashierError) => void;
   /** The document is there, whatever it is: a browser's error page loads too. */
   readonly onLoad: () => void;
   readonly onDrop: (reason: string) => void;
+  /** The code that listens to the page, whenever it comes; none when the frame is closed by then. */
+  readonly loadLink: (isOver: () => boolean) => Promise<{ followFrame: typeof followFrame } | undefined>;
 }
 
 export interface Frame {
@@ -33,12 +35,15 @@ export interface Frame {
   close(): void;
 }
 
+/** What a page says before anybody listens is kept, up to so many messages; a hello is said again anyway. */
+const MOST_EARLY = 64;
+
 /** The directives that decide about frames, the most specific first. */
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
 export function openFrame(options: FrameOptions): Frame {
-  const { holder, token, lang, dialect, onHello, onMessage, onError, onLoad, onDrop } = options;
+  const { holder, token, lang, onError, onLoad } = options;
   const cashierUrl = checked(options.cashierUrl);
   const { origin } = cashierUrl;
   const served = options.adopted ?? undefined;
@@ -53,17 +58,30 @@ export function openFrame(options: FrameOptions): Frame {
   };
   document.addEventListener('securitypolicyviolation', onViolation);
 
-  const link = listenForFrame({
-    host: window,
-    frame: () => element.contentWindow,
-    origin,
-    nonce,
-    onConnect: onHello,
-    onMessage,
-    dialect,
-    onMismatch: () => onError(CashierError.of('protocol-mismatch')),
-    onDrop,
-  });
+  let link: PageLink | undefined;
+  let isClosed = false;
+  const early: Event[] = [];
+  const keepEarly = (event: MessageEvent): void => {
+    if (event.source === element.contentWindow && early.length < MOST_EARLY) early.push(event);
+  };
+  window.addEventListener('message', keepEarly);
+  void options
+    .loadLink(() => isClosed)
+    .then((code) => {
+      window.removeEventListener('message', keepEarly);
+      link = code?.followFrame({
+        ...options,
+        host: window,
+        element,
+        frame: () => element.contentWindow,
+        origin,
+        nonce,
+        early,
+        keepHeight,
+        onConnect: options.onHello,
+        onMismatch: () => onError(CashierError.of('protocol-mismatch')),
+      });
+    });
   element.addEventListener('load', onLoad);
   if (!adopted) {
     served?.remove();
@@ -78,10 +96,12 @@ export function openFrame(options: FrameOptions): Frame {
   return {
     element,
     cashierUrl: options.cashierUrl,
-    send: (type, data) => link.send(type, data),
+    send: (type, data) => link?.send(type, data),
     close() {
-      link.send('bye', {});
-      link.close();
+      isClosed = true;
+      link?.send('bye', {});
+      link?.close();
+      window.removeEventListener('message', keepEarly);
       document.removeEventListener('securitypolicyviolation', onViolation);
       element.remove();
     },

@@ -1,5 +1,5 @@
 /** Leaving, honestly, and trying again where nothing can be paid twice. */
-import { isFinal } from '../../model/statuses.ts';
+import { isFinal } from '../../model/final.ts';
 import type { State, Step } from './state.ts';
 import { conclude, CONFIRM_WITHIN_MS, isCertain, mayMint } from './status.ts';
 import { INITIAL, stay, withoutError } from './steps.ts';

@@ -1,6 +1,7 @@
 /** What is known of a payment, from the frame's hints and the backend's reports, and how it ends the session. */
+import { isFinal } from '../../model/final.ts';
 import type { Outcome, OutcomeKind } from '../../model/outcome.ts';
-import { isFinal, type Status } from '../../model/statuses.ts';
+import type { Status } from '../../model/statuses.ts';
 import { CashierError } from '../errors.ts';
 import type { Effect, Knowledge, Phase, State, Step } from './state.ts';
 import { stay, withoutError } from './steps.ts';

@@ -1,0 +1,57 @@
+/**
+ * All that is needed once the hosted page speaks: a chunk that is fetched while the session is, and there before any
+ * page can be. It shares no module with the file that fetches it, which a page may have loaded under another address.
+ */
+import type { FrameMessage } from '../../protocol/messages.ts';
+import { listenForFrame, type PageLink, type PageLinkOptions } from '../../protocol/page-link.ts';
+import type { Input } from '../machine/machine.ts';
+import { createHeightFitter } from './height.ts';
+
+export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
+  readonly element: HTMLIFrameElement;
+  /** Is told each height of the frame, as a CSS length. */
+  readonly keepHeight: (height: string) => void;
+  readonly onInput: (input: Input) => void;
+  readonly onNavigate: (url: string, reason: string) => void;
+  /** For diagnostics: a message that asks for nothing. */
+  readonly onNote: (type: string) => void;
+}
+
+/** Listens to the page of a frame, gives it the height it asks for, and hands on all else that it says. */
+export function followFrame(options: FollowOptions): PageLink {
+  const height = createHeightFitter(options.element, options.keepHeight);
+  const link = listenForFrame({
+    ...options,
+    onMessage: (message) => {
+      const input = inputOf(message);
+      if (input) options.onInput(input);
+      else if (message.type === 'resize') height.fit(message.data.height);
+      else if (message.type === 'navigate') options.onNavigate(message.data.url, message.data.reason);
+      else options.onNote(message.type);
+    },
+  });
+  return {
+    send: (type, data) => link.send(type, data),
+    close() {
+      height.stop();
+      link.close();
+    },
+  };
+}
+
+function inputOf(message: FrameMessage): Input | undefined {
+  switch (message.type) {
+    case 'ready':
+      return { type: 'frame-ready' };
+    case 'busy':
+      return { type: 'frame-busy', locked: message.data.locked };
+    case 'status':
+      return { type: 'hint', ...message.data };
+    case 'token-expired':
+      return { type: 'token-expired' };
+    case 'close':
+      return { type: 'close', by: 'frame' };
+    default:
+      return undefined;
+  }
+}
