@@ -122,7 +122,7 @@ export default ts.config(
     },
   },
   {
-    files: ['**/*.config.{ts,js,mjs}'],
+    files: ['**/*.config.{ts,js,mjs}', 'test/run/journeys-reporter.ts'],
     languageOptions: { globals: globals.node },
     rules: { 'no-restricted-exports': 'off' },
   },

@@ -18,7 +18,7 @@ export default defineConfig({
   timeout: TEST_PATIENCE_MS,
   expect: { timeout: PATIENCE_MS },
   forbidOnly: true,
-  reporter: [['list']],
+  reporter: [['list'], ['./run/journeys-reporter.ts']],
   use: {
     baseURL: `http://localhost:${shopPort}`,
     actionTimeout: PATIENCE_MS,

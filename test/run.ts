@@ -1,156 +1,59 @@
 /**
- * `npm test`: every check of the project in two lanes (the machines have two cores), one line a stage, and the real
- * totals at the end. A failing stage prints all it said. `npm test -- node browser` runs only the stages named.
+ * `npm test`: every check of the project in two lanes, one line a stage, and the real totals at the end. A failing stage
+ * prints all it said, and the slowest one names its slowest tests. `npm test -- node browser` runs only the stages named.
  */
-import { spawn } from 'node:child_process';
-import { stripVTControlCharacters } from 'node:util';
-import { glob } from './files.ts';
-import { findFirefox } from './firefox.ts';
+import { createScreen } from './run/screen.ts';
+import { type Result, runStage, type Totals } from './run/stage.ts';
+import { LANES, type Stage } from './run/stages.ts';
 
-interface Totals {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
+const SLOWEST = 5;
+
+const wanted = process.argv.slice(2);
+const stages = LANES.flat().map(({ name }) => name);
+for (const name of wanted.filter((it) => !stages.includes(it))) {
+  console.error(`There is no stage "${name}". There are: ${stages.join(', ')}.`);
+  process.exit(1);
 }
 
-interface Stage {
-  readonly name: string;
-  readonly command: () => Promise<readonly string[]>;
-  /** Reads the runner's own totals from its output; a stage without one counts as a single check. */
-  readonly totals?: (output: string) => Totals | undefined;
-}
+const screen = createScreen(process.stdout, () => performance.now());
 
-const bin = (name: string): string => `node_modules/.bin/${name}`;
-
-const number = (output: string, pattern: RegExp): number =>
-  [...output.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1]), 0);
-
-const nodeTotals = (output: string): Totals => ({
-  passed: number(output, /^ℹ pass (\d+)$/gm),
-  failed: number(output, /^ℹ (?:fail|cancelled) (\d+)$/gm),
-  skipped: number(output, /^ℹ (?:skipped|todo) (\d+)$/gm),
-});
-
-/** The runner repeats its line while it works; the last one counts. */
-const browserTotals = (output: string): Totals | undefined => {
-  const last = [...output.matchAll(/(\d+) passed, (\d+) failed(?:, (\d+) skipped)?/g)].at(-1);
-  return last && { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3] ?? 0) };
-};
-
-const journeyTotals = (output: string): Totals => ({
-  passed: number(output, /^\s+(\d+) passed/gm),
-  failed: number(output, /^\s+(\d+) (?:failed|flaky|interrupted|did not run)/gm),
-  skipped: number(output, /^\s+(\d+) skipped/gm),
-});
-
-const inBrowsers = (config: string, files: readonly string[]): readonly string[] => [
-  process.execPath,
-  '--import=tsx',
-  'node_modules/@web/test-runner/dist/bin.js',
-  '--config',
-  config,
-  '--files',
-  ...files,
-];
-
-/** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
-const IN_FIREFOX = ['challenge/payment', 'status/shared', 'status/feed', 'life'].map(
-  (name) => `test/element/${name}.test.ts`,
-);
-
-const firefox: readonly Stage[] = (await findFirefox())
-  ? [
-      {
-        name: 'firefox',
-        command: () => Promise.resolve(inBrowsers('test/wtr.firefox.config.js', IN_FIREFOX)),
-        totals: browserTotals,
-      },
-    ]
-  : [];
-
-const LANES: readonly (readonly Stage[])[] = [
-  [
-    { name: 'types', command: () => Promise.resolve([bin('tsc'), '-p', '.']) },
-    { name: 'lint', command: () => Promise.resolve([bin('eslint'), '.']) },
-    { name: 'format', command: () => Promise.resolve([bin('prettier'), '--check', '--log-level=warn', '.']) },
-    {
-      name: 'browser',
-      command: async () => inBrowsers('test/wtr.config.js', await glob('browser')),
-      totals: browserTotals,
-    },
-    {
-      name: 'journeys',
-      command: () => Promise.resolve([bin('playwright'), 'test', '--config', 'test/playwright.config.ts']),
-      totals: journeyTotals,
-    },
-    ...firefox,
-  ],
-  [
-    {
-      name: 'node',
-      command: async () => [
-        process.execPath,
-        '--import=tsx',
-        '--test',
-        '--test-reporter=spec',
-        ...(await glob('node')),
-      ],
-      totals: nodeTotals,
-    },
-  ],
-];
-
-interface Result {
-  readonly code: number;
-  readonly output: string;
-}
-
-function execute([file = '', ...args]: readonly string[]): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: '0' },
-    });
-    let output = '';
-    const collect = (chunk: Buffer): void => {
-      output += chunk.toString();
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.on('error', reject);
-    // Some runners colour their totals whatever they are told.
-    child.on('close', (code) => resolve({ code: code ?? 1, output: stripVTControlCharacters(output) }));
-  });
-}
-
-async function runStage(stage: Stage): Promise<Totals> {
-  const startedAt = performance.now();
-  const { code, output } = await execute(await stage.command());
-  const counted = stage.totals?.(output) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
-  // A runner that fails without a failed test (a crash, a missing file, nothing found) is one failure.
-  const nothingRan = counted.passed + counted.failed === 0;
-  const broken = counted.failed === 0 && (code !== 0 || nothingRan);
-  const totals = broken ? { ...counted, failed: 1 } : counted;
-  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-  const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
-  console.log(
-    `${stage.name.padEnd(9)} ${totals.passed} passed, ${totals.failed} failed${skipped} (${seconds} s)`,
-  );
-  if (totals.failed > 0) console.log(output);
-  for (const line of output.match(/^.*\bNOT TESTED\b.*$/gm) ?? []) console.log(`          ${line.trim()}`);
-  return totals;
-}
-
-async function runLane(stages: readonly Stage[]): Promise<readonly Totals[]> {
-  const results: Totals[] = [];
-  for (const stage of stages) results.push(await runStage(stage));
+async function runLane(lane: number, stages: readonly Stage[]): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const stage of stages) {
+    const result = await runStage(stage, (progress) => screen.show(lane, progress));
+    results.push(result);
+    screen.print(reportOf(result));
+  }
+  screen.show(lane, undefined);
   return results;
 }
 
-const wanted = process.argv.slice(2);
+function reportOf({ stage, totals, seconds, output }: Result): string {
+  const untested = output.match(/^.*\bNOT TESTED\b.*$/gm) ?? [];
+  return [
+    `${stage.name.padEnd(9)} ${wordsOf(totals)} (${seconds} s)`,
+    ...(totals.failed > 0 ? [output] : []),
+    ...untested.map((line) => `          ${line.trim()}`),
+  ].join('\n');
+}
+
+const wordsOf = ({ passed, failed, skipped }: Totals): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+function slowestOf(results: readonly Result[]): readonly string[] {
+  const [slowest] = results.toSorted((one, other) => other.seconds - one.seconds);
+  const tests = slowest?.tests.toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST) ?? [];
+  if (!slowest || tests.length === 0) return [];
+  return [
+    `Slowest in ${slowest.stage.name}:`,
+    ...tests.map(({ name, ms }) => `${(ms / 1_000).toFixed(1).padStart(7)} s  ${name}`),
+  ];
+}
+
 const lanes = LANES.map((lane) => lane.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
-const results = (await Promise.all(lanes.map(runLane))).flat();
-const sum = (key: keyof Totals): number => results.reduce((total, result) => total + result[key], 0);
-const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
-process.exitCode = sum('failed') > 0 ? 1 : 0;
+const results = (await Promise.all(lanes.map((lane, at) => runLane(at, lane)))).flat();
+const sum = (key: keyof Totals): number => results.reduce((total, { totals }) => total + totals[key], 0);
+const totals: Totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+screen.close();
+console.log(['', ...slowestOf(results), '', wordsOf(totals)].join('\n'));
+process.exitCode = totals.failed > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 /** Browser tests: real Chromium, real frames. */
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.ts';
@@ -7,6 +8,7 @@ import { bankRoutes } from './element/bank-routes.ts';
 import { sessionRoutes } from './element/session-routes.ts';
 import { statusRoutes } from './element/status-routes.ts';
 import { FILE_PATIENCE_MS, PATIENCE_MS, TEST_PATIENCE_MS } from './patience.ts';
+import { browserReporter } from './run/browser-reporter.ts';
 
 const { executablePath, args, env } = await findChromium();
 
@@ -14,6 +16,7 @@ export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   nodeResolve: { exportConditions: ['production', 'default'] },
   concurrency: 2,
+  reporters: [defaultReporter(), browserReporter()],
   browsers: [
     playwrightLauncher({
       product: 'chromium',

@@ -1,0 +1,57 @@
+/** What `npm test` runs: two lanes, because the machines have two cores, and the stages of each in their order. */
+import { glob } from '../files.ts';
+import { findFirefox } from '../firefox.ts';
+
+export interface Stage {
+  readonly name: string;
+  /** What its reporter tells of; a stage without one is a single check. */
+  readonly unit?: 'files' | 'tests';
+  readonly command: () => Promise<readonly string[]>;
+}
+
+const tool = (name: string, ...args: readonly string[]): Pick<Stage, 'command'> => ({
+  command: () => Promise.resolve([`node_modules/.bin/${name}`, ...args]),
+});
+
+const inBrowser = (
+  config: string,
+  files: () => Promise<readonly string[]>,
+): Pick<Stage, 'command' | 'unit'> => ({
+  unit: 'files',
+  command: async () => [
+    process.execPath,
+    '--import=tsx',
+    'node_modules/@web/test-runner/dist/bin.js',
+    ...['--config', config],
+    ...['--files', ...(await files())],
+  ],
+});
+
+/** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
+const IN_FIREFOX = ['challenge/payment', 'status/shared', 'status/feed', 'life'].map(
+  (name) => `test/element/${name}.test.ts`,
+);
+
+const types: Stage = { name: 'types', ...tool('tsc', '-p', '.') };
+const lint: Stage = { name: 'lint', ...tool('eslint', '.') };
+const format: Stage = { name: 'format', ...tool('prettier', '--check', '--log-level=warn', '.') };
+const browser: Stage = { name: 'browser', ...inBrowser('test/wtr.config.js', () => glob('browser')) };
+const journeys: Stage = {
+  name: 'journeys',
+  unit: 'tests',
+  ...tool('playwright', 'test', '--config', 'test/playwright.config.ts'),
+};
+const firefox: Stage = {
+  name: 'firefox',
+  ...inBrowser('test/wtr.firefox.config.js', () => Promise.resolve(IN_FIREFOX)),
+};
+const node: Stage = {
+  name: 'node',
+  unit: 'files',
+  command: async () => [process.execPath, '--import=tsx', 'test/run/node.ts', ...(await glob('node'))],
+};
+
+export const LANES: readonly (readonly Stage[])[] = [
+  [types, lint, format, browser, journeys, ...((await findFirefox()) === undefined ? [] : [firefox])],
+  [node],
+];
