@@ -29,6 +29,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   react: { folders: ['element', 'model'], packages: ['@lit/react', 'react'] },
   server: { folders: ['wire', 'model'], packages: [] },
   'server/routes/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
+  'server/routes/node-body.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   sandbox: {
     folders: ['wire', 'model'],
     packages: ['hono', '@hono/node-server', 'zod', ...STORAGE],

@@ -2,6 +2,7 @@
 import { equalInConstantTime, toBytes } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
+import { RAW_BODY_HINT, wasParsed } from './raw-body.ts';
 import { readAtMost } from './read-body.ts';
 
 const MAX_BYTES = 65_536;
@@ -18,7 +19,7 @@ export async function readRaw(
 ): Promise<{ readonly body: Uint8Array; readonly headers?: Headers }> {
   if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw) };
   if (typeof raw === 'object' && 'arrayBuffer' in raw) {
-    if (raw.bodyUsed) throw alreadyParsed();
+    if (raw.bodyUsed || wasParsed(raw)) throw alreadyParsed();
     const body = await readAtMost(raw.body, MAX_BYTES);
     if (!body) throw tooLarge();
     return { body, headers: raw.headers };
@@ -31,7 +32,7 @@ function alreadyParsed(): WebhookError {
   return refuse(
     'already-parsed',
     'The body was parsed before verification, so its signature can no longer be checked.',
-    'Hand over the raw bytes: in Express express.raw({type: "application/json"}) on this route, in Fastify a raw body parser, in Hono and Next the untouched Request.',
+    RAW_BODY_HINT,
   );
 }
 

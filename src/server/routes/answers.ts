@@ -11,6 +11,10 @@ interface MoreToSay {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the page follows instead. */
   readonly payment?: OpenPayment;
+  /** The shop can mend it, so `onError` hears of it too. */
+  readonly isForShop?: boolean;
+  /** What `onError` hears in its place; the client does not. */
+  readonly cause?: unknown;
 }
 
 /** A refusal that ends the request: `code` for programs, `message` and `hint` for people. */
@@ -21,11 +25,16 @@ export class Refusal extends Error {
   readonly #more: MoreToSay;
 
   constructor(status: number, code: string, message: string, hint: string, more: MoreToSay = {}) {
-    super(message);
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.status = status;
     this.code = code;
     this.hint = hint;
     this.#more = more;
+  }
+
+  /** For `onError`; nothing, where the client alone can mend it. */
+  get forShop(): unknown {
+    return this.cause ?? (this.#more.isForShop ? this : undefined);
   }
 
   toResponse(): Response {

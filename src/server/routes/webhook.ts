@@ -12,7 +12,11 @@ export async function receiveWebhook(request: Request, context: RouteContext): P
     const acceptance = await inbox.accept(event, onStatus);
     return json({ received: true, acceptance });
   } catch (error) {
-    if (error instanceof WebhookError) throw new Refusal(error.status, error.code, error.message, error.hint);
+    if (error instanceof WebhookError) {
+      // A body that was parsed on its way is the shop's to mend; what strangers post is not.
+      const forShop = error.status === 500 ? { cause: error } : {};
+      throw new Refusal(error.status, error.code, error.message, error.hint, forShop);
+    }
     throw error;
   }
 }

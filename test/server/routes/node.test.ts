@@ -1,10 +1,12 @@
 /** A web-standard handler behind Node's own server, over real sockets. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import * as http2 from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { signWebhook, verifyWebhook } from '../../../src/server/gateway/webhooks.ts';
 import { type FetchHandler, toNodeHandler } from '../../../src/server/routes/node.ts';
 
 let server: Server;
@@ -167,4 +169,148 @@ test('a body that nobody reads does not pile up, and the connection can be used 
     'HTTP/1.1 200 OK',
     'the next',
   ]);
+});
+
+/** What the server says to these lines, sent as they are. */
+async function say(...lines: readonly string[]): Promise<string> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
+  socket.write([...lines, 'connection: close', '', ''].join('\r\n'));
+  await once(socket, 'close');
+  return answer;
+}
+
+// B2
+test('a request line or a Host that would name another host is a 400', async () => {
+  handle = (asked) => Promise.resolve(new Response(asked.url));
+  const hosts = ['shop.example/kassa?', 'a@evil.example', 'evil.example#', 'a b', 'evil.example\\x', ''];
+  for (const [target, host] of [
+    ['//evil.example/kassa/session', 'shop.example'],
+    ['/\\evil.example/kassa/session', 'shop.example'],
+    ['http://evil.example/kassa/session', 'shop.example'],
+    ['@evil.example/kassa/session', 'shop.example'],
+    ['*', 'shop.example'],
+    ...hosts.map((name) => ['/kassa/session', name] as const),
+  ] as const) {
+    const answer = await say(`POST ${target} HTTP/1.1`, `host: ${host}`, 'content-length: 0');
+    assert.match(answer, /^HTTP\/1\.1 400 /, `${target} at ${host}`);
+  }
+  for (const [target, url] of [
+    ['/kassa/session//x', 'http://shop.example/kassa/session//x'],
+    ['http://shop.example/kassa/session', 'http://shop.example/kassa/session'],
+    ['/kassa?next=//evil.example', 'http://shop.example/kassa?next=//evil.example'],
+  ] as const) {
+    assert.match(
+      await say(`GET ${target} HTTP/1.1`, 'host: shop.example'),
+      new RegExp(`${url.replace('?', '\\?')}\\b`),
+    );
+  }
+});
+
+describe('a body that was read before', () => {
+  const take = async (incoming: IncomingMessage): Promise<Buffer> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  };
+  /** A server whose parser reads the body first and leaves this of it. */
+  async function posted(kept: (bytes: Buffer) => object, body: string): Promise<string> {
+    const handler = toNodeHandler((asked) => handle(asked));
+    const parsing = createServer((incoming, outgoing) => {
+      void take(incoming).then((bytes) => handler(Object.assign(incoming, kept(bytes)), outgoing));
+    });
+    await once(parsing.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(parsing.address() as AddressInfo).port}`;
+    try {
+      return await (await fetch(url, { method: 'POST', body })).text();
+    } finally {
+      parsing.close();
+      parsing.closeAllConnections();
+    }
+  }
+  const told = async (asked: Request): Promise<Response> =>
+    new Response(await asked.text().catch((error: unknown) => String(error)));
+
+  // B3
+  test('is what the framework kept of it: bytes as they came, or the parsed value written again', async () => {
+    handle = told;
+    const body = '{ "flow": "deposit" }';
+    assert.equal(await posted((bytes) => ({ rawBody: bytes, body: { flow: 'deposit' } }), body), body);
+    assert.equal(await posted((bytes) => ({ body: bytes }), body), body);
+    assert.equal(await posted((bytes) => ({ body: bytes.toString() }), body), body);
+    assert.equal(
+      await posted((bytes) => ({ body: JSON.parse(bytes.toString()) as unknown }), body),
+      '{"flow":"deposit"}',
+    );
+    assert.equal(await posted(() => ({}), ''), '');
+  });
+
+  test('is an error at once where nothing was kept', async () => {
+    handle = told;
+    assert.match(await posted(() => ({}), '{}'), /BodyError: The body was read before/);
+  });
+
+  test('verifies only as bytes: a value written again is never taken for what was signed', async () => {
+    // The compact form, so that writing it again gives the very bytes that were signed.
+    const body = JSON.stringify({
+      transaction_id: 't',
+      user_id: '1',
+      tracking_id: 'o-1',
+      status: 'successful',
+      currency: 'EUR',
+      amount: '10.05',
+      transaction_type: 'deposit',
+    });
+    const signature = await signWebhook(body, 'password');
+    handle = async (asked) =>
+      new Response(
+        await verifyWebhook(asked, signature, 'password').then(({ trackingId }) => trackingId, String),
+      );
+    assert.equal(await posted((bytes) => ({ rawBody: bytes, body: {} }), body), 'o-1');
+    assert.match(
+      await posted((bytes) => ({ body: JSON.parse(bytes.toString()) as unknown }), body),
+      /was parsed before verification/,
+    );
+  });
+});
+
+test('HTTP/2 has the same requests and answers', async () => {
+  handle = async (asked) =>
+    new Response(`${asked.method} ${asked.url} ${await asked.text()}`, {
+      status: 201,
+      headers: [
+        ['set-cookie', 'a=1'],
+        ['set-cookie', 'b=2'],
+        ['connection', 'close'],
+      ],
+    });
+  const h2 = http2.createServer(toNodeHandler((asked) => handle(asked)));
+  await once(h2.listen(0, '127.0.0.1'), 'listening');
+  const client = http2.connect(`http://127.0.0.1:${(h2.address() as AddressInfo).port}`);
+  const exchange = async (headers: http2.OutgoingHttpHeaders, body = ''): Promise<readonly unknown[]> => {
+    const stream = client.request(headers, { endStream: false });
+    let text = '';
+    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    const response = once(stream, 'response');
+    stream.end(body);
+    const [{ ':status': status, 'set-cookie': cookies }] = (await response) as [http2.IncomingHttpHeaders];
+    await once(stream, 'close');
+    return [status, cookies, text];
+  };
+  const authority = 'shop.example';
+  assert.deepEqual(
+    await exchange({ ':method': 'POST', ':path': '/kassa/session?a=1', ':authority': authority }, 'é'),
+    [201, ['a=1', 'b=2'], 'POST http://shop.example/kassa/session?a=1 é'],
+  );
+  const [status] = await exchange({ ':path': '//evil.example/', ':authority': authority });
+  assert.equal(status, 400);
+  const { response, ended } = endless();
+  handle = () => Promise.resolve(response);
+  const stream = client.request({ ':path': '/' });
+  await once(stream, 'data');
+  stream.close();
+  await ended;
+  client.close();
+  h2.close();
 });
