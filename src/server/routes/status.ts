@@ -54,7 +54,8 @@ function stream(request: Request, watched: Watched, context: RouteContext): Resp
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
+      // Compression middleware collects a stream before it passes it on, unless it may not transform it.
+      'cache-control': 'no-store, no-transform',
       // nginx holds a response back until it is whole, unless told otherwise.
       'x-accel-buffering': 'no',
     },
