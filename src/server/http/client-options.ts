@@ -2,7 +2,8 @@
 import { KassaError } from '../../model/errors.ts';
 import { safeUrl } from '../../model/safe-url.ts';
 
-type OptionsErrorCode = 'missing-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
+type OptionsErrorCode =
+  'missing-option' | 'invalid-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
 
 /** A client that cannot work, said at the start rather than at the first payment. */
 export class OptionsError extends KassaError<OptionsErrorCode> {}

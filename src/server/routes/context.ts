@@ -4,7 +4,7 @@ import type { Gateway } from '../gateway/client.ts';
 import type { Inbox, StatusChange } from '../inbox/inbox.ts';
 import type { CashierOrder } from '../../wire/gateway/orders.ts';
 import type { StatusSource } from './status-source.ts';
-import { Refusal } from './answers.ts';
+import type { Origins } from './origin.ts';
 
 /** What the shop's code says about an order. `trackingId` may be left out; `providerId` is for the direct flow. */
 export type ShopOrder = Omit<CashierOrder, 'trackingId'> & {
@@ -20,6 +20,7 @@ export interface RouteContext {
   readonly onStatus: (change: StatusChange) => Promise<void> | void;
   readonly onError: (error: unknown) => void;
   readonly basePath: string;
+  readonly origins: Origins;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly newTrackingId: () => string;
@@ -39,30 +40,3 @@ export type OrderAnswer = ShopOrder | null | Response;
 /** Where the status of an order is told, under the shop's origin. */
 export const statusPath = (trackingId: string, { basePath }: Pick<RouteContext, 'basePath'>): string =>
   `${basePath}/status/${encodeURIComponent(trackingId)}`;
-
-/**
- * The origin of the shop's page. Behind a proxy that ends TLS the request's own URL says http; the browser's `Origin`
- * header says what the page really is, and is taken when it names the same host.
- */
-export function pageOrigin(request: Request): string {
-  const own = new URL(request.url);
-  const claimed = request.headers.get('origin');
-  if (claimed !== null && URL.canParse(claimed) && new URL(claimed).host === own.host) return claimed;
-  return own.origin;
-}
-
-/** A page of another site may not open a cashier in this shopper's name. */
-export function refuseForeignPage(request: Request): void {
-  const site = request.headers.get('sec-fetch-site');
-  const origin = request.headers.get('origin');
-  const foreignSite = site !== null && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin =
-    origin !== null && (!URL.canParse(origin) || new URL(origin).host !== new URL(request.url).host);
-  if (!foreignSite && !foreignOrigin) return;
-  throw new Refusal(
-    403,
-    'foreign-page',
-    'This route answers only pages of its own origin.',
-    'Mount Kassa’s routes on the origin of the page that holds the element.',
-  );
-}

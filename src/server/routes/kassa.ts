@@ -5,14 +5,15 @@ import type { Gateway } from '../gateway/client.ts';
 import type { Inbox, StatusChange } from '../inbox/inbox.ts';
 import { createMemoryInbox } from '../inbox/memory.ts';
 import { Refusal } from './answers.ts';
-import { type Asked, type OrderAnswer, pageOrigin, type RouteContext } from './context.ts';
+import type { Asked, OrderAnswer, RouteContext } from './context.ts';
+import { createOrigins, type OriginOptions, readOriginOption } from './origin.ts';
 import { receiveReturn } from './return.ts';
 import { mintSession, openSession, returnUrlFor, statusUrlFor, tellAddress } from './session.ts';
 import { reportStatus } from './status.ts';
 import { createStatusSource } from './status-source.ts';
 import { receiveWebhook } from './webhook.ts';
 
-export interface KassaOptions {
+export interface KassaOptions extends OriginOptions {
   readonly gateway: Gateway;
   /**
    * Decides amount, currency and user of what the shopper is about to pay, from the shop's own cart and login; never
@@ -29,7 +30,10 @@ export interface KassaOptions {
   readonly stateSecret?: string;
   /** Where a shopper goes on who comes back without a waiting page. Default `/`. */
   readonly shopUrl?: (trackingId: string) => string;
-  /** Told of errors of your own handlers, of your inbox and of the gateway; the shopper gets a readable text instead. */
+  /**
+   * Told of errors of your own handlers, of your inbox and of the gateway, and of what is mounted wrongly; the shopper
+   * gets a readable text instead. Default: `console.error`.
+   */
   readonly onError?: (error: unknown) => void;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -56,8 +60,15 @@ export interface Addresses {
 }
 
 export interface PageAsked {
-  /** The exact origin of the page. Default: that of the request, which a proxy that ends TLS may have changed. */
+  /** The exact origin of the page. Default: the `origin` of the options, else that of the request. */
   readonly origin?: string;
+}
+
+/** A shop that does not listen still finds what it has to mend. */
+function print(error: unknown): void {
+  const said = error instanceof Error && 'hint' in error ? `${error.message}\n${String(error.hint)}` : error;
+  // eslint-disable-next-line no-console -- only where the shop gave no `onError`
+  console.error('[kassa]', said);
 }
 
 type Route = (request: Request, context: RouteContext, parameter: string) => Promise<Response>;
@@ -82,6 +93,7 @@ export function createKassa(options: KassaOptions): Kassa {
     inbox = createMemoryInbox({ now }),
   } = options;
   const [password] = [gateway.signaturePassword].flat();
+  const onError = options.onError ?? print;
   const context: RouteContext = {
     gateway,
     order,
@@ -90,19 +102,24 @@ export function createKassa(options: KassaOptions): Kassa {
     basePath: basePath.replace(/\/+$/, ''),
     statusSource: createStatusSource(gateway, inbox, now),
     onStatus: onStatus ?? (() => undefined),
-    onError: options.onError ?? (() => undefined),
+    onError,
+    origins: createOrigins(options, onError),
     newTrackingId: () => uuid(cryptoRandom),
     stateSecret: options.stateSecret ?? `return:${password ?? ''}`,
     shopUrl: options.shopUrl ?? (() => '/'),
   };
   return {
-    addresses: async (trackingId, origin) => ({
-      statusUrl: statusUrlFor(trackingId, origin, await inbox.find(trackingId), context),
-      returnUrl: await returnUrlFor(trackingId, origin, context),
-    }),
-    session: async (request, { flow = 'deposit', lang, origin = pageOrigin(request) } = {}) => {
+    addresses: async (trackingId, page) => {
+      const origin = readOriginOption(page);
+      return {
+        statusUrl: statusUrlFor(trackingId, origin, await inbox.find(trackingId), context),
+        returnUrl: await returnUrlFor(trackingId, origin, context),
+      };
+    },
+    session: async (request, { flow = 'deposit', lang, origin } = {}) => {
       const asked: Asked = lang === undefined ? { flow } : { flow, lang };
-      const answer = await mintSession(request, asked, origin, context);
+      const page = origin === undefined ? context.origins.ofRenderedPage(request) : readOriginOption(origin);
+      const answer = await mintSession(request, asked, page, context);
       if (!(answer instanceof Response)) return answer;
       throw new Refusal(
         answer.status,
@@ -115,7 +132,10 @@ export function createKassa(options: KassaOptions): Kassa {
       try {
         return await route(request, context);
       } catch (error) {
-        if (error instanceof Refusal) return error.toResponse();
+        if (error instanceof Refusal) {
+          if (error.forShop !== undefined) context.onError(error.forShop);
+          return error.toResponse();
+        }
         context.onError(error);
         return new Refusal(
           500,

@@ -3,21 +3,15 @@ import { type CashierAddress, type Session, sessionRequest } from '../../wire/se
 import { InputError, isApiError } from '../errors.ts';
 import type { MintedCashier } from '../gateway/client.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
+import { alreadyRead } from '../http/raw-body.ts';
 import { readAtMost } from '../http/read-body.ts';
 import { json, Refusal } from './answers.ts';
-import {
-  type Asked,
-  pageOrigin,
-  refuseForeignPage,
-  type RouteContext,
-  type ShopOrder,
-  statusPath,
-} from './context.ts';
+import { type Asked, type RouteContext, type ShopOrder, statusPath } from './context.ts';
 import { signState } from './signed-state.ts';
 
 export async function openSession(request: Request, context: RouteContext): Promise<Response> {
-  refuseForeignPage(request);
-  const answer = await mintSession(request, await readAsked(request), pageOrigin(request), context);
+  const origin = context.origins.ofAskingPage(request);
+  const answer = await mintSession(request, await readAsked(request), origin, context);
   return answer instanceof Response ? answer : json(answer);
 }
 
@@ -71,6 +65,7 @@ async function readAsked(request: Request): Promise<Asked> {
       'The element does; this is for requests made by hand.',
     );
   }
+  if (request.bodyUsed) throw alreadyRead();
   const body = await readAtMost(request.body, MAX_BODY_BYTES);
   if (!body) {
     throw new Refusal(
@@ -201,5 +196,6 @@ function readable(error: unknown): unknown {
     later
       ? 'Nothing was charged. Try again in a moment.'
       : 'Nothing was charged. The shop has been told why.',
+    { cause: error },
   );
 }

@@ -1,12 +1,14 @@
 /** The shop's four routes, mounted on a real server, in front of a real sandbox. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
 import type { StatusChange } from '../../../src/server/inbox/inbox.ts';
 import { createKassa, type Kassa, type KassaOptions } from '../../../src/server/routes/kassa.ts';
 import { toNodeHandler } from '../../../src/server/routes/node.ts';
+import { isApiError } from '../../../src/server/errors.ts';
 import { signWebhook } from '../../../src/server/gateway/webhooks.ts';
 import { routeError, type Session, type StatusReport } from '../../../src/wire/session.ts';
 import {
@@ -98,6 +100,22 @@ describe('a session for a page that the backend renders', () => {
     assert.equal(secure.statusUrl, `https://shop.example/kassa/status/${trackingId}`);
   });
 
+  test('is for the origin that the shop says', async () => {
+    const named = createKassa({
+      gateway: gatewayOf(sandbox),
+      order: () => order(trackingId),
+      origin: 'https://shop.example',
+    });
+    const { statusUrl } = await named.session(new Request('http://localhost:3000/'));
+    assert.equal(statusUrl, `https://shop.example/kassa/status/${trackingId}`);
+    await assert.rejects(named.session(pageRequest(), { origin: 'https://shop.example/cart' }), {
+      code: 'invalid-option',
+    });
+    assert.throws(() => createKassa({ gateway: gatewayOf(sandbox), order: () => null, origin: 'shop' }), {
+      code: 'invalid-option',
+    });
+  });
+
   test('is refused with a reason when there is nothing to pay', async () => {
     for (const nothing of [null, new Response('Log in first', { status: 401 })]) {
       decide = () => nothing;
@@ -130,6 +148,75 @@ describe('POST session', () => {
     assert.equal((await openSession({ flow: 'deposit' }, { 'content-type': 'text/plain' })).status, 415);
   });
 
+  // B1
+  test('behind a proxy that rewrites Host, the session is for the page, and so is all that is made of it', async () => {
+    const page = 'https://shop.example';
+    const headers = { 'content-type': 'application/json', origin: page, 'sec-fetch-site': 'same-origin' };
+    const asked = new Request('http://app:3000/kassa/session', {
+      method: 'POST',
+      headers,
+      body: '{"flow":"deposit"}',
+    });
+    const opened = (await (await kassa.fetch(asked)).json()) as Session;
+    assert.equal(opened.statusUrl, `${page}/kassa/status/${trackingId}`);
+    assert.equal(new URL(opened.returnUrl ?? '').origin, page);
+  });
+
+  test('a page of another origin is told to the shop, with both hosts', async () => {
+    await openSession({ flow: 'deposit' }, { origin: 'https://evil.test' });
+    assert.match(String(errors[0]), /https:\/\/evil\.test; .* 127\.0\.0\.1:\d+/);
+  });
+
+  // B3
+  test('a body that something read before is a 500 at once, with the cure for the shop', async () => {
+    const asked = new Request(`${shop}/kassa/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"flow":"deposit"}',
+    });
+    await asked.json();
+    assert.equal((await kassa.fetch(asked)).status, 500);
+    assert.match(String((errors[0] as { hint?: string }).hint), /Hono/);
+  });
+
+  test('what the gateway refused is told to the shop, as it was', async () => {
+    const told: unknown[] = [];
+    const expired = createKassa({
+      gateway: gatewayOf(sandbox, { apiKey: 'dev_kassa_expired' }),
+      order: () => order(trackingId),
+      onError: (error) => told.push(error),
+    });
+    const response = await expired.fetch(
+      new Request('https://shop.example/kassa/session', {
+        method: 'POST',
+        body: '{"flow":"deposit"}',
+        headers: { 'content-type': 'application/json' },
+      }),
+    );
+    assert.equal(`${response.status} ${await codeOf(response)}`, '502 gateway-refused');
+    assert.ok(isApiError(told[0]), String(told[0]));
+  });
+
+  test('a body that does not come is a 408', async () => {
+    const slow = createServer(toNodeHandler(kassa.fetch, { bodyTimeoutMs: 100 }));
+    await once(slow.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((slow.address() as AddressInfo).port, '127.0.0.1');
+    const head = [
+      'POST /kassa/session HTTP/1.1',
+      'host: shop',
+      'content-type: application/json',
+      'content-length: 20',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n{"flow"`);
+    const dribble = setInterval(() => socket.write(' '), 40);
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
+    await once(socket, 'close');
+    clearInterval(dribble);
+    assert.match(answer, /^HTTP\/1\.1 408 [^]*body-too-slow/);
+    slow.close();
+  });
+
   test('refuses a body that holds more than there is to ask for', async () => {
     const response = await openSession({ flow: 'deposit', lang: 'x'.repeat(1_048_576) });
     assert.equal(response.status, 413);
@@ -156,6 +243,7 @@ describe('POST session', () => {
     const closed = createKassa({
       gateway: gatewayOf(sandbox, { baseUrl: 'http://127.0.0.1:9/gateway' }),
       order: () => order(trackingId),
+      onError: (error) => errors.push(error),
     });
     const response = await closed.fetch(
       new Request('https://shop.example/kassa/session', {
@@ -211,6 +299,19 @@ describe('POST webhook', () => {
     failing = undefined;
     await sandbox.advance(5 * 60_000);
     assert.equal(changes.at(-1)?.rawStatus, 'successful');
+  });
+
+  // B3
+  test('one whose body was read before is a 500, and the shop hears how to hand over the bytes', async () => {
+    const asked = new Request(`${shop}/kassa/webhook`, {
+      method: 'POST',
+      headers: { 'x-signature': 'A'.repeat(40) },
+      body: '{}',
+    });
+    await asked.json();
+    const response = await kassa.fetch(asked);
+    assert.equal(`${response.status} ${await codeOf(response)}`, '500 already-parsed');
+    assert.match(String((errors[0] as { hint?: string }).hint), /rawBody: true/);
   });
 
   test('a forged one is refused and changes nothing', async () => {
@@ -269,6 +370,8 @@ describe('GET status', () => {
       signal: hangUp.signal,
     });
     assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
+    // B4: middleware that compresses would hold the stream back.
+    assert.match(response.headers.get('cache-control') ?? '', /no-transform/);
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
