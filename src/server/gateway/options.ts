@@ -2,6 +2,8 @@
 import { CASHIER_PATH, type Endpoint, ENDPOINTS, type GatewayOperation, ID_KIND } from './profile.ts';
 import {
   OptionsError,
+  readHeader,
+  readSecret,
   readSurroundings,
   readUrl,
   refuseBrowser,
@@ -31,11 +33,15 @@ const CLIENT = 'createGateway';
 
 export function readGatewayOptions(given: GatewayOptions) {
   refuseBrowser(CLIENT);
-  const apiKey = required(
+  const apiKey = readHeader(
     CLIENT,
-    given.apiKey,
+    required(
+      CLIENT,
+      given.apiKey,
+      'apiKey',
+      'Take it from the gateway’s portal, Settings, Credentials; the sandbox’s is dev_kassa_0001.',
+    ),
     'apiKey',
-    'Take it from the gateway’s portal, Settings, Credentials; the sandbox’s is dev_kassa_0001.',
   );
   refuseContradiction(apiKey, given.environment);
   const baseUrl = readUrl(
@@ -47,11 +53,15 @@ export function readGatewayOptions(given: GatewayOptions) {
   return {
     apiKey,
     baseUrl,
-    signaturePassword: required(
+    signaturePassword: readSecret(
       CLIENT,
-      given.signaturePassword,
+      required(
+        CLIENT,
+        given.signaturePassword,
+        'signaturePassword',
+        'It stands beside the API key in the gateway’s portal.',
+      ),
       'signaturePassword',
-      'It stands beside the API key in the gateway’s portal.',
     ),
     cashierUrl:
       given.cashierUrl === undefined

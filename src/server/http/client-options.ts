@@ -48,6 +48,41 @@ export function required<T extends string | readonly string[]>(
   });
 }
 
+/** The characters a header can carry, without the space: RFC 9110, 5.5. No key of the three systems has others. */
+const VISIBLE = /^[\x21-\x7e]*$/;
+/** A password is only hashed, so it may be of any language; a line break is what a file leaves at its end. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const PRINTABLE = /^[^\x00-\x1f\x7f]*$/;
+
+/**
+ * What is sent in a header, or secret, must be whole: `fetch` says of a header that it cannot send what was in it, and
+ * a server what it cannot read. So it is looked at before, and the message says where the fault is, never what.
+ */
+function refuseHidden(client: string, value: string, name: string, allowed: RegExp): void {
+  if (allowed.test(value)) return;
+  const points = Array.from(value);
+  const at = points.findIndex((character) => !allowed.test(character));
+  const point = (points[at]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  throw new OptionsError({
+    code: 'invalid-option',
+    message: `${client}: ${name} holds a character that cannot be in it: U+${point}, as number ${at + 1} of ${points.length}.`,
+    hint: `Copying, or reading it from a file, often adds a line break or a space: pass ${name} with .trim(), or copy it again.`,
+    retryable: false,
+  });
+}
+
+/** For every option that travels in a header. */
+export function readHeader(client: string, value: string, name: string): string {
+  refuseHidden(client, value, name, VISIBLE);
+  return value;
+}
+
+/** For what signs or checks a signature; several while one is being replaced. */
+export function readSecret<T extends string | readonly string[]>(client: string, value: T, name: string): T {
+  for (const secret of [value].flat()) refuseHidden(client, secret, name, PRINTABLE);
+  return value;
+}
+
 export function readUrl(client: string, text: string, name: string, allowInsecure = false): URL {
   const plain = allowInsecure && URL.canParse(text) ? new URL(text) : undefined;
   const url = safeUrl(text) ?? (plain?.protocol === 'http:' ? plain : undefined);
@@ -104,7 +139,7 @@ export function readAccess(
   { client, keyHint, isLive, liveUrl, testUrl }: System,
 ) {
   refuseBrowser(client);
-  const apiKey = required(client, given.apiKey, 'apiKey', keyHint);
+  const apiKey = readHeader(client, required(client, given.apiKey, 'apiKey', keyHint), 'apiKey');
   const isLiveKey = isLive(apiKey);
   const address = given.baseUrl ?? (isLiveKey ? liveUrl : testUrl);
   return { apiKey, isLiveKey, baseUrl: readUrl(client, address, 'baseUrl', given.allowInsecure) };

@@ -6,7 +6,8 @@ import { KassaError } from '../../model/errors.ts';
 
 /** One line for each framework, for whoever reads the error. */
 export const RAW_BODY_HINT =
-  'Let Kassa read it first. Express: app.use("/kassa", toNodeHandler(kassa.fetch)) above express.json(). ' +
+  'Let Kassa read it first. Express: app.use("/kassa", toNodeHandler(kassa.fetch)) above express.json(), or on a route of your own ' +
+  'express.raw({ type: "application/json" }). ' +
   'Fastify: app.register(kassaFastify(kassa)) of kassa/fastify. NestJS: NestFactory.create(App, { rawBody: true }). ' +
   'Next: a route handler, or in pages/api export const config = { api: { bodyParser: false } }. ' +
   'Hono and others: the untouched Request, before anything calls its json() or text().';

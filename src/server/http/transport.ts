@@ -161,13 +161,19 @@ function noAnswer(
   });
 }
 
-/** fetch says only "fetch failed"; the code of the cause says why, and holds no request data. */
+/**
+ * The code of the cause says why, and holds no request data. Texts are not quoted: they are anybody's, and some runtimes
+ * put the header that they could not send into them.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
-  const { cause } = error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  return code || error.message;
+  const { cause, name } = error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return [code, name].find(isName) ?? 'unknown reason';
 }
+
+/** `ECONNREFUSED`, `UND_ERR_SOCKET`, `TypeError`: a word, and no sentence. */
+const isName = (word: unknown): word is string => typeof word === 'string' && /^[A-Za-z]\w{2,40}$/.test(word);
 
 /** An answer that is not what the documents describe. Its text is not quoted: it may be anybody's. */
 export function unreadable(

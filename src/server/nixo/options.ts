@@ -1,6 +1,12 @@
 /** What a Nixo client is made of, checked before it is used. */
 import { NIXO_VERSION } from '../../wire/nixo/objects.ts';
-import { readAccess, readSurroundings, refuseMismatch, type Surroundings } from '../http/client-options.ts';
+import {
+  readAccess,
+  readHeader,
+  readSurroundings,
+  refuseMismatch,
+  type Surroundings,
+} from '../http/client-options.ts';
 
 export interface NixoOptions extends Surroundings {
   /** `sk_sandbox_…` or `sk_live_…`. Stays in the backend. */
@@ -27,5 +33,6 @@ export function readNixoOptions(given: NixoOptions) {
   const isLiveHost = baseUrl.hostname === new URL(LIVE_URL).hostname;
   const isTestHost = baseUrl.hostname === new URL(TEST_URL).hostname;
   if (isLiveHost || isTestHost) refuseMismatch(CLIENT, { isLiveKey, isLiveHost });
-  return { apiKey, baseUrl, version: given.version ?? NIXO_VERSION, ...readSurroundings(given) };
+  const version = readHeader(CLIENT, given.version ?? NIXO_VERSION, 'version');
+  return { apiKey, baseUrl, version, ...readSurroundings(given) };
 }

@@ -1,6 +1,12 @@
 /** What an Nxos client is made of, checked before it is used. */
 import { isLoopback } from '../../model/safe-url.ts';
-import { readAccess, readSurroundings, refuseMismatch, type Surroundings } from '../http/client-options.ts';
+import {
+  readAccess,
+  readHeader,
+  readSurroundings,
+  refuseMismatch,
+  type Surroundings,
+} from '../http/client-options.ts';
 
 export interface NxosOptions extends Surroundings {
   /** `nxos_sk_test_…` or `nxos_sk_live_…`; belongs to one organization. Stays in the backend. */
@@ -29,7 +35,9 @@ export function readNxosOptions(given: NxosOptions) {
     // A proxy of one's own is taken for what the key says.
     isLiveHost: hostname === new URL(LIVE_URL).hostname || (isLiveKey && !isSandbox(hostname)),
   });
-  return { apiKey, baseUrl, onBehalfOf: given.onBehalfOf, ...readSurroundings(given) };
+  const onBehalfOf =
+    given.onBehalfOf === undefined ? undefined : readHeader(CLIENT, given.onBehalfOf, 'onBehalfOf');
+  return { apiKey, baseUrl, onBehalfOf, ...readSurroundings(given) };
 }
 
 const isSandbox = (hostname: string): boolean =>
