@@ -26,7 +26,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   wire: { folders: ['model'], packages: ['zod'] },
   protocol: { folders: ['model'], packages: [] },
   element: { folders: ['protocol', 'model'], packages: ['lit'], typesOf: ['wire'] },
-  react: { folders: ['element', 'model'], packages: ['@lit/react', 'react'] },
+  react: { folders: ['element', 'model'], packages: ['react'] },
   server: { folders: ['wire', 'model'], packages: [] },
   'server/routes/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   'server/routes/node-body.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
