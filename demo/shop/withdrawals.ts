@@ -98,7 +98,7 @@ export async function readTreasury(nixo: Nixo, nxos: Nxos): Promise<readonly Hol
     const { name, balances } = await nxos.getAccount(accountId);
     for (const { asset, amount } of balances) holdings.push({ place: `Nxos, ${name}`, asset, amount });
   }
-  for (const { currency, available } of await nixo.getBalances('me')) {
+  for (const { currency = '', available = '' } of await nixo.getBalances('me')) {
     holdings.push({ place: 'Nixo, operating account', asset: currency, amount: available });
   }
   return holdings;

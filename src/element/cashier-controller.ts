@@ -222,8 +222,9 @@ export class CashierController {
   }
 
   #show(): void {
-    const { cashierUrl = '', token } = this.#session ?? {};
-    if (this.#tag.display === 'redirect') this.#navigate(this.pageUrl?.href ?? cashierUrl, 'display');
+    const { cashierUrl = '', token, url } = this.#session ?? {};
+    if (url) this.#navigate(url, 'direct');
+    else if (this.#tag.display === 'redirect') this.#navigate(this.pageUrl?.href ?? cashierUrl, 'display');
     else this.#openFrame(cashierUrl, token);
   }
 

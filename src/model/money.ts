@@ -93,3 +93,22 @@ export function formatDecimal(units: bigint, digits: number): string {
 export function moneyFromWire(value: number | string, currency: string): Money {
   return parseMoney(String(value), currency);
 }
+
+/**
+ * An amount of somebody else's answer as decimal text, never refused with an error: zeros that a currency has no place
+ * for are cut (`1000.00` JPY), and a currency that ISO 4217 does not list keeps its digits as they came (`0.5` BTC).
+ * `undefined` for what is no amount, and for one with more digits than its currency has.
+ */
+export function readableAmount(value: number | string, currency: string): string | undefined {
+  const text = String(value).trim();
+  if (!DECIMAL.test(text)) return undefined;
+  const digits = minorDigits(currency);
+  if (digits === undefined) return text;
+  const [whole = '', fraction = ''] = text.split('.');
+  const cut = fraction.slice(0, digits) + fraction.slice(digits).replace(/0+$/, '');
+  try {
+    return formatMoney(parseMoney(cut === '' ? whole : `${whole}.${cut}`, currency));
+  } catch {
+    return undefined;
+  }
+}

@@ -20,12 +20,23 @@ export type ApiErrorKind =
   /** An answer arrived that nobody can read. */
   | 'invalid-response';
 
+/**
+ * A request in outline, for the system's support: which fields were sent, with the values of those that are neither
+ * secret nor personal. A card number keeps its last four digits; all else is the type of what was there.
+ */
+export interface RequestOutline {
+  readonly query: Readonly<Record<string, unknown>>;
+  /** `undefined` for a request without a body. */
+  readonly body: unknown;
+}
+
 export interface ApiErrorInit {
   readonly system: 'gateway' | 'nixo' | 'nxos';
   readonly operation: string;
   readonly method: string;
   /** Path without query: never a token, never a key. */
   readonly path: string;
+  readonly request: RequestOutline;
   readonly kind: ApiErrorKind;
   /** The system's own code, where it gave one. */
   readonly code?: string;
@@ -46,8 +57,14 @@ export interface ApiErrorInit {
 export class ApiError extends KassaError {
   readonly system: ApiErrorInit['system'];
   readonly operation: string;
+  readonly method: string;
+  /** Below the system's address, without query. */
+  readonly path: string;
+  readonly request: RequestOutline;
   readonly kind: ApiErrorKind;
+  /** HTTP status; 0 when there was no answer. */
   readonly status: number;
+  /** Epoch milliseconds of the request. */
   readonly at: number;
   /** Which fields were refused, where the system said so. */
   readonly fields: readonly { readonly path: string; readonly message: string }[];
@@ -67,6 +84,9 @@ export class ApiError extends KassaError {
     });
     this.system = system;
     this.operation = operation;
+    this.method = method;
+    this.path = path;
+    this.request = init.request;
     this.kind = init.kind;
     this.status = status;
     this.at = init.at;

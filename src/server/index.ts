@@ -11,10 +11,10 @@ export { createMemoryInbox } from './inbox/memory.ts';
 export { toNodeHandler } from './routes/node.ts';
 export { ApiError, InputError, isApiError, WebhookError } from './errors.ts';
 export { OptionsError } from './http/client-options.ts';
+export { GATEWAY_CODES } from '../model/gateway/codes.ts';
 
 export type {
   ChargeResult,
-  DateRange,
   Gateway,
   MintedCashier,
   MintedDirect,
@@ -24,11 +24,14 @@ export type {
 } from './gateway/client.ts';
 export type { GatewayOptions } from './gateway/options.ts';
 export type { Kassa, KassaOptions } from './routes/kassa.ts';
-export type { Nixo, NixoAccount, NixoBalance, PayoutFilter } from './nixo/client.ts';
+export type { Nixo, NixoAccount, NixoBalance } from './nixo/client.ts';
 export type { NixoOptions } from './nixo/options.ts';
 export type { Payout, PayoutOrder } from './nixo/payouts.ts';
+export type { PayoutFilter } from '../wire/nixo/orders.ts';
+export type { NixoEvent } from '../wire/nixo/events.ts';
+export type { TransactionFilter } from '../wire/nxos/objects.ts';
 export type { NixoScheme, NixoVerifyOptions, SignedBody } from './nixo/webhooks.ts';
-export type { BeneficiaryReference, Nxos, TransactionFilter } from './nxos/client.ts';
+export type { BeneficiaryReference, Nxos } from './nxos/client.ts';
 export type { NxosOptions } from './nxos/options.ts';
 export type { SvixHeaders, VerifiedEvent } from './nxos/webhooks.ts';
 export type { VerifyOptions } from './http/webhook-body.ts';
@@ -40,8 +43,10 @@ export type {
   CardOrder,
   CashierOrder,
   CustomerInput,
+  DateRange,
   DirectOrder,
   WithdrawalOrder,
 } from '../wire/gateway/orders.ts';
 export type { WebhookEvent } from './gateway/webhooks.ts';
-export type { ApiErrorKind, WebhookErrorCode } from './errors.ts';
+export type { ApiErrorKind, RequestOutline, WebhookErrorCode } from './errors.ts';
+export type { UnknownFields } from './input.ts';

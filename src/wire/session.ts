@@ -7,18 +7,24 @@ import { STATUSES } from '../model/statuses.ts';
 export const sessionRequest = z.strictObject({ flow: z.enum(FLOWS), lang: z.string().max(35).optional() });
 export type SessionRequest = z.infer<typeof sessionRequest>;
 
-/** What `POST session-url` answers. */
-export const session = z.strictObject({
-  token: z.string().min(1),
-  flow: z.enum(FLOWS),
-  trackingId: z.string().min(1),
-  /** The hosted page's absolute URL, without the token. */
-  cashierUrl: z.string().min(1),
-  statusUrl: z.string().optional(),
-  returnUrl: z.string().optional(),
-  /** ISO 8601, UTC: when the token stops working. */
-  expiresAt: z.string().optional(),
-});
+/** What `POST session-url` answers: a token and the page it is used in, or the address of a page that needs none. */
+export const session = z
+  .strictObject({
+    token: z.string().default(''),
+    flow: z.enum(FLOWS),
+    trackingId: z.string().min(1),
+    /** The hosted page's absolute URL, without the token. */
+    cashierUrl: z.string().default(''),
+    /** The page of one provider, to which the shopper is sent: the other answer to a direct order. */
+    url: z.string().min(1).optional(),
+    statusUrl: z.string().optional(),
+    returnUrl: z.string().optional(),
+    /** ISO 8601, UTC: when the token stops working. */
+    expiresAt: z.string().optional(),
+  })
+  .refine(({ token, cashierUrl, url }) => url !== undefined || (token !== '' && cashierUrl !== ''), {
+    message: 'needs token and cashierUrl, or url',
+  });
 export type Session = z.infer<typeof session>;
 
 /** What `GET session-url` answers: where the hosted page is, before there is a session. */

@@ -435,7 +435,7 @@ export function nixoContract(place: StorePlace): void {
         }
         const cents = (text: string): number => Math.round(Number(text) * 100);
         const sums = { processing: 0, succeeded: 0 };
-        for (const { rawStatus, amount } of await all(nixo.listPayouts())) {
+        for (const { rawStatus, amount = '' } of await all(nixo.listPayouts())) {
           if (rawStatus === 'processing' || rawStatus === 'succeeded') sums[rawStatus] += cents(amount);
         }
         const [available = '', pending = ''] = await held();

@@ -58,7 +58,12 @@ const SYSTEMS = ['gateway', 'nixo', 'nxos'] as const;
  */
 const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   model: [SYSTEMS, [REST]],
-  wire: [['index.ts'], SYSTEMS, ['session.ts', 'signing.ts', 'metadata.ts'], ['schema.ts']],
+  wire: [
+    ['index.ts'],
+    SYSTEMS,
+    ['session.ts', 'signing.ts', 'metadata.ts', 'parameters.ts', 'reading.ts', 'unknown-fields.ts'],
+    ['schema.ts'],
+  ],
   element: [
     ['attributes.ts', 'define.ts'],
     ['cashier-element.ts'],

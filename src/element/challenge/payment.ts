@@ -28,7 +28,7 @@ function startCharged(payment: Payment, host: PaymentHost): ((state: State) => v
   const session = sessionOf(payment);
 
   host.begin(session, challenge ? 'challenge' : 'busy');
-  host.send({ type: 'hint', status, ...(reason !== undefined && { reason }) });
+  host.send({ type: 'hint', status, rawStatus, ...(reason !== undefined && { reason }) });
   if (isChallenged && !challenge) {
     host.send({ type: 'feed-error', error: host.CashierError.of('unsafe-url') });
   }

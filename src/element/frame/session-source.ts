@@ -8,24 +8,25 @@ const LENGTHS = {
   token: 512,
   trackingId: 256,
   cashierUrl: 2_048,
+  url: 2_048,
   flow: 16,
   statusUrl: 2_048,
   returnUrl: 2_048,
   expiresAt: 64,
 } as const;
-const REQUIRED = ['token', 'trackingId', 'cashierUrl', 'flow'];
 
 /** By hand: a table would share its module with a chunk. A test holds it against the schema. */
 export function readSession(value: unknown): Session | undefined {
   const told = Object(value) as Readonly<Record<string, unknown>>;
-  const session: Record<string, string> = {};
+  const session: Record<string, string> = { token: '', cashierUrl: '' };
   for (const [name, longest] of Object.entries(LENGTHS)) {
     const part = Object.hasOwn(told, name) ? told[name] : undefined;
     if (part === undefined) continue;
     if (typeof part !== 'string' || part.length > longest) return undefined;
     session[name] = part;
   }
-  const isWhole = REQUIRED.every((name) => session[name]) && FLOWS.some((flow) => flow === session.flow);
+  const required = session.url ? ['trackingId'] : ['trackingId', 'token', 'cashierUrl'];
+  const isWhole = required.every((name) => session[name]) && FLOWS.some((flow) => flow === session.flow);
   return isWhole ? (session as unknown as Session) : undefined;
 }
 

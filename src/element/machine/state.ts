@@ -60,6 +60,8 @@ export type Input =
   | {
       readonly type: 'hint';
       readonly status: Status;
+      /** The gateway's own word, where it was heard. */
+      readonly rawStatus?: string;
       readonly transactionId?: string | undefined;
       readonly reason?: string | undefined;
     }

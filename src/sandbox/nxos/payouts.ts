@@ -65,6 +65,9 @@ export async function sendFiatPayout(context: NxosContext, body: unknown) {
   const { account, beneficiary } = await requirePayee(context, request);
   const { bank } = beneficiary;
   if (!bank) throw new NxosRefusal('beneficiary_type_mismatch');
+  if (request.method !== undefined && request.method !== bank.method) {
+    throw new NxosRefusal('invalid_request', `method: the bank account is paid by ${bank.method}`);
+  }
   if (bank.currency !== request.asset) {
     throw new NxosRefusal('invalid_request', `asset: the bank account is in ${bank.currency}`);
   }
@@ -91,7 +94,8 @@ async function requirePayee(
 async function pay(context: NxosContext, { account, request, type, schedule, details }: Payout) {
   const { db, world, organization } = context;
   requireExpected(request, schedule);
-  const { asset, note, tags = [], metadata = {} } = request;
+  const { asset, tags = [], metadata = {} } = request;
+  const note = request.note ?? request.description;
   const amount = parseAmount(request.amount, asset);
   const fee = feeOf(amount, schedule);
   if (amount + fee > LARGEST_AMOUNT) throw new NxosRefusal('insufficient_funds');

@@ -1,40 +1,36 @@
 /** The gateway's eight operations. */
-import { formatMoney, moneyFromWire } from '../../model/money.ts';
+import { readableAmount } from '../../model/money.ts';
 import { statusOf } from '../../model/gateway/statuses.ts';
+import { safeUrl } from '../../model/safe-url.ts';
 import { type Status } from '../../model/statuses.ts';
-import {
-  approveReply,
-  directReply,
-  type ListedTransaction,
-  listReply,
-  rejectReply,
-  s2sReply,
-  type S2sReply,
-  statusReply,
-  tokenReply,
-} from '../../wire/gateway/replies.ts';
+import * as answers from '../../wire/gateway/answers.ts';
+import type { ListedTransaction, S2sReply } from '../../wire/gateway/replies.ts';
 import {
   type CardOrder,
   cardOrder,
   type CashierOrder,
   cashierOrder,
+  type DateRange,
+  dateRange,
   type DirectOrder,
   directOrder,
+  reference as referenceInput,
   type WithdrawalOrder,
   withdrawalOrder,
 } from '../../wire/gateway/orders.ts';
-import type { Output, Schema } from '../../wire/schema.ts';
-import { splitDays } from './date-windows.ts';
+import { type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
+import type { Input, Output, Schema } from '../../wire/schema.ts';
 import { isApiError } from '../errors.ts';
+import { createTransport, unreadable } from '../http/transport.ts';
+import { readInput, readUnknown } from '../input.ts';
+import { addressOf } from './addresses.ts';
+import { windowsOf } from './date-windows.ts';
 import { gatewayRefusal } from './errors.ts';
 import { readGatewayOptions, type GatewayOptions } from './options.ts';
+import { toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest, withUnknown } from './orders.ts';
+import { pollStatus } from './poll-status.ts';
 import type { ID_KIND } from './profile.ts';
 import { type GatewayOperation, TOKEN_LIFE_MS } from './profile.ts';
-import { readInput } from '../input.ts';
-import { toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest } from './orders.ts';
-import { pollStatus } from './poll-status.ts';
-import { safeUrl } from '../../model/safe-url.ts';
-import { type Answer, createTransport, unreadable } from '../http/transport.ts';
 
 /** A token and where it is used. The URL is the hosted page's, without the token. */
 export interface MintedCashier {
@@ -82,23 +78,22 @@ export type ChargeResult =
       readonly reply: S2sReply;
     };
 
-export interface DateRange {
-  /** ISO 8601 days, both included, in UTC: `"2024-08-01"`. */
-  readonly from: string;
-  readonly to: string;
-}
-
+/**
+ * A row of the list, with the types of the documents' sample. What could not be read of it is `undefined`, and stands in
+ * `raw` as it came; an amount in a currency without a known number of digits keeps those it has.
+ */
 export interface Transaction {
   readonly transactionId: string;
   readonly trackingId: string;
   readonly type: string;
+  /** `pending` as long as nothing else was read. */
   readonly status: Status;
   readonly rawStatus: string;
-  readonly provider: string;
+  readonly provider?: string;
   /** Decimal string in major units: `"200.00"`. */
-  readonly amount: string;
+  readonly amount?: string;
   /** ISO 4217. */
-  readonly currency: string;
+  readonly currency?: string;
   /** The row as it came. */
   readonly raw: ListedTransaction;
 }
@@ -124,9 +119,15 @@ export interface Gateway {
    * jobs: a shop that takes webhooks hears of the end without asking. Default 120 000.
    */
   waitForStatus(reference: Reference, options?: { readonly withinMs?: number }): Promise<TransactionStatus>;
-  /** Transactions of the days given, today's without; any range, asked for in windows and merged. */
+  /**
+   * Transactions of the days given, today's without; any range, asked for in windows and merged. A range without an end
+   * goes on until today; one without a start asks for its end alone.
+   */
   listTransactions(range?: DateRange): Promise<readonly Transaction[]>;
-  /** Checks the signature of a webhook with this gateway's password. */
+  /**
+   * Checks the signature of a webhook with this gateway's password.
+   * @throws OptionsError when it is asked for and none was given
+   */
   readonly signaturePassword: string | readonly string[];
   readonly cashierUrl: string;
 }
@@ -141,41 +142,42 @@ export function createGateway(given: GatewayOptions): Gateway {
   const options = readGatewayOptions(given);
   const { apiKey, endpoints, now } = options;
   const wire = { mode: options.environment, dobFormat: options.dobFormat } as const;
-  const transport = createTransport({
-    system: 'gateway',
-    baseUrl: options.baseUrl,
-    fetch: options.fetch,
-    now,
-    random: options.random,
-    sleep: options.sleep,
-    timeoutMs: options.timeoutMs,
-    refuse: gatewayRefusal(now),
-  });
+  const transport = createTransport({ ...options, system: 'gateway', refuse: gatewayRefusal(now) });
 
-  async function call<S extends Schema>(
+  async function call<R extends Reply>(
     operation: GatewayOperation,
-    schema: S,
-    rest: {
+    documented: R,
+    { id, ...rest }: {
       readonly id?: string;
       readonly body?: unknown;
       readonly query?: Readonly<Record<string, string>>;
     },
-  ): Promise<Output<S>> {
-    const { method, path } = endpoints[operation];
+  ): Promise<{ readonly reply: ReadReply<R>; readonly raw: unknown; readonly unreadable: () => Error }> {
     const request = {
       operation,
-      method,
-      path: path.replace('{id}', encodeURIComponent(rest.id ?? '')),
-      ...(rest.query && { query: rest.query }),
-      ...(rest.body !== undefined && { body: rest.body }),
+      ...rest,
+      ...addressOf(endpoints[operation], id, rest.query),
       headers: { 'x-api-key': apiKey },
       // The gateway has no idempotency key, so only reads are ever repeated.
       repeatable: operation === 'status' || operation === 'list',
     };
-    const answer: Answer = await transport(request);
-    const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable('gateway', request, answer, now());
-    return reply.data;
+    const answer = await transport(request);
+    const notRead = (): Error => unreadable('gateway', request, answer, now());
+    const reply = readReply(documented, answer.json);
+    if (reply === undefined) throw notRead();
+    return { reply, raw: answer.json, unreadable: notRead };
+  }
+
+  /** An order, checked, and its body with the fields that Kassa does not know. */
+  function prepare<S extends Schema, T extends object>(
+    operation: string,
+    schema: S,
+    input: Input<S>,
+    toBody: (order: Output<S>, options: typeof wire) => T,
+  ): { readonly order: Output<S>; readonly body: T } {
+    const unknown = readUnknown(operation, schema, input, options.unknownFields);
+    const order = readInput(operation, schema, input);
+    return { order, body: withUnknown(toBody(order, wire), unknown) };
   }
 
   const minted = (token: string, trackingId: string): MintedCashier => ({
@@ -186,53 +188,59 @@ export function createGateway(given: GatewayOptions): Gateway {
   });
 
   /** The documented kind of id, else the one there is. */
-  const idFor = (operation: keyof typeof ID_KIND, reference: Reference): string =>
-    reference[options.idKind[operation]] ?? reference.trackingId ?? reference.transactionId ?? '';
+  function idFor(method: string, operation: keyof typeof ID_KIND, given: Reference): string {
+    readUnknown(method, referenceInput, given, 'refuse');
+    const reference = readInput(method, referenceInput, given);
+    return reference[options.idKind[operation]] ?? reference.trackingId ?? reference.transactionId ?? '';
+  }
 
   async function getStatus(reference: Reference): Promise<TransactionStatus> {
-    const reply = await call('status', statusReply, { id: idFor('status', reference) });
+    const { reply } = await call('status', answers.status, { id: idFor('getStatus', 'status', reference) });
     return describeStatus(reply.transaction_status, reply.rejected_reason);
   }
 
   return {
-    signaturePassword: options.signaturePassword,
+    get signaturePassword() {
+      return options.signaturePassword();
+    },
     cashierUrl: options.cashierUrl,
     getStatus,
 
-    waitForStatus: (reference, { withinMs = WAIT_WITHIN_MS } = {}) =>
-      pollStatus({
-        ask: () => getStatus(reference),
-        withinMs,
-        now,
-        random: options.random,
-        sleep: options.sleep,
-      }),
-
-    async mintCashier(order) {
-      const checked = readInput('mintCashier', cashierOrder, order);
-      const { token } = await call('cashier', tokenReply, { body: toCashierRequest(checked, wire) });
-      return minted(token, checked.trackingId);
+    async waitForStatus(reference, { withinMs = WAIT_WITHIN_MS } = {}) {
+      const ask = (): Promise<TransactionStatus> => getStatus(reference);
+      return pollStatus({ ask, withinMs, now, random: options.random, sleep: options.sleep });
     },
 
-    async mintDirect(order) {
-      const checked = readInput('mintDirect', directOrder, order);
-      const reply = await call('direct', directReply, { body: toDirectRequest(checked, wire) });
-      return typeof reply.token === 'string'
-        ? { kind: 'token', ...minted(reply.token, checked.trackingId) }
-        : { kind: 'url', url: String(reply.url), trackingId: checked.trackingId };
+    async mintCashier(given) {
+      const { order, body } = prepare('mintCashier', cashierOrder, given, toCashierRequest);
+      const { reply } = await call('cashier', answers.token, { body });
+      return minted(reply.token, order.trackingId);
     },
 
-    async mintWithdrawal(order) {
-      const checked = readInput('mintWithdrawal', withdrawalOrder, order);
-      const { token } = await call('withdrawal', tokenReply, { body: toWithdrawalRequest(checked, wire) });
-      return minted(token, checked.trackingId);
+    async mintDirect(given) {
+      const { order, body } = prepare('mintDirect', directOrder, given, toDirectRequest);
+      const { reply, unreadable: notRead } = await call('direct', answers.direct, { body });
+      const { token = '', url = '' } = reply;
+      if (token !== '') return { kind: 'token', ...minted(token, order.trackingId) };
+      const page = safeUrl(url);
+      // A page to which no shopper may be sent is no answer.
+      if (!page) throw notRead();
+      return { kind: 'url', url: page.href, trackingId: order.trackingId };
     },
 
-    async chargeCard(order) {
-      const checked = readInput('chargeCard', cardOrder, order);
-      const { trackingId } = checked;
+    async mintWithdrawal(given) {
+      const { order, body } = prepare('mintWithdrawal', withdrawalOrder, given, toWithdrawalRequest);
+      const { reply } = await call('withdrawal', answers.token, { body });
+      return minted(reply.token, order.trackingId);
+    },
+
+    async chargeCard(given) {
+      const { order, body } = prepare('chargeCard', cardOrder, given, toS2sRequest);
+      const { trackingId } = order;
       try {
-        const reply = await call('s2s', safeS2sReply, { body: toS2sRequest(checked, wire) });
+        const { reply, unreadable: notRead } = await call('s2s', answers.s2s, { body });
+        // An address that no shopper may be sent to makes the answer unreadable; the status then decides.
+        if (leadsAway(reply.url) && !safeUrl(reply.url)) throw notRead();
         return describeCharge(reply, trackingId);
       } catch (error) {
         if (!isAmbiguous(error)) throw error;
@@ -245,25 +253,31 @@ export function createGateway(given: GatewayOptions): Gateway {
     },
 
     async approveWithdrawal(reference) {
-      const body = { transaction_id: idFor('approve', reference) };
-      const { message, transaction_status: rawStatus } = await call('approve', approveReply, { body });
+      const body = { transaction_id: idFor('approveWithdrawal', 'approve', reference) };
+      const { reply } = await call('approve', answers.approve, { body });
+      const { message = '', transaction_status: rawStatus = '' } = reply as Partial<typeof reply>;
       return { message, ...describeStatus(rawStatus, undefined) };
     },
 
     async rejectWithdrawal(reference) {
-      const { message } = await call('reject', rejectReply, {
-        body: { transaction_id: idFor('reject', reference) },
-      });
+      const body = { transaction_id: idFor('rejectWithdrawal', 'reject', reference) };
+      const { reply } = await call('reject', answers.reject, { body });
+      const { message = '' } = reply as Partial<typeof reply>;
       return { message };
     },
 
-    async listTransactions(range) {
-      const windows = range ? splitDays(range) : [undefined];
-      const found = new Map<string, Transaction>();
+    async listTransactions(range = {}) {
+      readUnknown('listTransactions', dateRange, range, 'refuse');
+      const windows = windowsOf(readInput('listTransactions', dateRange, range), now());
+      const found = new Map<unknown, Transaction>();
       for (const window of windows) {
-        for (const row of await call('list', listReply, window ? { query: { ...window } } : {})) {
-          found.set(row.transaction.transaction_id, describeRow(row));
-        }
+        const { reply, raw } = await call('list', answers.list, { query: { ...window } });
+        const rows: readonly answers.ListedRow[] = reply;
+        rows.forEach((row, index) => {
+          const transaction = describeRow(row, (raw as readonly unknown[])[index]);
+          // Without an id, nothing says that two rows are the same.
+          found.set(transaction.transactionId ?? Symbol(), transaction);
+        });
       }
       return [...found.values()];
     },
@@ -276,9 +290,6 @@ function describeStatus(rawStatus: string, reason: string | null | undefined): T
 
 const leadsAway = (url: S2sReply['url']): url is string =>
   typeof url === 'string' && url.trim() !== '' && url !== '{{url}}';
-
-/** An address that no shopper may be sent to makes the answer unreadable; the status then decides. */
-const safeS2sReply = s2sReply.refine(({ url }) => !leadsAway(url) || safeUrl(url) !== undefined);
 
 /** "No redirect" is written as an empty, null or missing URL, or as the documents' unfilled template. */
 function describeCharge(reply: S2sReply, trackingId: string): ChargeResult {
@@ -295,17 +306,17 @@ function isAmbiguous(error: unknown): boolean {
   return isApiError(error) && ['network', 'timeout', 'invalid-response', 'transient'].includes(error.kind);
 }
 
-function describeRow(raw: ListedTransaction): Transaction {
-  const { transaction, provider } = raw;
+function describeRow({ transaction = {}, provider = {} }: answers.ListedRow, raw: unknown): Transaction {
+  const { transaction_id: transactionId = transaction.id, tracking_id: trackingId, type } = transaction;
+  const { value, currency }: { value?: string | number; currency?: string } = provider.amount ?? {};
+  const amount =
+    value === undefined || currency === undefined ? undefined : readableAmount(value, currency);
+  const documented = { transactionId, trackingId, type, rawStatus: transaction.status, raw };
   return {
-    transactionId: transaction.transaction_id,
-    trackingId: transaction.tracking_id,
-    type: transaction.type,
-    status: statusOf(transaction.status),
-    rawStatus: transaction.status,
-    provider: provider.provider,
-    amount: formatMoney(moneyFromWire(provider.amount.value, provider.amount.currency)),
-    currency: provider.amount.currency,
-    raw,
+    ...(documented as Pick<Transaction, keyof typeof documented>),
+    status: statusOf(transaction.status ?? ''),
+    ...(provider.provider !== undefined && { provider: provider.provider }),
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
   };
 }

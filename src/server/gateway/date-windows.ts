@@ -1,4 +1,5 @@
 /** Ranges of days for the gateway's list, which takes at most a week and writes days as DD-MM-YYYY. */
+import type { DateRange } from '../../wire/gateway/orders.ts';
 import { InputError } from '../errors.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,14 +11,21 @@ export interface DayWindow {
   readonly to: string;
 }
 
+/**
+ * The questions for a range that may be open. Nothing given is one question, for today; without an end the range goes on
+ * until today; without a start only the end is asked for, because nobody says how far back there is anything.
+ * @throws InputError for what is no day, and for an end before its start
+ */
+export function windowsOf({ from, to }: DateRange, now: number): readonly Partial<DayWindow>[] {
+  if (from !== undefined) return splitDays({ from, to: to ?? later(from, isoDay(now)) });
+  return [to === undefined ? {} : { to: writeDay(readDay('to', to)) }];
+}
+
+const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
+const later = (one: string, other: string): string => (one > other ? one : other);
+
 /** @throws InputError for what is no day, and for an end before its start */
-export function splitDays({
-  from,
-  to,
-}: {
-  readonly from: string;
-  readonly to: string;
-}): readonly DayWindow[] {
+export function splitDays({ from, to }: DayWindow): readonly DayWindow[] {
   const start = readDay('from', from);
   const end = readDay('to', to);
   if (end < start) throw new InputError('listTransactions', [{ path: 'to', message: 'lies before "from"' }]);

@@ -17,8 +17,11 @@ export interface GatewayOptions extends Surroundings {
   readonly apiKey: string | undefined;
   /** Such as `http://127.0.0.1:4010/gateway`. https, unless the host is this machine. */
   readonly baseUrl: string | undefined;
-  /** Checks webhooks; several while one is being replaced, newest first. Same page of the portal as the key. */
-  readonly signaturePassword: string | readonly string[] | undefined;
+  /**
+   * Checks webhooks, and is needed only there; several while one is being replaced, newest first. Same page of the portal
+   * as the key.
+   */
+  readonly signaturePassword?: string | readonly string[] | undefined;
   /** Which kind the key is: the gateway has one address for both, and the key decides. Default `test`. */
   readonly environment?: 'test' | 'live';
   /** Methods and paths, where the gateway's are not the defaults. */
@@ -53,16 +56,7 @@ export function readGatewayOptions(given: GatewayOptions) {
   return {
     apiKey,
     baseUrl,
-    signaturePassword: readSecret(
-      CLIENT,
-      required(
-        CLIENT,
-        given.signaturePassword,
-        'signaturePassword',
-        'It stands beside the API key in the gateway’s portal.',
-      ),
-      'signaturePassword',
-    ),
+    signaturePassword: passwordOf(given),
     cashierUrl:
       given.cashierUrl === undefined
         ? urlOf(baseUrl, CASHIER_PATH).href
@@ -73,6 +67,26 @@ export function readGatewayOptions(given: GatewayOptions) {
     dobFormat: given.dobFormat ?? 'DD/MM/YYYY',
     ...readSurroundings(given),
   };
+}
+
+/**
+ * Asked for where a webhook is checked: a client that only mints has no use for one. An option that is there and empty
+ * is a variable of the environment that nobody set, and is said at once.
+ */
+function passwordOf(given: GatewayOptions): () => string | readonly string[] {
+  const read = (): string | readonly string[] =>
+    readSecret(
+      CLIENT,
+      required(
+        CLIENT,
+        given.signaturePassword,
+        'signaturePassword',
+        'Webhooks are checked with it. It stands beside the API key in the gateway’s portal.',
+      ),
+      'signaturePassword',
+    );
+  if ('signaturePassword' in given) read();
+  return read;
 }
 
 /** The key decides what is test and what is live (the gateway's documents call test keys "DEV" keys). */

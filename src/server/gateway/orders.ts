@@ -1,4 +1,5 @@
 /** From a shop's order to the documented body. */
+import { callingCodeOf, withoutTrunkZero } from '../../model/calling-codes.ts';
 import { formatMoney, type Money, MoneyError, parseMoney } from '../../model/money.ts';
 import type {
   CashierRequest,
@@ -9,6 +10,7 @@ import type {
 } from '../../wire/gateway/replies.ts';
 import type { cardOrder, cashierOrder, directOrder, withdrawalOrder } from '../../wire/gateway/orders.ts';
 import type { Output } from '../../wire/schema.ts';
+import { type UnknownField, withFields } from '../../wire/unknown-fields.ts';
 import { InputError } from '../errors.ts';
 
 export interface WireOptions {
@@ -35,7 +37,6 @@ function sharedFields(
     user_id: order.userId,
     tracking_id: order.trackingId,
     ip: order.ip,
-    amount: wireAmount(operation, 'amount', order.amount, order.currency),
     currency: order.currency,
     customer: wireCustomer(operation, order, dobFormat, withLimit),
   };
@@ -47,13 +48,31 @@ export const toCashierRequest = (
 ): CashierRequest => ({
   request: {
     ...sharedFields('mintCashier', order, options, true),
+    ...(order.amount !== undefined && amountOf('mintCashier', order)),
     ...(order.theme && { theme: order.theme }),
     amount_restricted: order.amountRestricted ?? false,
   },
 });
 
+/** Where a field of an order goes in the body. */
+const PLACES: Readonly<Record<string, string>> = { customer: 'customer', card: 'card_details' };
+
+/** The body with the fields of the order that Kassa does not know, at the place of their neighbours. */
+export const withUnknown = <T extends object>(body: T, fields: readonly UnknownField[]): T =>
+  withFields(
+    body,
+    fields.map(({ path: [first = '', ...rest], value }) => ({
+      path: ['request', PLACES[first] ?? first, ...rest],
+      value,
+    })),
+  );
+
 export const toDirectRequest = (order: Output<typeof directOrder>, options: WireOptions): DirectRequest => ({
-  request: { ...sharedFields('mintDirect', order, options, true), provider_id: wireId(order.providerId) },
+  request: {
+    ...sharedFields('mintDirect', order, options, true),
+    ...amountOf('mintDirect', order),
+    provider_id: wireId(order.providerId),
+  },
 });
 
 export const toWithdrawalRequest = (
@@ -62,6 +81,7 @@ export const toWithdrawalRequest = (
 ): WithdrawalRequest => ({
   request: {
     ...sharedFields('mintWithdrawal', order, options, false),
+    ...amountOf('mintWithdrawal', order),
     ...(order.theme && { theme: order.theme }),
   },
 });
@@ -69,6 +89,7 @@ export const toWithdrawalRequest = (
 export const toS2sRequest = (order: Output<typeof cardOrder>, options: WireOptions): S2sRequest => ({
   request: {
     ...sharedFields('chargeCard', order, options, true),
+    ...amountOf('chargeCard', order),
     routing_id: wireId(order.routingId),
     card_details: {
       holder_name: order.card.holderName,
@@ -96,6 +117,11 @@ function wireAmount(operation: string, path: string, value: string, currency: st
     throw new InputError(operation, [{ path, message: 'has more than 15 digits' }]);
   return Number(formatMoney(money));
 }
+
+const amountOf = (
+  operation: string,
+  { amount = '', currency }: Pick<AnyOrder, 'amount' | 'currency'>,
+): { readonly amount: number } => ({ amount: wireAmount(operation, 'amount', amount, currency) });
 
 function readMoney(operation: string, path: string, value: string, currency: string): Money {
   try {
@@ -127,16 +153,33 @@ function wireCustomer(
     ...(customer.address !== undefined && { address: customer.address }),
     ...(customer.city !== undefined && { city: customer.city }),
     ...(customer.dateOfBirth !== undefined && { dob: wireBirthday(customer.dateOfBirth, dobFormat) }),
-    // Numbers in the samples, so a national zero cannot travel; with a prefix it means nothing anyway.
-    ...(phone && {
-      phone: {
-        country: phone.country,
-        prefix: Number(phone.prefix),
-        number: Number(phone.number.replace(/^0+/, '')),
-      },
-    }),
+    ...(phone !== undefined && { phone: wirePhone(phone, customer.countryCode) }),
   };
 }
+
+interface PhoneParts {
+  readonly country?: string | undefined;
+  /** Without one, the number is an international one. */
+  readonly prefix?: string;
+  readonly number: string;
+}
+
+/**
+ * Numbers in the samples, in which a zero at the front cannot travel. Where it belongs to the number (all of an
+ * international one does, and Italy's zero in any form), the number goes as text, which the gateway's own replies mix in
+ * too.
+ */
+function wirePhone(phone: string | PhoneParts, countryCode: string): GatewayCustomer['phone'] {
+  const parts: PhoneParts = typeof phone === 'string' ? { number: phone } : phone;
+  const prefix = parts.prefix ?? callingCodeOf(parts.number.slice(1)) ?? '';
+  const number =
+    parts.prefix === undefined
+      ? parts.number.slice(1 + prefix.length)
+      : withoutTrunkZero(prefix, parts.number);
+  return { country: parts.country ?? countryCode, prefix: Number(prefix), number: wireDigits(number) };
+}
+
+const wireDigits = (digits: string): string | number => (digits.startsWith('0') ? digits : Number(digits));
 
 function wireBirthday(iso: string, format: WireOptions['dobFormat']): string {
   const [year = '', month = '', day = ''] = iso.split('-');

@@ -1,6 +1,7 @@
 /** What every client is made of, checked before it is used. */
 import { KassaError } from '../../model/errors.ts';
 import { safeUrl } from '../../model/safe-url.ts';
+import type { UnknownFields } from '../input.ts';
 
 type OptionsErrorCode =
   'missing-option' | 'invalid-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly timeoutMs?: number;
   /** Allows http to other hosts: for a proxy inside one machine room. */
   readonly allowInsecure?: boolean;
+  /** What becomes of fields of an input that Kassa does not know. Default `refuse`. */
+  readonly unknownFields?: UnknownFields;
   readonly fetch?: typeof globalThis.fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -25,6 +28,7 @@ export interface Surroundings {
 export function readSurroundings(given: Surroundings) {
   return {
     timeoutMs: given.timeoutMs ?? 30_000,
+    unknownFields: given.unknownFields ?? 'refuse',
     fetch: given.fetch ?? ((...args: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...args)),
     now: given.now ?? Date.now,
     random: given.random ?? Math.random,

@@ -1,6 +1,6 @@
 /** What Nxos and Nixo share: writes with an idempotency key, and lists that come in pages. */
 import { cryptoRandom, uuid } from '../../model/ids.ts';
-import type { Output, Schema } from '../../wire/schema.ts';
+import { type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
 import { InputError } from '../errors.ts';
 import { createTransport, type Call, type TransportOptions, unreadable } from './transport.ts';
 
@@ -46,28 +46,33 @@ export interface KeyedRequest {
 
 const ATTEMPTS = 5;
 
-/** Asks and writes by schema. Both are repeated when the system is at fault: the key makes it safe for a write. */
+/** Asks and writes by the documented reply. Both are repeated when the system is at fault: the key makes it safe for a write. */
 export function createKeyedClient(
   options: Omit<TransportOptions, 'attempts'>,
   headers: Readonly<Record<string, string>>,
 ) {
   const transport = createTransport({ ...options, attempts: ATTEMPTS });
 
-  async function exchange<S extends Schema>(schema: S, call: Call) {
+  async function exchange<R extends Reply>(documented: R, call: Call) {
     const answer = await transport(call);
-    const reply = schema.safeParse(answer.json);
-    if (!reply.success) throw unreadable(options.system, call, answer, options.now());
-    return { reply: reply.data, headers: answer.headers };
+    const reply = readReply(documented, answer.json);
+    if (reply === undefined) throw unreadable(options.system, call, answer, options.now());
+    return { reply, raw: answer.json, headers: answer.headers };
   }
 
-  async function read<S extends Schema>(schema: S, request: KeyedRequest): Promise<Output<S>> {
-    return (await exchange(schema, { ...request, method: 'GET', headers, repeatable: true })).reply;
+  async function read<R extends Reply, T>(
+    documented: R,
+    request: KeyedRequest,
+    describe: (reply: ReadReply<R>, raw: unknown) => T,
+  ): Promise<T> {
+    const answer = await exchange(documented, { ...request, method: 'GET', headers, repeatable: true });
+    return describe(answer.reply, answer.raw);
   }
 
-  async function write<S extends Schema, T extends object>(
-    schema: S,
+  async function write<R extends Reply, T extends object>(
+    documented: R,
     { method = 'POST', ...request }: KeyedRequest,
-    describe: (reply: Output<S>) => T,
+    describe: (reply: ReadReply<R>, raw: unknown) => T,
     writeOptions: WriteOptions = {},
   ): Promise<Written<T>> {
     const key = keyOf(request.operation, writeOptions);
@@ -79,8 +84,8 @@ export function createKeyedClient(
       repeatable: true,
       signal,
     };
-    const answer = await exchange(schema, call);
-    return written(describe(answer.reply), key, answer.headers);
+    const answer = await exchange(documented, call);
+    return written(describe(answer.reply, answer.raw), key, answer.headers);
   }
 
   return { read, write };

@@ -1,5 +1,6 @@
 /** Reads how Nixo and Nxos refuse, by the table of the system's codes, and says what to do about it. */
 import type { Refusal } from '../../model/refusals.ts';
+import { readReply, type Reply } from '../../wire/reading.ts';
 import type { Schema } from '../../wire/schema.ts';
 import { ApiError, type ApiErrorInit, type ApiErrorKind } from '../errors.ts';
 import { redact } from './redact.ts';
@@ -19,7 +20,7 @@ type Kind<Conflict> = 'auth' | 'request' | 'not-found' | 'transient' | Conflict;
 
 interface System<Conflict extends ApiErrorKind> {
   readonly system: ApiErrorInit['system'];
-  readonly schema: Schema<Envelope>;
+  readonly envelope: Reply<Schema<Envelope>, 'error'>;
   readonly codes: Readonly<Record<string, Refusal<Kind<Conflict>>>>;
   /** What a 409 is, under a code that is not known yet. */
   readonly conflict: Conflict;
@@ -33,7 +34,7 @@ const KEPT_CHARACTERS = 200;
 
 export function readRefusals<Conflict extends ApiErrorKind>({
   system,
-  schema,
+  envelope,
   codes,
   conflict,
   hints,
@@ -42,8 +43,7 @@ export function readRefusals<Conflict extends ApiErrorKind>({
 }: System<Conflict>): (answer: Answer, call: Call) => ApiError {
   return (answer, call) => {
     const { status, json } = answer;
-    const read = schema.safeParse(json);
-    const { code, message = '', field, requestId } = read.success ? read.data.error : {};
+    const { code, message = '', field, requestId } = readReply(envelope, json)?.error ?? {};
     const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
     const kind = known?.kind ?? kindOf(status, conflict);
     const said = redact(message).slice(0, KEPT_CHARACTERS);

@@ -3,6 +3,7 @@
  * would carry the key to another host), reads at most 1 MiB, and repeats only what its caller declared repeatable.
  */
 import { ApiError, type ApiErrorInit } from '../errors.ts';
+import { outlineOf } from './outline.ts';
 import { readAtMost } from './read-body.ts';
 
 export interface TransportOptions {
@@ -132,11 +133,12 @@ function parseJson(text: string): unknown {
 }
 
 /** What an error may tell of a call: its headers hold the key, its body may hold a card. */
-export const placeOf = (system: ApiErrorInit['system'], { operation, method, path }: Call) => ({
+export const placeOf = (system: ApiErrorInit['system'], { operation, method, path, query, body }: Call) => ({
   system,
   operation,
   method,
   path,
+  request: outlineOf(query, body),
 });
 
 /** The cause is left out on purpose: some runtimes put the whole request, key included, into it. */

@@ -99,14 +99,23 @@ export function requireFresh(
 
 /** What was signed, read by its schema. */
 export function readSigned<S extends Schema>(schema: S, text: string): Output<S> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
-  }
-  const result = schema.safeParse(parsed);
+  const result = schema.safeParse(parseSigned(text));
   if (result.success) return result.data;
   const paths = result.error.issues.map(({ path }) => path.join('.')).join(', ');
   throw refuse('invalid-payload', `The body is signed, but these fields are missing or wrong: ${paths}.`);
+}
+
+/** An event that was signed, read as far as it can be: only one without a type is refused. */
+export function readSignedEvent<T>(read: (json: unknown) => T | undefined, text: string): T {
+  const event = read(parseSigned(text));
+  if (event !== undefined) return event;
+  throw refuse('invalid-payload', 'The body is signed, but it is no event: its type is missing.');
+}
+
+function parseSigned(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
+  }
 }

@@ -1,39 +1,39 @@
 /** Nixo: payouts, accounts, balances. */
-import type { NixoStatus } from '../../model/nixo/statuses.ts';
-import * as wire from '../../wire/nixo/objects.ts';
-import { readInput } from '../input.ts';
+import { type AccountRequest, accountRequest } from '../../wire/nixo/objects.ts';
+import { type PayoutFilter, payoutFilter } from '../../wire/nixo/orders.ts';
+import * as reply from '../../wire/nixo/replies.ts';
+import { pathId } from '../../wire/parameters.ts';
+import type { Output } from '../../wire/schema.ts';
+import { withFields } from '../../wire/unknown-fields.ts';
 import { createKeyedClient, eachOf, type WriteOptions, type Written } from '../http/keyed.ts';
+import { readInput, readUnknown } from '../input.ts';
 import { nixoRefusal } from './errors.ts';
 import { type NixoOptions, readNixoOptions } from './options.ts';
-import { decimal, describePayout, iso, type Payout, type PayoutOrder, toPayoutRequest } from './payouts.ts';
-
-export interface PayoutFilter {
-  readonly status?: NixoStatus;
-  /** ISO 4217. */
-  readonly currency?: string;
-  /** ISO 8601, both included, to the second. */
-  readonly from?: string;
-  readonly to?: string;
-}
+import { describePayout, type Payout, type PayoutOrder, toPayoutRequest } from './payouts.ts';
+import { decimal, defined, timeOf } from './values.ts';
 
 export interface NixoAccount {
   readonly id: string;
-  readonly type: string;
-  readonly name: string;
+  readonly type?: string;
+  readonly name?: string;
   /** `pending`, `verified` or `rejected`. */
-  readonly kycStatus: string;
-  readonly createdAt: string;
+  readonly kycStatus?: string;
+  readonly createdAt?: string;
   readonly email?: string;
   readonly country?: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** The account as it came; no document shows one. */
+  readonly raw: unknown;
 }
 
 export interface NixoBalance {
-  readonly currency: string;
+  readonly currency?: string;
   /** Decimal strings in major units. */
-  readonly available: string;
+  readonly available?: string;
   /** In payouts that are under way. */
-  readonly pending: string;
+  readonly pending?: string;
+  /** The balance as it came, when something of it could not be read. */
+  readonly raw?: unknown;
 }
 
 /**
@@ -49,13 +49,11 @@ export interface Nixo {
   listPayouts(filter?: PayoutFilter): AsyncIterable<Payout>;
   /** While it is processing. Its path is in no document: Kassa's own. */
   cancelPayout(id: string, options?: WriteOptions): Promise<Written<Payout>>;
-  createAccount(account: wire.AccountRequest, options?: WriteOptions): Promise<Written<NixoAccount>>;
+  createAccount(account: AccountRequest, options?: WriteOptions): Promise<Written<NixoAccount>>;
   /** `me` is the operating account. */
   getAccount(id: string): Promise<NixoAccount>;
   getBalances(id: string): Promise<readonly NixoBalance[]>;
 }
-
-const PAGE_SIZE = '100';
 
 /**
  * @throws KassaError at once for options that cannot work: no key, a sandbox key for the live system, a browser.
@@ -63,81 +61,108 @@ const PAGE_SIZE = '100';
  */
 export function createNixo(given: NixoOptions): Nixo {
   const options = readNixoOptions(given);
+  const { unknownFields } = options;
   const { read, write } = createKeyedClient(
     { ...options, system: 'nixo', refuse: nixoRefusal(options.now) },
     { authorization: `Bearer ${options.apiKey}`, 'nixo-version': options.version },
   );
 
-  const inPath = (id: string): string => encodeURIComponent(id);
-
   return {
     async createPayout(order, writeOptions) {
-      const request = { operation: 'createPayout', path: '/v1/payouts', body: toPayoutRequest(order) };
-      return write(wire.payout, request, describePayout, writeOptions);
+      const body = toPayoutRequest(order, unknownFields);
+      return write(reply.payout, { operation: 'createPayout', path: '/v1/payouts', body }, describePayout, writeOptions);
     },
 
-    getPayout: async (id) =>
-      describePayout(await read(wire.payout, { operation: 'getPayout', path: `/v1/payouts/${inPath(id)}` })),
+    async getPayout(id) {
+      const operation = 'getPayout';
+      return read(reply.payout, { operation, path: `/v1/payouts/${inPath(operation, id)}` }, describePayout);
+    },
 
-    listPayouts({ status, currency, from, to } = {}) {
-      const filter = {
-        ...(status && { status }),
-        ...(currency !== undefined && { currency }),
-        ...(from !== undefined && { created_gte: seconds(from) }),
-        ...(to !== undefined && { created_lte: seconds(to) }),
-      };
+    listPayouts(filter = {}) {
+      const operation = 'listPayouts';
+      const unknown = readUnknown(operation, payoutFilter, filter, unknownFields);
+      const query = withFields(toQuery(readInput(operation, payoutFilter, filter)), unknown);
       return eachOf(async (cursor) => {
-        const query = {
-          ...filter,
-          limit: PAGE_SIZE,
-          ...(cursor !== undefined && { starting_after: cursor }),
+        const request = {
+          operation,
+          path: '/v1/payouts',
+          query: { ...textsOf(query), ...(cursor !== undefined && { starting_after: cursor }) },
         };
-        const page = await read(wire.payoutList, { operation: 'listPayouts', path: '/v1/payouts', query });
-        const hasMore = page.has_more ?? page.hasMore ?? false;
-        const next = page.nextCursor ?? page.data.at(-1)?.id ?? null;
-        return { data: page.data.map(describePayout), next: hasMore ? next : null };
+        return read(reply.payoutList, request, (page, raw) => {
+          const data = page.data.map((row, index) => describePayout(row, rowOf(raw, index)));
+          const hasMore = page.has_more ?? page.hasMore ?? false;
+          return { data, next: hasMore ? (page.nextCursor ?? data.at(-1)?.id ?? null) : null };
+        });
       });
     },
 
     async cancelPayout(id, writeOptions) {
-      const request = { operation: 'cancelPayout', path: `/v1/payouts/${inPath(id)}/cancel` };
-      return write(wire.payout, request, describePayout, writeOptions);
+      const operation = 'cancelPayout';
+      const path = `/v1/payouts/${inPath(operation, id)}/cancel`;
+      return write(reply.payout, { operation, path }, describePayout, writeOptions);
     },
 
     async createAccount(account, writeOptions) {
       const operation = 'createAccount';
-      const body = readInput(operation, wire.accountRequest, account);
-      return write(wire.account, { operation, path: '/v1/accounts', body }, describeAccount, writeOptions);
+      const unknown = readUnknown(operation, accountRequest, account, unknownFields);
+      const body = withFields(readInput(operation, accountRequest, account), unknown);
+      return write(reply.account, { operation, path: '/v1/accounts', body }, describeAccount, writeOptions);
     },
 
-    getAccount: async (id) =>
-      describeAccount(
-        await read(wire.account, { operation: 'getAccount', path: `/v1/accounts/${inPath(id)}` }),
-      ),
+    async getAccount(id) {
+      const operation = 'getAccount';
+      return read(reply.account, { operation, path: `/v1/accounts/${inPath(operation, id)}` }, describeAccount);
+    },
 
     async getBalances(id) {
-      const { data } = await read(wire.balanceList, {
-        operation: 'getBalances',
-        path: `/v1/accounts/${inPath(id)}/balances`,
-      });
-      return data.map(({ currency, available, pending }) => ({
-        currency,
-        available: decimal(available, currency),
-        pending: decimal(pending, currency),
-      }));
+      const operation = 'getBalances';
+      const path = `/v1/accounts/${inPath(operation, id)}/balances`;
+      return read(reply.balanceList, { operation, path }, ({ data }, raw) =>
+        data.map((row, index) => describeBalance(row, rowOf(raw, index))),
+      );
     },
   };
 }
 
-const describeAccount = (row: wire.Account): NixoAccount => ({
+/** An id as one step of a path. @throws InputError for what would lead elsewhere */
+const inPath = (operation: string, id: string): string =>
+  encodeURIComponent(readInput(operation, pathId, id, () => 'id'));
+
+const rowOf = (raw: unknown, index: number): unknown =>
+  (raw as { readonly data: readonly unknown[] }).data[index];
+
+const describeAccount = (row: reply.Account, raw: unknown): NixoAccount => ({
   id: row.id,
-  type: row.type,
-  name: row.name,
-  kycStatus: row.kyc_status,
-  createdAt: iso(row.created),
-  ...(row.email && { email: row.email }),
-  ...(row.country && { country: row.country }),
+  ...defined({
+    type: row.type,
+    name: row.name,
+    kycStatus: row.kyc_status,
+    createdAt: timeOf(raw, 'created', 'created_at'),
+    email: row.email || undefined,
+    country: row.country || undefined,
+  }),
   metadata: row.metadata ?? {},
+  raw,
 });
 
-const seconds = (time: string): string => String(Math.floor(Date.parse(time) / 1_000));
+function describeBalance({ currency, ...row }: reply.Balance, raw: unknown): NixoBalance {
+  const available = decimal(row.available, currency);
+  const pending = decimal(row.pending, currency);
+  const isWhole = available !== undefined && pending !== undefined;
+  return defined({ currency, available, pending, raw: isWhole ? undefined : raw });
+}
+
+const toQuery = ({ from, to, ...filter }: Output<typeof payoutFilter>) => ({
+  ...filter,
+  ...(from !== undefined && { created_gte: secondsOf(from) }),
+  ...(to !== undefined && { created_lte: secondsOf(to.includes('T') ? to : `${to}T23:59:59Z`) }),
+});
+
+const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1_000);
+
+const textsOf = (query: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );

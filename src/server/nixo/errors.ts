@@ -1,6 +1,7 @@
 /** How Nixo refuses, and what to do about each of its codes. */
 import { NIXO_CODES, type NixoErrorKind } from '../../model/nixo/codes.ts';
 import { nixoError } from '../../wire/nixo/objects.ts';
+import { reply } from '../../wire/reading.ts';
 import { readRefusals } from '../http/refusals.ts';
 
 const HINTS: Readonly<Record<NixoErrorKind, string>> = {
@@ -13,7 +14,7 @@ const HINTS: Readonly<Record<NixoErrorKind, string>> = {
 export const nixoRefusal = (now: () => number) =>
   readRefusals({
     system: 'nixo',
-    schema: nixoError,
+    envelope: reply(nixoError, 'error'),
     codes: NIXO_CODES,
     conflict: 'request',
     hints: HINTS,

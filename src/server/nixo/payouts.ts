@@ -1,25 +1,32 @@
 /** A payout, from a shop's words to Nixo's and back. */
-import { formatMoney, moneyFromWire, parseMoney } from '../../model/money.ts';
+import { formatMoney, parseMoney } from '../../model/money.ts';
 import { statusOf } from '../../model/nixo/statuses.ts';
 import type { Status } from '../../model/statuses.ts';
 import * as wire from '../../wire/nixo/objects.ts';
 import { type PayoutOrder as OwnPayoutOrder, payoutOrder } from '../../wire/nixo/orders.ts';
-import { readInput } from '../input.ts';
+import type { Output } from '../../wire/schema.ts';
+import { withFields } from '../../wire/unknown-fields.ts';
+import { readInput, readUnknown, type UnknownFields } from '../input.ts';
+import { decimal, defined, timeOf, timesOf } from './values.ts';
 
 /** In Kassa's words; the body that Nixo's documents print is taken too. */
 export type PayoutOrder = OwnPayoutOrder | wire.PayoutRequest;
 
-/** @throws InputError */
-export function toPayoutRequest(given: PayoutOrder): wire.PayoutRequest {
+/**
+ * The body for Nixo. What is wrong with it is said of the caller's own field: `recipient.accountIban`.
+ * @throws InputError
+ */
+export function toPayoutRequest(given: PayoutOrder, policy: UnknownFields): object {
   const operation = 'createPayout';
-  if ('destination_country' in given) return readInput(operation, wire.payoutRequest, given);
-  const { amount, currency, destinationCountry, recipient, sourceAccount, reference, metadata } = readInput(
-    operation,
-    payoutOrder,
-    given,
-  );
-  return readInput(operation, wire.payoutRequest, {
-    // Nixo wants a number. The shortest text of this one is the amount again, or it is refused above.
+  if ('destination_country' in given) {
+    const unknown = readUnknown(operation, wire.payoutRequest, given, policy);
+    return withFields(readInput(operation, wire.payoutRequest, given), unknown);
+  }
+  const unknown = readUnknown(operation, payoutOrder, given, policy);
+  const order = readInput(operation, payoutOrder, given);
+  const { amount, currency, destinationCountry, recipient, sourceAccount, reference, metadata } = order;
+  const body = {
+    // Nixo wants a number. The shortest text of this one is the amount again, or it is refused below.
     amount: Number(formatMoney(parseMoney(amount, currency))),
     currency,
     destination_country: destinationCountry,
@@ -27,55 +34,60 @@ export function toPayoutRequest(given: PayoutOrder): wire.PayoutRequest {
     ...(reference !== undefined && { reference }),
     ...(metadata && { metadata }),
     ...(sourceAccount !== undefined && { source_account: sourceAccount }),
-  });
+  };
+  return withFields(readInput(operation, wire.payoutRequest, body, ownName), unknown);
 }
 
+/** `account_iban` is `accountIban` to whoever calls. */
+const ownName = (field: string): string =>
+  field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Nixo's overview promises an id, a status and timestamps; the rest may be missing, and an odd row of a list may lack all. */
 export interface Payout {
   readonly id: string;
   /** Decimal string in major units. */
-  readonly amount: string;
-  readonly currency: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  /** `pending` as long as nothing else was read. */
   readonly status: Status;
-  /** Nixo's own word: `processing`, `succeeded`, `failed`, `canceled`. */
+  /** Nixo's own word: `processing`, `succeeded`, `failed`, `canceled`; empty when it said none. */
   readonly rawStatus: string;
   /** ISO 8601. */
-  readonly createdAt: string;
+  readonly createdAt?: string;
   readonly destinationCountry?: string;
-  readonly recipient?: { readonly fullName: string; readonly accountIban: string };
+  readonly recipient?: { readonly fullName?: string; readonly accountIban?: string };
   readonly reference?: string;
   readonly sourceAccount?: string;
   readonly failureReason?: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   /** Oldest first; with a single payout, not in lists. */
-  readonly history: readonly { readonly rawStatus: string; readonly at: string }[];
+  readonly history: readonly { readonly rawStatus?: string; readonly at?: string }[];
+  /** The payout as it came. */
+  readonly raw: unknown;
 }
 
-export function describePayout(row: wire.Payout): Payout {
-  const { id, amount, currency, status, created, recipient, history = [], metadata = {} } = row;
+export function describePayout(row: Output<typeof wire.payout>, raw: unknown): Payout {
+  const { id, currency, recipient, reference, metadata = {}, history = [] } = row;
+  const status: string | undefined = row.status;
   return {
     id,
-    amount: decimal(amount, currency),
-    currency,
-    status: statusOf(status),
-    rawStatus: status,
-    createdAt: iso(created),
-    ...(row.destination_country !== undefined && { destinationCountry: row.destination_country }),
-    ...(recipient && { recipient: { fullName: recipient.full_name, accountIban: recipient.account_iban } }),
-    ...(row.reference && { reference: row.reference }),
-    ...(row.source_account !== undefined && { sourceAccount: row.source_account }),
-    ...(row.failure_reason && { failureReason: row.failure_reason }),
+    rawStatus: status ?? '',
+    ...defined({
+      amount: decimal(row.amount, currency),
+      currency,
+      createdAt: timeOf(raw, 'created', 'created_at'),
+      destinationCountry: row.destination_country,
+      recipient:
+        recipient && defined({ fullName: recipient.full_name, accountIban: recipient.account_iban }),
+      reference: reference || undefined,
+      sourceAccount: row.source_account,
+      failureReason: row.failure_reason || undefined,
+    }),
+    status: statusOf(status ?? ''),
     metadata,
-    history: history.map(({ status: rawStatus, at }) => ({ rawStatus, at: iso(at) })),
+    history: timesOf(raw, 'history', 'at').map((at, index) =>
+      defined({ rawStatus: history[index]?.status, at }),
+    ),
+    raw,
   };
-}
-
-export const iso = (unixSeconds: number): string => new Date(unixSeconds * 1_000).toISOString();
-
-/** Nixo's number as text; of a currency that is in no list, as it came. */
-export function decimal(amount: number, currency: string): string {
-  try {
-    return formatMoney(moneyFromWire(amount, currency));
-  } catch {
-    return String(amount);
-  }
 }

@@ -1,11 +1,11 @@
-/** Webhooks of Nixo: a discriminated union of its four events, verified by a scheme that can be exchanged. */
-import { type NixoEvent, nixoEvent } from '../../wire/nixo/objects.ts';
+/** Webhooks of Nixo: a discriminated union of its four events and of those to come, verified by a scheme that can be exchanged. */
+import { type NixoEvent, readNixoEvent } from '../../wire/nixo/events.ts';
 import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
 import {
   decode,
   matchesAny,
   readRaw,
-  readSigned,
+  readSignedEvent,
   refuse,
   requireFresh,
   type VerifyOptions,
@@ -52,7 +52,7 @@ export async function verifyNixoWebhook(
     );
   }
   requireFresh(signedAt, options);
-  return readSigned(nixoEvent, text);
+  return readSignedEvent(readNixoEvent, text);
 }
 
 /** `t=<unix seconds>,v1=<hex>`, with any number of `v1`. */

@@ -1,6 +1,7 @@
 /** How Nxos refuses, and what to do about each of its codes. */
 import { NXOS_CODES, type NxosErrorKind } from '../../model/nxos/codes.ts';
 import { nxosError } from '../../wire/nxos/objects.ts';
+import { reply } from '../../wire/reading.ts';
 import { readRefusals } from '../http/refusals.ts';
 
 const HINTS: Readonly<Record<NxosErrorKind, string>> = {
@@ -14,7 +15,7 @@ const HINTS: Readonly<Record<NxosErrorKind, string>> = {
 export const nxosRefusal = (now: () => number) =>
   readRefusals({
     system: 'nxos',
-    schema: nxosError,
+    envelope: reply(nxosError, 'error'),
     codes: NXOS_CODES,
     conflict: 'state',
     hints: HINTS,

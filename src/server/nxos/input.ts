@@ -18,8 +18,10 @@ export function checkIds(
   ids: Partial<Readonly<Record<keyof typeof PATTERNS, string>>>,
 ): void {
   const wrong = Object.entries(PATTERNS).flatMap(([path, pattern]) => {
-    const id = ids[path as keyof typeof PATTERNS];
-    if (id === undefined || pattern.test(id)) return [];
+    // An id that was left out would be sent as the word "undefined".
+    if (!Object.hasOwn(ids, path)) return [];
+    const id: unknown = ids[path as keyof typeof PATTERNS];
+    if (typeof id === 'string' && pattern.test(id)) return [];
     return [{ path, message: `must look like ${pattern.source.replace(/^\^|\$$/g, '')}` }];
   });
   if (wrong.length > 0) throw new InputError(operation, wrong);

@@ -1,81 +1,73 @@
 /** Nxos's payouts to blockchains and to banks: to whom, for what fee, and how they are sent. */
 import * as wire from '../../wire/nxos/objects.ts';
-import type { Output, Schema } from '../../wire/schema.ts';
-import { readInput } from '../input.ts';
-import type { KeyedRequest, WriteOptions, Written } from '../http/keyed.ts';
+import * as reply from '../../wire/nxos/replies.ts';
+import type { Output } from '../../wire/schema.ts';
+import type { WriteOptions, Written } from '../http/keyed.ts';
+import { type NxosCalls, queryOf } from './calls.ts';
 import { checkIds, nativeScale } from './input.ts';
 
 export interface NxosPayouts {
   createCryptoBeneficiary(
     beneficiary: wire.CryptoBeneficiaryRequest,
     options?: WriteOptions,
-  ): Promise<Written<wire.Beneficiary>>;
+  ): Promise<Written<reply.Beneficiary>>;
   createBankBeneficiary(
     beneficiary: wire.BankBeneficiaryRequest,
     options?: WriteOptions,
-  ): Promise<Written<wire.Beneficiary>>;
+  ): Promise<Written<reply.Beneficiary>>;
   /** What a payout costs beside its amount. Given back as `expectedFeeSchedule`, it holds or the payout is refused. */
-  getCryptoPayoutFee(of: wire.CryptoFeeQuery): Promise<wire.FeeSchedule>;
-  getFiatPayoutFee(of: wire.FiatFeeQuery): Promise<wire.FeeSchedule>;
+  getCryptoPayoutFee(of: wire.CryptoFeeQuery): Promise<reply.FeeSchedule>;
+  getFiatPayoutFee(of: wire.FiatFeeQuery): Promise<reply.FeeSchedule>;
   /** Sets amount and fee aside (`LOCKED`); `getTransaction` and the webhook say how it ends. */
   sendCryptoPayout(
     payout: wire.CryptoPayoutRequest,
     options?: WriteOptions,
-  ): Promise<Written<wire.CryptoPayout>>;
-  sendFiatPayout(payout: wire.FiatPayoutRequest, options?: WriteOptions): Promise<Written<wire.FiatPayout>>;
+  ): Promise<Written<reply.CryptoPayout>>;
+  sendFiatPayout(payout: wire.FiatPayoutRequest, options?: WriteOptions): Promise<Written<reply.FiatPayout>>;
 }
 
-interface Client {
-  readonly read: <S extends Schema>(schema: S, request: KeyedRequest) => Promise<Output<S>>;
-  readonly write: <S extends Schema<object>>(
-    schema: S,
-    request: KeyedRequest,
-    options?: WriteOptions,
-  ) => Promise<Written<Output<S>>>;
-}
-
-export function nxosPayouts({ read, write }: Client): NxosPayouts {
+export function nxosPayouts({ checked, read, write }: NxosCalls): NxosPayouts {
   return {
     async createCryptoBeneficiary(beneficiary, writeOptions) {
       const operation = 'createCryptoBeneficiary';
-      const body = readInput(operation, wire.cryptoBeneficiaryRequest, beneficiary);
+      const body = checked(operation, wire.cryptoBeneficiaryRequest, beneficiary);
       checkIds(operation, { accountId: body.accountId });
-      return write(wire.beneficiary, { operation, path: '/v1/beneficiaries/crypto', body }, writeOptions);
+      return write(reply.beneficiary, { operation, path: '/v1/beneficiaries/crypto', body }, writeOptions);
     },
 
     async createBankBeneficiary(beneficiary, writeOptions) {
       const operation = 'createBankBeneficiary';
-      const body = readInput(operation, wire.bankBeneficiaryRequest, beneficiary);
+      const body = checked(operation, wire.bankBeneficiaryRequest, beneficiary);
       checkIds(operation, { accountId: body.accountId });
-      return write(wire.beneficiary, { operation, path: '/v1/beneficiaries/bank', body }, writeOptions);
+      return write(reply.beneficiary, { operation, path: '/v1/beneficiaries/bank', body }, writeOptions);
     },
 
     async getCryptoPayoutFee(of) {
       const operation = 'getCryptoPayoutFee';
-      const query = readInput(operation, wire.cryptoFeeQuery, of);
-      return read(wire.feeSchedule, { operation, path: '/v1/fees/crypto-payout', query });
+      const query = queryOf(checked(operation, wire.cryptoFeeQuery, of));
+      return read(reply.feeSchedule, { operation, path: '/v1/fees/crypto-payout', query });
     },
 
     async getFiatPayoutFee(of) {
       const operation = 'getFiatPayoutFee';
-      const query = readInput(operation, wire.fiatFeeQuery, of);
-      return read(wire.feeSchedule, { operation, path: '/v1/fees/fiat-payout', query });
+      const query = queryOf(checked(operation, wire.fiatFeeQuery, of));
+      return read(reply.feeSchedule, { operation, path: '/v1/fees/fiat-payout', query });
     },
 
     async sendCryptoPayout(payout, writeOptions) {
       const operation = 'sendCryptoPayout';
-      const body = atNativeScale(readInput(operation, wire.cryptoPayoutRequest, payout));
+      const body = atNativeScale(checked(operation, wire.cryptoPayoutRequest, payout));
       checkIds(operation, body);
       const path = '/v1/transactions/crypto-payouts';
-      return write(wire.cryptoPayout, { operation, path, body }, writeOptions);
+      return write(reply.cryptoPayout, { operation, path, body }, writeOptions);
     },
 
     async sendFiatPayout(payout, writeOptions) {
       const operation = 'sendFiatPayout';
-      const body = atNativeScale(readInput(operation, wire.fiatPayoutRequest, payout));
+      const body = atNativeScale(checked(operation, wire.fiatPayoutRequest, payout));
       checkIds(operation, body);
       const path = '/v1/transactions/fiat-payouts';
-      return write(wire.fiatPayout, { operation, path, body }, writeOptions);
+      return write(reply.fiatPayout, { operation, path, body }, writeOptions);
     },
   };
 }

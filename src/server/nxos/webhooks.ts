@@ -1,11 +1,11 @@
 /** Webhooks of Nxos: signed in Svix's form, over their id, their time and the raw bytes. */
-import { type NxosEvent, nxosEvent } from '../../wire/nxos/objects.ts';
+import { type NxosEvent, readNxosEvent } from '../../wire/nxos/replies.ts';
 import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/nxos/signature.ts';
 import {
   decode,
   matchesAny,
   readRaw,
-  readSigned,
+  readSignedEvent,
   refuse,
   requireFresh,
   type VerifyOptions,
@@ -56,5 +56,5 @@ export async function verifyNxosWebhook(
     );
   }
   requireFresh(timestamp, options);
-  return { ...readSigned(nxosEvent, text), id };
+  return { ...readSignedEvent(readNxosEvent, text), id };
 }

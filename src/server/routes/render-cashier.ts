@@ -28,6 +28,12 @@ const HEIGHT = '432';
  */
 export function renderCashier(session: Session, options: RenderOptions = {}): string {
   const { lang, title = 'Secure payment', attributes = {}, random = cryptoRandom } = options;
+  const json = JSON.stringify(session).replaceAll('<', '\\u003c');
+  const script = `<script type="application/json">${json}</script>`;
+  const tag = (...inside: readonly string[]): string =>
+    [`<kassa-cashier${attributesOf(attributes)}>`, ...inside, '</kassa-cashier>'].join('\n');
+  // A page that the shopper is sent to is not framed; the tag asks, and then leads there.
+  if (session.url !== undefined) return tag(script);
   const cashierUrl = new URL(session.cashierUrl);
   const frame = {
     slot: 'frame',
@@ -46,13 +52,7 @@ export function renderCashier(session: Session, options: RenderOptions = {}): st
     height: HEIGHT,
     frameborder: '0',
   };
-  const json = JSON.stringify(session).replaceAll('<', '\\u003c');
-  return [
-    `<kassa-cashier${attributesOf(attributes)}>`,
-    `<iframe${attributesOf(frame)}></iframe>`,
-    `<script type="application/json">${json}</script>`,
-    '</kassa-cashier>',
-  ].join('\n');
+  return tag(`<iframe${attributesOf(frame)}></iframe>`, script);
 }
 
 function originOf({ statusUrl }: Session): string {

@@ -1,7 +1,7 @@
 /** `POST session`: the shop decides what is paid, the gateway mints a token, the page gets a session. */
 import { type CashierAddress, type Session, sessionRequest } from '../../wire/session.ts';
 import { InputError, isApiError } from '../errors.ts';
-import type { MintedCashier } from '../gateway/client.ts';
+import type { MintedDirect } from '../gateway/client.ts';
 import type { KnownStatus } from '../inbox/inbox.ts';
 import { alreadyRead } from '../http/raw-body.ts';
 import { readAtMost } from '../http/read-body.ts';
@@ -43,13 +43,18 @@ export async function mintSession(
   if (known && known.status !== 'failed') throw openAlready(known, asked, origin, context);
   const returnUrl = await returnUrlFor(trackingId, origin, context);
   const minted = await mint(asked, { ...answer, trackingId }, { origin, returnUrl }, context);
-  return {
-    token: minted.token,
+  const shared = {
     flow: asked.flow,
     trackingId,
-    cashierUrl: minted.cashierUrl,
     statusUrl: statusUrlFor(trackingId, origin, known, context),
     returnUrl,
+  };
+  // The page of one provider has no token: the element sends the shopper there.
+  if (minted.kind === 'url') return { token: '', cashierUrl: '', ...shared, url: minted.url };
+  return {
+    token: minted.token,
+    cashierUrl: minted.cashierUrl,
+    ...shared,
     expiresAt: minted.expiresAt,
   };
 }
@@ -146,7 +151,7 @@ async function mint(
   order: ShopOrder & { readonly trackingId: string },
   { origin, returnUrl }: { readonly origin: string; readonly returnUrl: string },
   { gateway }: RouteContext,
-): Promise<MintedCashier> {
+): Promise<MintedDirect> {
   const { providerId, amountRestricted, theme, ...shared } = order;
   const settings = {
     return_url: returnUrl,
@@ -157,31 +162,23 @@ async function mint(
   const base = { ...shared, settings };
   const themed = { ...base, ...(theme && { theme }) };
   try {
-    switch (flow) {
-      case 'deposit':
-        return await gateway.mintCashier({
-          ...themed,
-          ...(amountRestricted !== undefined && { amountRestricted }),
-        });
-      case 'withdrawal':
-        return await gateway.mintWithdrawal(themed);
-      case 'direct': {
-        if (providerId === undefined)
-          throw new InputError('order', [{ path: 'providerId', message: 'is missing' }]);
-        const minted = await gateway.mintDirect({ ...base, providerId });
-        if (minted.kind === 'token') return minted;
-        throw new Refusal(
-          502,
-          'direct-url',
-          'The gateway answered with a page instead of a token.',
-          'Send the shopper there yourself: use mintDirect.',
-        );
-      }
+    if (flow === 'deposit') {
+      const restricted = amountRestricted !== undefined && { amountRestricted };
+      return { kind: 'token', ...(await gateway.mintCashier({ ...themed, ...restricted })) };
     }
+    const { amount } = order;
+    if (amount === undefined) throw missing('amount');
+    if (flow === 'withdrawal') {
+      return { kind: 'token', ...(await gateway.mintWithdrawal({ ...themed, amount })) };
+    }
+    if (providerId === undefined) throw missing('providerId');
+    return await gateway.mintDirect({ ...base, amount, providerId });
   } catch (error) {
     throw readable(error);
   }
 }
+
+const missing = (path: string): InputError => new InputError('order', [{ path, message: 'is missing' }]);
 
 /** What the page may know of a failed mint: that it failed and whether to try again. Details stay in the backend. */
 function readable(error: unknown): unknown {

@@ -23,7 +23,7 @@ const time = z.number();
 /** Shape only: the IBAN that the documents print has a wrong checksum. */
 const iban = z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/);
 
-export const recipient = z.object({ full_name: z.string().min(1).max(200), account_iban: iban });
+export const recipient = z.object({ full_name: z.string().min(1), account_iban: iban });
 
 export const payoutRequest = z
   .object({
@@ -31,10 +31,10 @@ export const payoutRequest = z
     currency,
     destination_country: country,
     recipient,
-    reference: z.string().max(200).optional(),
+    reference: z.string().optional(),
     metadata: metadata.optional(),
     /** Default: the operating account. */
-    source_account: z.string().max(64).optional(),
+    source_account: z.string().min(1).optional(),
   })
   .check(({ value, issues }) => {
     const problem = faultOf(value.amount, value.currency);
@@ -44,9 +44,12 @@ export const payoutRequest = z
   });
 export type PayoutRequest = z.input<typeof payoutRequest>;
 
+/** As the documents print it for a payout of nothing. */
+export const AMOUNT_TOO_SMALL = 'amount must be greater than 0';
+
 /** A number that cannot be written with the digits of its currency was reckoned wrongly: 0.1 + 0.2 is refused. */
 function faultOf(amount: number, code: string): string | undefined {
-  if (!(amount > 0)) return 'must be more than 0';
+  if (!(amount > 0)) return AMOUNT_TOO_SMALL;
   try {
     moneyFromWire(amount, code);
     return undefined;
@@ -58,8 +61,8 @@ function faultOf(amount: number, code: string): string | undefined {
 
 export const accountRequest = z.object({
   type: z.enum(['customer', 'business']),
-  name: z.string().min(1).max(200),
-  email: z.string().min(3).max(200).optional(),
+  name: z.string().min(1),
+  email: z.string().min(3).optional(),
   country: country.optional(),
   metadata: metadata.optional(),
 });
@@ -81,7 +84,6 @@ export const payout = z.looseObject({
   /** Oldest first; with a single payout, not in lists. */
   history: z.array(z.looseObject({ status: word, at: time })).optional(),
 });
-export type Payout = z.infer<typeof payout>;
 
 export const account = z.looseObject({
   id: z.string(),
@@ -94,7 +96,6 @@ export const account = z.looseObject({
   created: time,
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
-export type Account = z.infer<typeof account>;
 
 export const balance = z.looseObject({
   object: z.literal('balance'),
@@ -103,7 +104,6 @@ export const balance = z.looseObject({
   /** In payouts that are under way. */
   pending: z.number(),
 });
-export type Balance = z.infer<typeof balance>;
 export const balanceList = z.looseObject({ object: z.literal('list'), data: z.array(balance) });
 
 /** Other names of the two fields are taken too: the documents show no list. */
@@ -119,6 +119,7 @@ export const nixoError = z.looseObject({
   error: z.looseObject({ code: z.string(), message: z.string(), field: z.string().optional() }),
 });
 
+/** The envelope of every event is Kassa's own; the documents name the four types. */
 const event = <T extends string, D extends z.ZodType>(type: T, object: D) =>
   z.looseObject({
     id: z.string(),
@@ -128,11 +129,9 @@ const event = <T extends string, D extends z.ZodType>(type: T, object: D) =>
     data: z.looseObject({ object }),
   });
 
-/** The four events of the documents; their envelope is Kassa's own. */
 export const nixoEvent = z.discriminatedUnion('type', [
   event('payout.created', payout),
   event('payout.succeeded', payout),
   event('payout.failed', payout),
   event('balance.updated', z.looseObject({ ...balance.shape, account: z.string() })),
 ]);
-export type NixoEvent = z.infer<typeof nixoEvent>;

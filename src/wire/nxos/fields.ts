@@ -17,10 +17,10 @@ export const asset = z.enum(ASSET_CODES);
 export const word = z.string();
 export const timestamp = z.string();
 export const nullable = z.string().nullable();
-export const id = z.string().min(1).max(64);
-export const nickname = z.string().min(1).max(100);
-/** Optional, of a line. */
-export const short = z.string().max(200).optional();
+export const id = z.string().min(1);
+export const nickname = z.string().min(1);
+/** Optional, of a line; no document says how long one may be. */
+export const short = z.string().optional();
 /** ISO 3166-1 alpha-2. */
 export const country = z
   .string()
@@ -29,7 +29,6 @@ export const country = z
 
 const MOST_TAGS = 20;
 const LONGEST_TAG = 100;
-const LONGEST_NOTE = 1_000;
 
 export const tags = z.array(z.string().max(LONGEST_TAG)).max(MOST_TAGS);
 
@@ -40,7 +39,7 @@ export const order = {
   beneficiaryId: id,
   amount: z.string(),
   /** The recipient sees it. */
-  note: z.string().max(LONGEST_NOTE).optional(),
+  note: z.string().optional(),
   tags: tags.optional(),
   metadata: metadata.optional(),
 };

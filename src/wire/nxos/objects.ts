@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { metadata } from '../metadata.ts';
+import { pageSize } from '../parameters.ts';
 import {
   asset,
   checkAmount,
@@ -102,11 +103,33 @@ export const quoteRequest = z
   });
 export type QuoteRequest = z.input<typeof quoteRequest>;
 
+/** How a list of transactions may be narrowed: words and times as Nxos reads them, both ends included. */
+export const transactionFilter = z.object({
+  accountId: id.optional(),
+  type: z.array(z.string().min(1)).optional(),
+  status: z.array(z.string().min(1)).optional(),
+  /** ISO 8601. */
+  createdAtGte: z.string().min(1).optional(),
+  createdAtLte: z.string().min(1).optional(),
+  limit: pageSize,
+});
+export type TransactionFilter = z.input<typeof transactionFilter>;
+
+export const beneficiaryFilter = z.object({
+  accountId: id,
+  type: z.enum(['NXOSNET', 'CRYPTO', 'BANK']).optional(),
+  limit: pageSize,
+});
+export type BeneficiaryFilter = z.input<typeof beneficiaryFilter>;
+
+export const listFilter = z.object({ limit: pageSize });
+export type ListFilter = z.input<typeof listFilter>;
+
 export const EVENT_TYPES = ['transaction.status.updated', 'organization.verification.updated'] as const;
 
 export const endpointRequest = z.object({
-  url: z.url({ protocol: /^https?$/ }).max(2_048),
-  description: z.string().max(500).optional(),
+  url: z.url({ protocol: /^https?$/ }),
+  description: z.string().optional(),
   /** Empty for all. */
   eventTypes: z.array(z.enum(EVENT_TYPES)).optional(),
 });
@@ -134,7 +157,6 @@ export const fundingMethodDetail = z.looseObject({
   supportedAssets: z.array(word),
   details: z.record(z.string(), z.unknown()),
 });
-export type FundingMethodDetail = z.infer<typeof fundingMethodDetail>;
 /** In a list, without balances. */
 export const account = z.looseObject({
   object: z.literal('account'),
@@ -147,9 +169,7 @@ export const account = z.looseObject({
   createdAt: timestamp,
   updatedAt: timestamp,
 });
-export type Account = z.infer<typeof account>;
 export const accountDetail = z.looseObject({ ...account.shape, balances: z.array(balance) });
-export type AccountDetail = z.infer<typeof accountDetail>;
 
 /** Exactly what the documents print for a transfer. */
 export const nxosnetTransfer = z.looseObject({
@@ -160,11 +180,10 @@ export const nxosnetTransfer = z.looseObject({
   accountId: z.string(),
   beneficiaryId: z.string(),
   amount: z.string(),
-  asset,
+  asset: word,
   targetHandle: z.string(),
   createdAt: timestamp,
 });
-export type NxosnetTransfer = z.infer<typeof nxosnetTransfer>;
 
 export const transaction = z.looseObject({
   object: z.literal('transaction'),
@@ -183,7 +202,6 @@ export const transaction = z.looseObject({
   createdAt: timestamp,
   updatedAt: timestamp,
 });
-export type NxosTransaction = z.infer<typeof transaction>;
 
 export const beneficiary = z.looseObject({
   object: z.literal('beneficiary'),
@@ -209,7 +227,6 @@ export const beneficiary = z.looseObject({
   nxosnet: z.looseObject({ targetHandle: z.string() }).nullable(),
   createdAt: timestamp,
 });
-export type Beneficiary = z.infer<typeof beneficiary>;
 export const archivedBeneficiary = z.looseObject({
   object: z.literal('beneficiary'),
   beneficiaryId: z.string(),
@@ -222,7 +239,6 @@ export const nxosnetSettings = z.looseObject({
   handle: nullable,
   showOrganizationName: z.boolean(),
 });
-export type NxosnetSettings = z.infer<typeof nxosnetSettings>;
 
 export const quote = z.looseObject({
   object: z.literal('quote'),
@@ -239,7 +255,6 @@ export const quote = z.looseObject({
   expiresAt: timestamp,
   createdAt: timestamp,
 });
-export type Quote = z.infer<typeof quote>;
 
 export const trade = z.looseObject({
   object: z.literal('trade'),
@@ -252,7 +267,6 @@ export const trade = z.looseObject({
   status: word,
   createdAt: timestamp,
 });
-export type Trade = z.infer<typeof trade>;
 
 export const endpoint = z.looseObject({
   object: z.literal('webhook_endpoint'),
@@ -264,7 +278,6 @@ export const endpoint = z.looseObject({
   createdAt: timestamp,
   updatedAt: timestamp,
 });
-export type WebhookEndpoint = z.infer<typeof endpoint>;
 export const endpointSecret = z.looseObject({ key: z.string() });
 export const deletedEndpoint = z.looseObject({
   object: z.literal('webhook_endpoint'),
@@ -290,4 +303,3 @@ export const nxosError = z.looseObject({
 
 /** The body of a webhook. The shape of `data` is in no document; it is the transaction here. */
 export const nxosEvent = z.looseObject({ type: word, timestamp, data: z.record(z.string(), z.unknown()) });
-export type NxosEvent = z.infer<typeof nxosEvent>;

@@ -29,7 +29,7 @@ const method = z.enum(BANK_METHODS);
 const ALL_BASIS_POINTS = 10_000;
 
 export const cryptoBeneficiaryRequest = z
-  .object({ accountId: id, nickname, chainName, address: z.string().max(100), label: short })
+  .object({ accountId: id, nickname, chainName, address: z.string(), label: short })
   .check(({ value, issues }) => {
     const { chainName: chain, address } = value;
     if (CHAINS[chain].address.test(address)) return;
@@ -48,7 +48,7 @@ export const bankBeneficiaryRequest = z
   .object({
     accountId: id,
     nickname,
-    bankName: z.string().min(1).max(200),
+    bankName: z.string().min(1),
     method,
     currency,
     /** BIC: ISO 9362. */
@@ -81,14 +81,12 @@ export type BankBeneficiaryRequest = z.input<typeof bankBeneficiaryRequest>;
 
 /** What is taken beside the amount: so much, and so many basis points of it. */
 export const feeSchedule = z.looseObject({ fixed: z.string(), bps: z.number(), asset });
-export type FeeSchedule = z.infer<typeof feeSchedule>;
 /** What was taken: `total` is `fixed` and `bpsAmount`. */
 export const payoutFee = z.looseObject({
   ...feeSchedule.shape,
   bpsAmount: z.string(),
   total: z.string(),
 });
-export type PayoutFee = z.infer<typeof payoutFee>;
 
 export const cryptoFeeQuery = z.object({ chainName, asset: coin });
 export type CryptoFeeQuery = z.input<typeof cryptoFeeQuery>;
@@ -105,11 +103,15 @@ const payoutOrder = {
   ...order,
   /** The fee that whoever pays it was shown: when it has changed, `fee_schedule_drifted`. */
   expectedFeeSchedule: expectedFeeSchedule.optional(),
+  /** What the documents' samples call it beside `note`. */
+  description: z.string().optional(),
 };
 
 export const cryptoPayoutRequest = z.object({ ...payoutOrder, asset: coin }).check(checkOrder);
 export type CryptoPayoutRequest = z.input<typeof cryptoPayoutRequest>;
-export const fiatPayoutRequest = z.object({ ...payoutOrder, asset: currency }).check(checkOrder);
+export const fiatPayoutRequest = z
+  .object({ ...payoutOrder, asset: currency, method: method.optional() })
+  .check(checkOrder);
 export type FiatPayoutRequest = z.input<typeof fiatPayoutRequest>;
 
 const payout = {
@@ -133,7 +135,6 @@ export const cryptoPayout = z.looseObject({
   /** Once it is on the chain. */
   txHash: nullable,
 });
-export type CryptoPayout = z.infer<typeof cryptoPayout>;
 
 export const cryptoPayee = z.looseObject({ chainName: word, address: z.string(), label: nullable });
 export const bankPayee = z.looseObject({
@@ -154,4 +155,3 @@ export const fiatPayout = z.looseObject({
   /** As it was when the payout was made. */
   bank: bankPayee,
 });
-export type FiatPayout = z.infer<typeof fiatPayout>;

@@ -81,7 +81,7 @@ describe('what is sent', () => {
       [{ ...PAYOUT, amount: 0 }, 'amount'],
       [{ ...PAYOUT, amount: 0.1 + 0.2 }, 'amount'],
       [{ ...ORDER, destinationCountry: 'Morocco' }, 'destinationCountry'],
-      [{ ...ORDER, recipient: { ...ORDER.recipient, accountIban: 'x' } }, 'recipient.account_iban'],
+      [{ ...ORDER, recipient: { ...ORDER.recipient, accountIban: 'x' } }, 'recipient.accountIban'],
     ] as const) {
       await assert.rejects(
         client.createPayout(order as unknown as PayoutOrder),
