@@ -26,6 +26,7 @@ import { createOutbox } from './outbox/outbox.ts';
 import { loadPages } from './pages/assets.ts';
 import type { Caller } from './caller.ts';
 import type { Sandbox, SandboxParts } from './parts.ts';
+import { addressOf, PLACES } from './places.ts';
 import { createSchedule } from './schedule.ts';
 import { openStore, type StoreOptions } from './store/store.ts';
 import { type Clock, createWorld } from './world.ts';
@@ -40,6 +41,8 @@ export interface SandboxOptions {
   readonly database?: string | StoreOptions | undefined;
   /** Where the gateway sends webhooks; `null` for none. Default: the demo shop's. */
   readonly webhookUrl?: string | null | undefined;
+  /** The address that others see, where a proxy stands before the sandbox: `https://pay.example/sandbox`. */
+  readonly publicUrl?: string | undefined;
   /** Where Nixo sends webhooks. Default: nowhere. */
   readonly nixoWebhookUrl?: string | null | undefined;
 }
@@ -51,6 +54,7 @@ const DESCRIPTIONS = { gateway: gatewayOpenApi, nixo: nixoOpenApi, nxos: nxosOpe
 /** @throws StoreError when the data cannot be opened. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = createWorld(options);
+  const address = addressOf(options.publicUrl);
   const pages = loadPages();
   const store = await openStore(placeOf(options.database));
   const { webhookUrl = DEFAULT_WEBHOOK_URL } = options;
@@ -69,6 +73,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     maintenance: false,
     apiKeys: [],
     disabledProviders: [],
+    directAnswers: 'token',
+    approvedPayoutsFail: false,
   });
   const gatewayTransactions = createTransactions({
     db: store.db,
@@ -84,7 +90,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createKyc(store.db, world),
     createOutbox(store.db, world, { nixo: nixoSender, nxos: createSender(store.db) }),
   ]);
-  const parts: SandboxParts = { store, world, config, faults: createFaults(), pages, schedule };
+  const { publicUrl } = options;
+  const parts: SandboxParts = { store, world, config, faults: createFaults(), pages, schedule, publicUrl };
   const sandbox = {
     advance: (ms: number) => schedule.advance(ms),
     state: () => readState(parts),
@@ -98,16 +105,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const context = { db: store.db, world, config, transactions: gatewayTransactions };
   const app = new Hono<{ Bindings: Caller }>();
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge() }));
-  app.route('/gateway/api/v1', gatewayRoutes(context, parts.faults, callerOf));
-  app.route('/nixo/v1', nixoRoutes({ ...nixo, onChange: () => schedule.wake() }, parts.faults, callerOf));
+  const { gateway: gatewayPath, nixo: nixoPath, nxos: nxosPath, control } = PLACES;
+  app.route(`${gatewayPath}/api/v1`, gatewayRoutes(context, parts.faults, callerOf, address));
   app.route(
-    '/nxos/v1',
+    `${nixoPath}/v1`,
+    nixoRoutes({ ...nixo, onChange: () => schedule.wake() }, parts.faults, callerOf),
+  );
+  app.route(
+    `${nxosPath}/v1`,
     nxosRoutes({ db: store.db, world, onChange: () => schedule.wake() }, parts.faults, callerOf),
   );
-  app.route('/gateway', pageRoutes(context, pages));
-  app.route('/_sandbox', controlRoutes(parts, sandbox));
+  app.route(gatewayPath, pageRoutes(context, pages, address));
+  app.route(control, controlRoutes(parts, sandbox));
   for (const [system, describe] of Object.entries(DESCRIPTIONS)) {
-    app.get(`/openapi/${system}.json`, ({ req }) => Response.json(describe(new URL(req.url).origin)));
+    app.get(`/openapi/${system}.json`, ({ req }) => Response.json(describe(address(req))));
   }
   app.notFound(({ req }) => notFound(req.path));
   app.onError((error) => {
@@ -151,14 +162,14 @@ function notFound(path: string): Response {
     {
       message: `Nothing is at ${path}.`,
       try: [
-        '/gateway/api/v1/cashier',
-        '/gateway/cashier',
-        '/nixo/v1/payouts',
-        '/nxos/v1/accounts',
+        `${PLACES.gateway}/api/v1/cashier`,
+        `${PLACES.gateway}/cashier`,
+        `${PLACES.nixo}/v1/payouts`,
+        `${PLACES.nxos}/v1/accounts`,
         '/openapi/gateway.json',
         '/openapi/nixo.json',
         '/openapi/nxos.json',
-        '/_sandbox',
+        PLACES.control,
       ],
     },
     { status: 404 },

@@ -3,6 +3,7 @@ import { TEST_CARDS } from './gateway/cards.ts';
 import { API_KEYS, SIGNATURE_PASSWORD } from './gateway/seeds.ts';
 import { API_KEYS as NIXO_KEYS, WEBHOOK_SECRET } from './nixo/seeds.ts';
 import { ORGANIZATIONS } from './nxos/seeds.ts';
+import { PLACES } from './places.ts';
 import { MAGIC_REFERENCES } from './payout-lever.ts';
 
 const group = (number: string): string => number.replace(/(.{4})(?=.)/g, '$1 ');
@@ -12,15 +13,15 @@ export function describeSandbox(url: string): string {
   return [
     '',
     line('Sandbox', url),
-    line('Control page', `${url}/_sandbox`),
+    line('Control page', url + PLACES.control),
     '',
-    line('Gateway', `${url}/gateway`),
+    line('Gateway', url + PLACES.gateway),
     ...API_KEYS.map(({ key, note }) => line('  API key', `${key}  ${note}`)),
     line('  Signature', SIGNATURE_PASSWORD),
-    line('Nixo', `${url}/nixo`),
+    line('Nixo', url + PLACES.nixo),
     ...NIXO_KEYS.map(({ key, note }) => line('  API key', `${key}  ${note}`)),
     line('  Signature', WEBHOOK_SECRET),
-    line('Nxos', `${url}/nxos`),
+    line('Nxos', url + PLACES.nxos),
     ...ORGANIZATIONS.map(({ key, name, handle }) => line('  API key', `${key}  ${name}, handle ${handle}`)),
     '',
     '  Test cards (any later date, any code)',

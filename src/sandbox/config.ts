@@ -29,6 +29,10 @@ export const configPatch = z.strictObject({
   apiKeys: z
     .array(z.strictObject({ key: z.string().regex(/^dev_[a-z0-9_]{4,60}$/), expired: z.boolean() }))
     .optional(),
+  /** What a direct order is answered with: a token, or the address of a page; no document of the gateway shows it. */
+  directAnswers: z.enum(['token', 'url']).optional(),
+  /** The transfer of a withdrawal that is approved from now on comes back: approved is not paid out. */
+  approvedPayoutsFail: z.boolean().optional(),
   /** Ids of providers that the merchant has switched off (provider rules): not offered, and 1016 where they are named. */
   disabledProviders: z.array(z.string()).optional(),
 });
@@ -44,6 +48,8 @@ export interface Config {
   readonly maintenance: boolean;
   readonly apiKeys: readonly { readonly key: string; readonly expired: boolean }[];
   readonly disabledProviders: readonly string[];
+  readonly directAnswers: 'token' | 'url';
+  readonly approvedPayoutsFail: boolean;
 }
 
 export interface ConfigStore {

@@ -7,7 +7,8 @@ import { isNxosCode } from '../model/nxos/codes.ts';
 import type { Caller } from './caller.ts';
 
 /**
- * `500`, `502`: HTML as a proxy sends it. `timeout`: no answer. `reset`: the connection is cut. `half`: a cut body.
+ * `500`: the system itself is at fault, and says so in its own form. `502`: HTML as a proxy in front of it sends it.
+ * `timeout`: no answer. `reset`: the connection is cut. `half`: a cut body.
  * `lost`: it is done, and the connection is cut before the answer. Else a code of the system's own.
  */
 const FAULTS = ['500', '502', 'timeout', 'reset', 'half', 'lost'] as const;
@@ -72,7 +73,7 @@ const HTML = { 'content-type': 'text/html' };
 /** Longer than any client waits; the answer never comes. */
 const NEVER_MS = 120_000;
 
-/** Before a system's routes: the fault of this request, if there is one. `refusal` knows the system's own codes. */
+/** Before a system's routes: the fault of this request, if there is one. `refusal` knows its own codes, and its 500. */
 export function injectFaults(
   faults: Faults,
   caller: (request: Context) => Caller,
@@ -93,8 +94,6 @@ export function injectFaults(
 /** Acts a fault out. `cut` ends the connection without an answer, where there is one. */
 async function actOut(fault: string, cut: (() => void) | undefined): Promise<Response> {
   switch (fault) {
-    case '500':
-      return new Response('<html><h1>500 Internal Server Error</h1></html>', { status: 500, headers: HTML });
     case '502':
       return new Response('<html><h1>502 Bad Gateway</h1></html>', { status: 502, headers: HTML });
     case 'timeout':

@@ -3,9 +3,11 @@
 import { parseArgs } from 'node:util';
 import { KassaError } from '../model/errors.ts';
 
-const USAGE = `kassa sandbox [--port N] [--host H] [--data-dir FOLDER] [--database-url URL] [--webhook-url URL] [--quiet]
+const USAGE = `kassa sandbox [--port N] [--host H] [--data-dir FOLDER] [--database-url URL] [--webhook-url URL]
+              [--public-url URL] [--quiet]
 
-Flags win over the environment: KASSA_SANDBOX_PORT, KASSA_DATA_DIR, DATABASE_URL, KASSA_WEBHOOK_URL.`;
+Flags win over the environment: KASSA_SANDBOX_PORT, KASSA_DATA_DIR, DATABASE_URL, KASSA_WEBHOOK_URL,
+KASSA_PUBLIC_URL. The public URL is the one that others see, where a proxy stands before the sandbox.`;
 
 function readOptions() {
   const { values, positionals } = parseArgs({
@@ -16,6 +18,7 @@ function readOptions() {
       'data-dir': { type: 'string' },
       'database-url': { type: 'string' },
       'webhook-url': { type: 'string' },
+      'public-url': { type: 'string' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -37,7 +40,14 @@ function readOptions() {
       databaseUrl: values['database-url'] ?? env.DATABASE_URL,
     },
     webhookUrl: values['webhook-url'] ?? env.KASSA_WEBHOOK_URL,
+    publicUrl: readPublicUrl(values['public-url'] ?? env.KASSA_PUBLIC_URL),
   };
+}
+
+function readPublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new TypeError(`"${text}" is not a public URL. Use one such as https://pay.example/sandbox.`);
 }
 
 async function main(): Promise<void> {
@@ -49,7 +59,7 @@ async function main(): Promise<void> {
   // Imported late: without the sandbox's optional packages this is what fails, and the reason is worth a sentence.
   const { describeSandbox, startSandbox } = await import('./index.ts').catch(explainMissingPackage);
   const sandbox = await startSandbox(options);
-  if (!quiet) console.log(`${describeSandbox(sandbox.url)}\n  Press Ctrl+C to stop.`);
+  if (!quiet) console.log(`${describeSandbox(options.publicUrl ?? sandbox.url)}\n  Press Ctrl+C to stop.`);
   // A moment later, so that whoever waits for the API is answered first; a fault shows when a page is asked for.
   setTimeout(() => void sandbox.ready().catch(() => undefined), 100).unref();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

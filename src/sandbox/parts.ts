@@ -28,6 +28,7 @@ export interface SandboxParts {
   readonly faults: Faults;
   readonly pages: Pages;
   readonly schedule: Schedule;
+  readonly publicUrl: string | undefined;
 }
 
 export interface TransactionState {

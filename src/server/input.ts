@@ -23,7 +23,10 @@ export function readInput<S extends Schema>(
   if (result.success) return result.data;
   throw new InputError(
     operation,
-    result.error.issues.map(({ path, message }) => ({ path: path.map((part) => ownName(String(part))).join('.'), message })),
+    result.error.issues.map(({ path, message }) => ({
+      path: path.map((part) => ownName(String(part))).join('.'),
+      message,
+    })),
   );
 }
 

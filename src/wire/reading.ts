@@ -21,8 +21,7 @@ export const reply = <S extends z.ZodType, N extends string = never>(
  * What is read of an answer. The types are what the documents promise. A field that did not come, or not in a form that
  * can be read, is `undefined` all the same, and `raw` is then the object as it came: nobody can promise for others.
  */
-export type ReadReply<R> =
-  R extends Reply<infer S> ? z.output<S> & { readonly raw?: unknown } : never;
+export type ReadReply<R> = R extends Reply<infer S> ? z.output<S> & { readonly raw?: unknown } : never;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

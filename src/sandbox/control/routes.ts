@@ -1,6 +1,6 @@
 /** `/_sandbox`: what no real system has. State, time, settings, faults, deliveries, reset. */
 import { asc } from 'drizzle-orm';
-import { type Context, Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { configPatch } from '../config.ts';
 import { faultRequest } from '../faults.ts';
@@ -26,7 +26,7 @@ export function controlRoutes(parts: SandboxParts, sandbox: ControlledSandbox): 
   const { store, world, config, faults, pages, schedule } = parts;
   const app = new Hono();
 
-  app.use(refuseForeignPages);
+  app.use(refuseForeignPages(parts.publicUrl));
   app.get('/', () => new Response(pages.control(), { headers: pageHeaders("'none'") }));
   app.get('/state', async () => Response.json(await sandbox.state()));
   app.get('/deliveries', async () =>
@@ -90,21 +90,22 @@ const LOCAL_HOST = /^(localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]|[a-z0-9-]+\.local
 
 /**
  * Any page open in the developer's browser can post to loopback, and DNS rebinding can make a foreign name resolve
- * here. So the name must be a local one, and a browser must say that the request comes from the page itself.
+ * here. So the name must be a local one, or the one that was named for a proxy in front of the sandbox, and a browser
+ * must say that the request comes from the page itself.
  */
-async function refuseForeignPages(
-  context: Context,
-  next: () => Promise<void>,
-): Promise<Response | undefined> {
-  const host = context.req.header('host') ?? new URL(context.req.url).host;
-  const site = context.req.header('sec-fetch-site');
-  const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (!LOCAL_HOST.test(host) || (foreign && context.req.method !== 'GET')) {
-    return Response.json(
-      { message: 'The control routes answer only to this machine and to the sandbox’s own page.' },
-      { status: 403 },
-    );
-  }
-  await next();
-  return undefined;
-}
+const refuseForeignPages =
+  (publicUrl: string | undefined): MiddlewareHandler =>
+  async (context, next) => {
+    const named = publicUrl === undefined ? undefined : new URL(publicUrl).host;
+    const host = context.req.header('host') ?? new URL(context.req.url).host;
+    const site = context.req.header('sec-fetch-site');
+    const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
+    if ((!LOCAL_HOST.test(host) && host !== named) || (foreign && context.req.method !== 'GET')) {
+      return Response.json(
+        { message: 'The control routes answer only to this machine and to the sandbox’s own page.' },
+        { status: 403 },
+      );
+    }
+    await next();
+    return undefined;
+  };

@@ -4,24 +4,27 @@ import { type GatewayCode, isGatewayCode } from '../../model/gateway/codes.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import { readJson } from '../json-body.ts';
 import type { Caller } from '../caller.ts';
+import type { AddressOf } from '../places.ts';
 import { charge, ProcessorBroke } from './charge.ts';
 import { type GatewayContext, requireKey, requireUnblocked } from './context.ts';
 import { decide } from './decide.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
-import { mint } from './mint.ts';
+import { mint, mintDirect } from './mint.ts';
 import { list, reportStatus } from './report.ts';
 
 export function apiRoutes(
   context: GatewayContext,
   faults: Faults,
   caller: (request: Context) => Caller,
+  addressOf: AddressOf,
 ): Hono {
   const app = new Hono();
 
   app.use(
-    injectFaults(faults, caller, (fault) =>
-      isGatewayCode(Number(fault)) ? new GatewayRefusal(Number(fault) as GatewayCode) : undefined,
-    ),
+    injectFaults(faults, caller, (fault) => {
+      if (fault === '500') return new ProcessorBroke('The gateway is at fault');
+      return isGatewayCode(Number(fault)) ? new GatewayRefusal(Number(fault) as GatewayCode) : undefined;
+    }),
   );
   app.use(async (request, next) => {
     requireKey(context.config.current, request.req.header('x-api-key'));
@@ -30,9 +33,11 @@ export function apiRoutes(
   });
 
   app.post('/cashier', async ({ req }) => Response.json(await mint(context, 'deposit', await readJson(req))));
-  app.post('/direct', async ({ req }) => Response.json(await mint(context, 'direct', await readJson(req))));
+  app.post('/direct', async ({ req }) =>
+    Response.json(await mintDirect(context, await readJson(req), addressOf(req))),
+  );
   app.post('/s2s', async ({ req }) =>
-    Response.json(await charge(context, await readJson(req), new URL(req.url).origin)),
+    Response.json(await charge(context, await readJson(req), addressOf(req))),
   );
   app.post('/withdrawal', async ({ req }) =>
     Response.json(await mint(context, 'withdrawal', await readJson(req))),
@@ -56,7 +61,7 @@ export function apiRoutes(
   app.onError((error) => {
     if (error instanceof GatewayRefusal || error instanceof InvalidFields) return error.toResponse();
     if (error instanceof ProcessorBroke) {
-      return Response.json({ message: 'The processor is not available' }, { status: 500 });
+      return Response.json({ message: error.message }, { status: 500 });
     }
     throw error;
   });

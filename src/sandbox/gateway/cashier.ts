@@ -10,7 +10,7 @@ import { beginChallenge, ProcessorBroke } from './charge.ts';
 import { cardEffect } from './cards.ts';
 import { type GatewayContext, parse } from './context.ts';
 import { type FieldFault, InvalidFields } from './errors.ts';
-import { cancel, type Life, startCard, startProvider, startWithdrawal } from './rules.ts';
+import { cancel, type Life, simulate, startCard, startProvider, startWithdrawal } from './rules.ts';
 import type { Provider } from './seeds.ts';
 import { cashierState, cashierView, paymentView, providersFor, type Standing } from './view.ts';
 
@@ -75,11 +75,12 @@ export async function pay(
   context: GatewayContext,
   value: string | undefined,
   body: unknown,
-  origin: string,
+  address: string,
 ): Promise<PaymentView> {
   const standing = await standingOf(context, value);
   const { token } = standing;
-  if (!token || cashierState(standing) !== 'open') throw new CashierClosed(cashierView(standing, origin, ''));
+  if (!token || cashierState(standing) !== 'open')
+    throw new CashierClosed(cashierView(standing, address, ''));
   const request = parse(payRequest, body);
   const provider = providersFor(standing).find(({ id }) => id === request.providerId);
   if (!provider) throw fault('providerId', 'unknown-provider');
@@ -107,30 +108,30 @@ export async function pay(
     },
     life,
   );
-  if (begun) return paymentView(begun, origin);
+  if (begun) return paymentView(begun, address, token.settings);
   const other = await context.transactions.newestOfTracking(token.trackingId);
-  throw new AlreadyPaying(other && paymentView(other, origin));
+  throw new AlreadyPaying(other && paymentView(other, address, token.settings));
 }
 
 /** The newest payment of the token, for the page that waits for its end. */
 export async function payment(
   context: GatewayContext,
   value: string | undefined,
-  origin: string,
+  address: string,
 ): Promise<PaymentView | undefined> {
-  const { newest } = await standingOf(context, value);
-  return newest && paymentView(newest, origin);
+  const { newest, token } = await standingOf(context, value);
+  return newest && paymentView(newest, address, token?.settings);
 }
 
 export async function cancelPayment(
   context: GatewayContext,
   value: string | undefined,
-  origin: string,
+  address: string,
 ): Promise<PaymentView | undefined> {
-  const { newest } = await standingOf(context, value);
+  const { newest, token } = await standingOf(context, value);
   const life = newest && cancel(newest);
-  if (!newest || !life) return newest && paymentView(newest, origin);
-  return paymentView(await context.transactions.change(newest, life), origin);
+  const now = newest && life ? await context.transactions.change(newest, life) : newest;
+  return now && paymentView(now, address, token?.settings);
 }
 
 function firstLife(token: Token, provider: Provider, { card, account }: PayRequest): Life | undefined {
@@ -138,9 +139,11 @@ function firstLife(token: Token, provider: Provider, { card, account }: PayReque
     if (!account) throw fault('account', 'required');
     return startWithdrawal();
   }
-  if (provider.behaviour !== 'by-card') return startProvider(provider.behaviour);
+  const script = token.settings.simulate;
+  if (provider.behaviour !== 'by-card') return simulate(startProvider(provider.behaviour), script);
   if (!card) throw fault('card', 'required');
-  return startCard(cardEffect(card.number));
+  const life = startCard(cardEffect(card.number));
+  return life && simulate(life, script);
 }
 
 /** The amount, judged by the server: what the page shows is a courtesy. */

@@ -62,7 +62,8 @@ export async function answer(
 
 /** The way back: the shop's return URL with the tracking id and never the outcome, or a page that tells its frame. */
 export function wayBack({ returnUrl, trackingId }: Transaction, within: string | undefined): string {
-  if (within === 'cashier' || returnUrl === null) return '/gateway/3ds/done';
+  // Beside the challenge's own address, whatever a proxy put before it.
+  if (within === 'cashier' || returnUrl === null) return 'done';
   const url = new URL(returnUrl);
   url.searchParams.set('tracking_id', trackingId);
   return url.href;

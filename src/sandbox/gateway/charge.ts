@@ -6,11 +6,16 @@ import { cardEffect } from './cards.ts';
 import { type GatewayContext, parse, requireProvider } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
 import { checkBirthday, checkOrder, readAmount, requireWebhook } from './mint.ts';
-import { finish, startCard } from './rules.ts';
+import { finish, simulate, startCard } from './rules.ts';
+import { challengeUrl } from './view.ts';
 
-export class ProcessorBroke extends Error {}
+export class ProcessorBroke extends Error {
+  constructor(message = 'The processor is not available') {
+    super(message);
+  }
+}
 
-export async function charge(context: GatewayContext, body: unknown, origin: string): Promise<S2sReply> {
+export async function charge(context: GatewayContext, body: unknown, address: string): Promise<S2sReply> {
   const { transactions, config, world } = context;
   await checkOrder(context, body);
   const { request } = parse(s2sRequest, body);
@@ -33,7 +38,10 @@ export async function charge(context: GatewayContext, body: unknown, origin: str
     'request.customer.max_deposit_limit',
   );
   const overLimit = limit !== undefined && amount.minor > limit.minor;
-  const life = overLimit ? finish('rejected', 'Deposit limit exceeded') : startCard(cardEffect(number));
+  const begin = startCard(cardEffect(number));
+  const life = overLimit
+    ? finish('rejected', 'Deposit limit exceeded')
+    : begin && simulate(begin, request.settings.simulate);
   if (!life) throw new ProcessorBroke();
 
   const challenge = beginChallenge(number, world.random);
@@ -58,7 +66,7 @@ export async function charge(context: GatewayContext, body: unknown, origin: str
   // One charge for one order: a repeated request must not move money twice.
   if (!begun) throw new GatewayRefusal(1076);
   if (challenge && life.waitsFor === 'challenge') {
-    return { url: `${origin}/gateway/3ds/${challenge.challengeId}`, transaction_status: begun.status };
+    return { url: challengeUrl(address, challenge.challengeId), transaction_status: begun.status };
   }
   // Without a challenge the simulator answers at once, as the document's samples do: no pause to wait through.
   const { status, reason } = begun.endsAs

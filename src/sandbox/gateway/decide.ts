@@ -1,30 +1,42 @@
 /** Approve and reject: the back office's decision on a pending withdrawal. */
+import { eq } from 'drizzle-orm';
 import { decisionRequest } from '../../wire/gateway/replies.ts';
 import { type GatewayContext, parse, peek } from './context.ts';
 import { GatewayRefusal } from './errors.ts';
-import { approve, type Life, reject } from './rules.ts';
-import type { Transaction } from '../store/schema.ts';
+import { approve, type Life, reject, simulate, TRANSFER_FAILED } from './rules.ts';
+import { type Transaction, tokens } from '../store/schema.ts';
 
-const DECISIONS = {
-  approve: { rule: approve, message: 'Transaction has been approved' },
-  reject: { rule: reject, message: 'Transaction has been rejected' },
+/** The two sentences of the documents, letter for letter. */
+const MESSAGES = {
+  approve: 'Transaction Withdrawal has been approved successfully',
+  reject: 'Withdrawal has been rejected successfully',
 } as const;
 
 export async function decide(
   context: GatewayContext,
-  decision: keyof typeof DECISIONS,
+  decision: keyof typeof MESSAGES,
   body: unknown,
 ): Promise<{ message: string; transaction_status?: string }> {
   const given = peek(body, 'transaction_id');
   if (given === undefined || given === null || given === '') throw new GatewayRefusal(1021);
   const { transaction_id: reference } = parse(decisionRequest, body);
   const transaction = await requireTransaction(context, reference);
-  const { rule, message } = DECISIONS[decision];
-  const life = orRefuse(rule(transaction));
+  const failsBecause = context.config.current.approvedPayoutsFail ? TRANSFER_FAILED : undefined;
+  const rule = (standing: Transaction) =>
+    decision === 'approve' ? approve(standing, { failsBecause }) : reject(standing);
+  const life = await scripted(context, transaction, orRefuse(rule(transaction)));
+  const message = MESSAGES[decision];
   const changed = await context.transactions.change(transaction, life);
   // Somebody else decided between our look and our change: judge again by what it is now.
   if (changed.waitsFor !== life.waitsFor) orRefuse(rule(changed));
   return decision === 'approve' ? { message, transaction_status: changed.status } : { message };
+}
+
+/** The order of a withdrawal may say how its transfer ends. */
+async function scripted({ db }: GatewayContext, { token }: Transaction, life: Life): Promise<Life> {
+  if (token === null) return life;
+  const [minted] = await db.select({ settings: tokens.settings }).from(tokens).where(eq(tokens.token, token));
+  return simulate(life, minted?.settings.simulate);
 }
 
 /** Takes the gateway's id or the shop's tracking id: the documents' samples show both. */

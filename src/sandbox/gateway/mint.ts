@@ -8,6 +8,7 @@ import { tokens } from '../store/schema.ts';
 import { readDay } from './dates.ts';
 import { type GatewayContext, parse, peek, requireProvider, requireUnblocked } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
+import { cashierUrl } from './view.ts';
 
 /** A token is the gateway's promise to one shopper; half an hour is the sandbox's choice, no document says. */
 export const TOKEN_LIFE_MS = 30 * 60_000;
@@ -53,6 +54,16 @@ export async function mint(context: GatewayContext, flow: Flow, body: unknown): 
     expiresAt: now + TOKEN_LIFE_MS,
   });
   return { token };
+}
+
+/** The documents show no answer to a direct order: a token, or, where the control routes say so, the page itself. */
+export async function mintDirect(
+  context: GatewayContext,
+  body: unknown,
+  address: string,
+): Promise<{ token: string } | { url: string }> {
+  const minted = await mint(context, 'direct', body);
+  return context.config.current.directAnswers === 'url' ? { url: cashierUrl(address, minted.token) } : minted;
 }
 
 /** The checks that mints and S2S share, in the order a shop meets them: caller, tracking id, mode, then the shape. */

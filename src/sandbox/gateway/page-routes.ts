@@ -6,13 +6,13 @@ import { pageHeaders } from '../pages/headers.ts';
 import { AlreadyPaying, CashierClosed, cancelPayment, pay, payment, standingOf } from './cashier.ts';
 import { answer, challengeView, wayBack } from './challenge.ts';
 import { ProcessorBroke } from './charge.ts';
+import type { AddressOf } from '../places.ts';
 import type { GatewayContext } from './context.ts';
 import { InvalidFields } from './errors.ts';
 import { cashierView, frameAncestors } from './view.ts';
 
-export function pageRoutes(context: GatewayContext, pages: Pages): Hono {
+export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: AddressOf): Hono {
   const app = new Hono();
-  const originOf = ({ req }: Context): string => new URL(req.url).origin;
   const tokenOf = ({ req }: Context): string | undefined =>
     /^Bearer (\S+)$/.exec(req.header('authorization') ?? '')?.[1];
   const langOf = ({ req }: Context): string => req.query('lang') ?? '';
@@ -21,25 +21,25 @@ export function pageRoutes(context: GatewayContext, pages: Pages): Hono {
     const token = request.req.query('token');
     const standing = await standingOf(context, token);
     const lang = langOf(request);
-    const view = token === undefined ? undefined : cashierView(standing, originOf(request), lang);
+    const view = token === undefined ? undefined : cashierView(standing, addressOf(request.req), lang);
     return new Response(pages.cashier(view, { lang }), {
       headers: pageHeaders(frameAncestors(standing.token)),
     });
   });
   app.get('/cashier/view', async (request) => {
     const standing = await standingOf(context, tokenOf(request));
-    return Response.json(cashierView(standing, originOf(request), langOf(request)));
+    return Response.json(cashierView(standing, addressOf(request.req), langOf(request)));
   });
   app.post('/cashier/pay', async (request) =>
-    Response.json(await pay(context, tokenOf(request), await readJson(request.req), originOf(request)), {
+    Response.json(await pay(context, tokenOf(request), await readJson(request.req), addressOf(request.req)), {
       status: 202,
     }),
   );
   app.get('/cashier/payment', async (request) =>
-    orNothing(await payment(context, tokenOf(request), originOf(request))),
+    orNothing(await payment(context, tokenOf(request), addressOf(request.req))),
   );
   app.post('/cashier/cancel', async (request) =>
-    orNothing(await cancelPayment(context, tokenOf(request), originOf(request))),
+    orNothing(await cancelPayment(context, tokenOf(request), addressOf(request.req))),
   );
 
   app.get('/3ds/done', () => new Response(pages.challengeDone(), { headers: pageHeaders("'self'") }));
@@ -68,13 +68,10 @@ export function pageRoutes(context: GatewayContext, pages: Pages): Hono {
     // Framed by the hosted cashier, or by any shop for S2S: a bank does not know the shop.
     const headers = pageHeaders('*');
     if (!transaction) return new Response(pages.challengeDone(), { status: 404, headers });
-    const { pathname, search } = new URL(request.req.url);
-    return new Response(
-      pages.challenge(challengeView(transaction, pathname + search, langOf(request), wrongCode)),
-      {
-        headers,
-      },
-    );
+    const { search } = new URL(request.req.url);
+    return new Response(pages.challenge(challengeView(transaction, search, langOf(request), wrongCode)), {
+      headers,
+    });
   }
 
   app.get('/assets/:name', async ({ req }) => {

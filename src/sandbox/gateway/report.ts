@@ -1,7 +1,8 @@
 /** Status and list. */
 import { and, asc, gte, lt } from 'drizzle-orm';
+import type { z } from 'zod';
 import { formatMoney } from '../../model/money.ts';
-import type { ListedTransaction, StatusReply } from '../../wire/gateway/replies.ts';
+import type { listedTransaction, StatusReply } from '../../wire/gateway/replies.ts';
 import { type Transaction, transactions } from '../store/schema.ts';
 import { type GatewayContext } from './context.ts';
 import { DAY_MS, formatDay, formatMinute, readDateRange } from './dates.ts';
@@ -17,7 +18,7 @@ export async function reportStatus(context: GatewayContext, reference: string): 
 export async function list(
   { db, world }: GatewayContext,
   range: { readonly from?: string | undefined; readonly to?: string | undefined },
-): Promise<readonly ListedTransaction[]> {
+): Promise<readonly z.input<typeof listedTransaction>[]> {
   const days = readDateRange(range, world.clock.now());
   if ('error' in days) throw new InvalidFields([days.error]);
   const rows = await db
@@ -29,7 +30,7 @@ export async function list(
 }
 
 /** The documents' own mixture: `id` twice, a numeric customer id, `country` and `IP`. */
-function listed(transaction: Transaction): ListedTransaction {
+function listed(transaction: Transaction): z.input<typeof listedTransaction> {
   const provider = findProvider(transaction.providerId);
   const { customer } = transaction;
   const amount = {
@@ -55,7 +56,8 @@ function listed(transaction: Transaction): ListedTransaction {
       fx: amount,
     },
     customer: {
-      id: transaction.userId,
+      // A number in the documents' sample; a shop's id that is none cannot be one here.
+      id: /^[0-9]{1,15}$/.test(transaction.userId) ? Number(transaction.userId) : transaction.userId,
       first_name: text('first_name'),
       last_name: text('last_name'),
       dob: formatDay(text('dob')),

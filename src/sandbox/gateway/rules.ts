@@ -81,6 +81,19 @@ export function startProvider(behaviour: Exclude<ProviderBehaviour, 'by-card'>):
   }
 }
 
+/** What the setting `simulate` may say of a payment; any other word changes nothing, as the gateway documents none. */
+export const SIMULATIONS = ['successful', 'rejected', 'pending'] as const;
+export const SIMULATED = 'Rejected as the setting "simulate" asked for';
+
+/** A payment that ends as its order's `simulate` says. The shopper's challenge comes first, and is as it was. */
+export function simulate(life: Life, script: unknown): Life {
+  if (life.waitsFor !== 'settlement' && life.waitsFor !== 'transfer') return life;
+  const { next: { inMs } = { inMs: DURATIONS_MS.settle }, ...begun } = life;
+  if (script === 'successful') return { ...begun, next: { endsAs: 'successful', inMs } };
+  if (script === 'rejected') return { ...begun, next: { endsAs: 'rejected', because: SIMULATED, inMs } };
+  return script === 'pending' ? begun : life;
+}
+
 /** A withdrawal stays pending until somebody decides. */
 export const startWithdrawal = (): Life => ({ status: 'pending', waitsFor: 'decision' });
 
@@ -101,13 +114,22 @@ interface Standing {
   readonly waitsFor: Life['waitsFor'];
 }
 
-/** Approve, or the code that says why not. */
-export function approve({ type, status, waitsFor }: Standing): Life | GatewayCode {
+/** Why a transfer fails that was approved, when the lever says so. */
+export const TRANSFER_FAILED = 'The bank sent the transfer back';
+
+/** Approve, or the code that says why not. An approved one may still fail: the transfer is yet to come. */
+export function approve(
+  { type, status, waitsFor }: Standing,
+  { failsBecause }: { readonly failsBecause?: string | undefined } = {},
+): Life | GatewayCode {
   if (type !== 'withdrawal' || status !== 'pending' || waitsFor !== 'decision') return 1076;
   return {
     status: 'pending',
     waitsFor: 'transfer',
-    next: { endsAs: 'successful', inMs: DURATIONS_MS.payout },
+    next:
+      failsBecause === undefined
+        ? { endsAs: 'successful', inMs: DURATIONS_MS.payout }
+        : { endsAs: 'rejected', because: failsBecause, inMs: DURATIONS_MS.payout },
   };
 }
 

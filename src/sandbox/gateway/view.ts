@@ -1,6 +1,7 @@
 /** What the hosted page is told: pure functions from rows to views. */
 import { formatMoney, minorDigits } from '../../model/money.ts';
 import { statusOf } from '../../model/gateway/statuses.ts';
+import { PLACES } from '../places.ts';
 import type { AmountView, CashierState, CashierView, PaymentView, ProviderView } from '../pages/view.ts';
 import { TEST_CARDS } from './cards.ts';
 import { findProvider, type Provider, PROVIDERS } from './seeds.ts';
@@ -27,7 +28,7 @@ export function cashierState({ asked, token, newest, now, maintenance }: Standin
   return now >= token.expiresAt && newest?.status !== 'pending' ? 'expired' : 'open';
 }
 
-export function cashierView(standing: Standing, origin: string, lang: string): CashierView {
+export function cashierView(standing: Standing, address: string, lang: string): CashierView {
   const { token, newest } = standing;
   const state = cashierState(standing);
   return {
@@ -39,8 +40,8 @@ export function cashierView(standing: Standing, origin: string, lang: string): C
     providers: providersFor(standing).map(providerView),
     testCards: TEST_CARDS.map(({ number, effect }) => ({ number, effect })),
     ...(token && { amount: amountView(token) }),
-    ...(token && newest && { payment: paymentView(newest, origin) }),
-    ...(returnUrlOf(token) !== undefined && { returnUrl: returnUrlOf(token) }),
+    ...(token && newest && { payment: paymentView(newest, address, token.settings) }),
+    ...returnUrlOf(token?.settings, 'cancel_url'),
   };
 }
 
@@ -76,7 +77,19 @@ function amountView({ amount, currency, restricted, maxDeposit }: Token): Amount
   };
 }
 
-export function paymentView(transaction: Transaction, origin: string): PaymentView {
+/** The bank's page. `address` is the sandbox's own, as others see it. */
+export const challengeUrl = (address: string, challengeId: string): string =>
+  `${address}${PLACES.gateway}/3ds/${challengeId}`;
+
+/** The hosted cashier with a token in it: what a direct order may be answered with instead of the token. */
+export const cashierUrl = (address: string, token: string): string =>
+  `${address}${PLACES.gateway}/cashier?token=${token}`;
+
+export function paymentView(
+  transaction: Transaction,
+  address: string,
+  settings: Token['settings'] = {},
+): PaymentView {
   const { id, status, amount, currency, providerId, reason, challengeId, waitsFor } = transaction;
   const instructions = instructionsFor(transaction);
   return {
@@ -88,8 +101,9 @@ export function paymentView(transaction: Transaction, origin: string): PaymentVi
     providerId,
     ...(reason !== null && { reason }),
     ...(waitsFor === 'challenge' &&
-      challengeId !== null && { challengeUrl: `${origin}/gateway/3ds/${challengeId}?within=cashier` }),
+      challengeId !== null && { challengeUrl: `${challengeUrl(address, challengeId)}?within=cashier` }),
     ...(instructions && { instructions }),
+    ...returnUrlOf(settings, WAYS_BACK[transaction.status]),
   };
 }
 
@@ -112,9 +126,17 @@ function instructionsFor({ id, providerId, type }: Transaction): PaymentView['in
   }
 }
 
-export function returnUrlOf(token: Token | undefined): string | undefined {
-  const url = token?.settings.return_url;
-  return typeof url === 'string' && /^https?:\/\//.test(url) ? url : undefined;
+/** Where the shopper goes back to, by how the payment stands; an address of its own for it wins over `return_url`. */
+const WAYS_BACK = { pending: 'return_url', successful: 'success_url', rejected: 'failure_url' } as const;
+
+function returnUrlOf(
+  settings: Token['settings'] | undefined,
+  name: (typeof WAYS_BACK)[keyof typeof WAYS_BACK] | 'cancel_url',
+): { readonly returnUrl?: string } {
+  const url = [settings?.[name], settings?.return_url].find(
+    (given): given is string => typeof given === 'string' && /^https?:\/\//.test(given),
+  );
+  return url === undefined ? {} : { returnUrl: url };
 }
 
 function languageOf(token: Token | undefined): string {

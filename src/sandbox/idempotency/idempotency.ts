@@ -75,7 +75,8 @@ export function createIdempotency(db: Database, { clock }: World): Idempotency {
             .transaction((inner) => act(inner))
             .catch((error: unknown) => {
               const refused = refusal(error);
-              if (refused) return refused;
+              // Not the refusal itself: its getters would be lost to whoever spreads it.
+              if (refused) return { status: refused.status, body: refused.body };
               throw error;
             });
           const kept = { digest, status: answered.status, answer: answered.body, createdAt: now };

@@ -49,7 +49,12 @@ export function apiRoutes(options: NixoOptions, faults: Faults, caller: (request
     });
   };
 
-  app.use(injectFaults(faults, caller, (name) => (isNixoCode(name) ? new NixoRefusal(name) : undefined)));
+  app.use(
+    injectFaults(faults, caller, (name) => {
+      const code = name === '500' ? 'internal_error' : name;
+      return isNixoCode(code) ? new NixoRefusal(code) : undefined;
+    }),
+  );
   app.use(async (request, next) => {
     const { req } = request;
     const { key } = requireKey(req.header('authorization'), req.method);

@@ -87,7 +87,12 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
     });
   };
 
-  app.use(injectFaults(faults, caller, (name) => (isNxosCode(name) ? new NxosRefusal(name) : undefined)));
+  app.use(
+    injectFaults(faults, caller, (name) => {
+      const code = name === '500' ? 'internal_error' : name;
+      return isNxosCode(code) ? new NxosRefusal(code) : undefined;
+    }),
+  );
 
   read('/accounts', (context, req) => listAccounts(context, req.query()));
   read('/accounts/:id', (context, req) => getAccount(context, idOf(req)));

@@ -1,6 +1,7 @@
 /** `/openapi/gateway.json`. Paths and methods are the sandbox's own: no document of the gateway names them. */
 import { GATEWAY_CODES } from '../../model/gateway/codes.ts';
 import * as wire from '../../wire/gateway/replies.ts';
+import { PLACES } from '../places.ts';
 import { type Operation, type Parameter, toOpenApi } from './document.ts';
 
 const REFUSALS = {
@@ -109,7 +110,7 @@ export const gatewayOpenApi = (origin: string) =>
     title: 'Payment gateway (Kassa sandbox)',
     description:
       'The gateway’s eight operations as the sandbox serves them. Bodies are those of the gateway’s documents; paths and methods are Kassa’s own.',
-    serverUrl: `${origin}/gateway`,
+    serverUrl: origin + PLACES.gateway,
     key: { header: 'x-api-key' },
     operations: OPERATIONS,
     schemas: {

@@ -1,6 +1,7 @@
 /** `/openapi/nixo.json`: paths and the payout are those of Nixo's documents, the other bodies Kassa's own reading. */
 import { NIXO_CODES } from '../../model/nixo/codes.ts';
 import * as wire from '../../wire/nixo/objects.ts';
+import { PLACES } from '../places.ts';
 import { type Operation, type Parameter, queryParameter, refusalsOf, toOpenApi } from './document.ts';
 
 const REFUSALS = refusalsOf(NIXO_CODES);
@@ -111,7 +112,7 @@ export const nixoOpenApi = (origin: string) =>
   toOpenApi({
     title: 'Nixo (Kassa sandbox)',
     description: 'Payouts, accounts and balances of Nixo as the sandbox serves them.',
-    serverUrl: `${origin}/nixo`,
+    serverUrl: origin + PLACES.nixo,
     key: 'bearer',
     operations: OPERATIONS,
     schemas: {

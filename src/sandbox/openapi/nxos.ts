@@ -1,6 +1,7 @@
 /** `/openapi/nxos.json`: paths, methods and bodies are those of Nxos's documents. */
 import { NXOS_CODES } from '../../model/nxos/codes.ts';
 import * as wire from '../../wire/nxos/objects.ts';
+import { PLACES } from '../places.ts';
 import { type Operation, type Parameter, queryParameter, refusalsOf, toOpenApi } from './document.ts';
 
 const REFUSALS = refusalsOf(NXOS_CODES);
@@ -279,7 +280,7 @@ export const nxosOpenApi = (origin: string) =>
     title: 'Nxos (Kassa sandbox)',
     description:
       'Accounts, Nxosnet transfers, payouts and their fees, beneficiaries, quotes and webhook endpoints of Nxos as the sandbox serves them.',
-    serverUrl: `${origin}/nxos`,
+    serverUrl: origin + PLACES.nxos,
     key: 'bearer',
     operations: OPERATIONS,
     schemas: {

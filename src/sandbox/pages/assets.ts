@@ -97,10 +97,10 @@ export function loadPages(): Pages {
   // Begun by the first who asks: bundling would take the time in which the API could answer already.
   const load = () => (assets ??= fromSource ? bundle() : readBuilt());
   return {
-    cashier: (view, { lang }) => shell('cashier', 'Cashier', view?.lang ?? lang, view),
-    challenge: (view) => shell('challenge', '3-D Secure', view.lang, view),
-    challengeDone: () => shell('challenge', '3-D Secure', 'en', { state: 'answered' }),
-    control: () => shell('control', 'Kassa sandbox', 'en', undefined, '/_sandbox/assets'),
+    cashier: (view, { lang }) => shell('cashier', 'Cashier', view?.lang ?? lang, view, 'assets'),
+    challenge: (view) => shell('challenge', '3-D Secure', view.lang, view, '../assets'),
+    challengeDone: () => shell('challenge', '3-D Secure', 'en', { state: 'answered' }, '../assets'),
+    control: () => shell('control', 'Kassa sandbox', 'en', undefined, '_sandbox/assets'),
     asset: async (name) => (await load()).get(name),
     ready: async () => {
       await load();
@@ -114,7 +114,8 @@ function shell(
   title: string,
   lang: string,
   view: unknown,
-  assets = '/gateway/assets',
+  /** From the page's own address: nobody knows what a proxy puts before it. */
+  assets: string,
 ): string {
   const language = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(lang) ? lang : 'en';
   const dir = directionOf(languageFor(language));

@@ -2,7 +2,7 @@
  * What the sandbox's server tells its own hosted pages, and what they send back. Types only: the server builds these
  * values, the pages show them. All amounts are decimal strings in major units.
  *
- * Routes, all under `/gateway` and all but the first with `authorization: Bearer <cashier token>`:
+ * Routes, all below the sandbox's `/gateway`, asked for relative to the page, and all but the first with `authorization: Bearer <cashier token>`:
  *   GET  /gateway/cashier?token=…&lang=…   the page; with a token its view is embedded as JSON (`#view`)
  *   GET  /gateway/cashier/view             CashierView (a page that got its token over the port asks here)
  *   POST /gateway/cashier/pay              PayRequest -> 202 PaymentView | 422 FieldErrors | 409, 410 CashierView
@@ -52,6 +52,8 @@ export interface PaymentView {
   readonly challengeUrl?: string;
   /** Bank transfer and crypto: what the shopper has to send where, label and value. */
   readonly instructions?: readonly { readonly label: string; readonly value: string }[];
+  /** Where the shopper goes back to as the payment stands now, from a page that stands alone. */
+  readonly returnUrl?: string;
 }
 
 /** One line of the test card table that the sandbox prints, shows and obeys. */
@@ -72,7 +74,7 @@ export interface CashierView {
   /** The newest payment of this token, if there is one. */
   readonly payment?: PaymentView;
   readonly testCards: readonly TestCardView[];
-  /** Where a page that stands alone sends the shopper back to. */
+  /** Where a page that stands alone sends a shopper back to who has not paid. */
   readonly returnUrl?: string | undefined;
 }
 
@@ -82,7 +84,7 @@ export interface ChallengeView {
   readonly amount: string;
   readonly currency: string;
   readonly cardLastFour: string;
-  /** Where the form posts to: a path on the sandbox's origin. */
+  /** Where the form posts to, from the page's own address. */
   readonly action: string;
   readonly lang: string;
 }

@@ -27,7 +27,13 @@ import { addressOf } from './addresses.ts';
 import { windowsOf } from './date-windows.ts';
 import { gatewayRefusal } from './errors.ts';
 import { readGatewayOptions, type GatewayOptions } from './options.ts';
-import { toCashierRequest, toDirectRequest, toS2sRequest, toWithdrawalRequest, withUnknown } from './orders.ts';
+import {
+  toCashierRequest,
+  toDirectRequest,
+  toS2sRequest,
+  toWithdrawalRequest,
+  withUnknown,
+} from './orders.ts';
 import { pollStatus } from './poll-status.ts';
 import type { ID_KIND } from './profile.ts';
 import { type GatewayOperation, TOKEN_LIFE_MS } from './profile.ts';
@@ -147,7 +153,10 @@ export function createGateway(given: GatewayOptions): Gateway {
   async function call<R extends Reply>(
     operation: GatewayOperation,
     documented: R,
-    { id, ...rest }: {
+    {
+      id,
+      ...rest
+    }: {
       readonly id?: string;
       readonly body?: unknown;
       readonly query?: Readonly<Record<string, string>>;
@@ -309,8 +318,7 @@ function isAmbiguous(error: unknown): boolean {
 function describeRow({ transaction = {}, provider = {} }: answers.ListedRow, raw: unknown): Transaction {
   const { transaction_id: transactionId = transaction.id, tracking_id: trackingId, type } = transaction;
   const { value, currency }: { value?: string | number; currency?: string } = provider.amount ?? {};
-  const amount =
-    value === undefined || currency === undefined ? undefined : readableAmount(value, currency);
+  const amount = value === undefined || currency === undefined ? undefined : readableAmount(value, currency);
   const documented = { transactionId, trackingId, type, rawStatus: transaction.status, raw };
   return {
     ...(documented as Pick<Transaction, keyof typeof documented>),

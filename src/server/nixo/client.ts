@@ -70,7 +70,12 @@ export function createNixo(given: NixoOptions): Nixo {
   return {
     async createPayout(order, writeOptions) {
       const body = toPayoutRequest(order, unknownFields);
-      return write(reply.payout, { operation: 'createPayout', path: '/v1/payouts', body }, describePayout, writeOptions);
+      return write(
+        reply.payout,
+        { operation: 'createPayout', path: '/v1/payouts', body },
+        describePayout,
+        writeOptions,
+      );
     },
 
     async getPayout(id) {
@@ -111,7 +116,11 @@ export function createNixo(given: NixoOptions): Nixo {
 
     async getAccount(id) {
       const operation = 'getAccount';
-      return read(reply.account, { operation, path: `/v1/accounts/${inPath(operation, id)}` }, describeAccount);
+      return read(
+        reply.account,
+        { operation, path: `/v1/accounts/${inPath(operation, id)}` },
+        describeAccount,
+      );
     },
 
     async getBalances(id) {

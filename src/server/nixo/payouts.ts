@@ -77,8 +77,7 @@ export function describePayout(row: Output<typeof wire.payout>, raw: unknown): P
       currency,
       createdAt: timeOf(raw, 'created', 'created_at'),
       destinationCountry: row.destination_country,
-      recipient:
-        recipient && defined({ fullName: recipient.full_name, accountIban: recipient.account_iban }),
+      recipient: recipient && defined({ fullName: recipient.full_name, accountIban: recipient.account_iban }),
       reference: reference || undefined,
       sourceAccount: row.source_account,
       failureReason: row.failure_reason || undefined,

@@ -2,7 +2,13 @@
 import type { ReadReply, Reply } from '../../wire/reading.ts';
 import type { Input, Output, Schema } from '../../wire/schema.ts';
 import { withFields } from '../../wire/unknown-fields.ts';
-import { createKeyedClient, eachOf, type KeyedRequest, type WriteOptions, type Written } from '../http/keyed.ts';
+import {
+  createKeyedClient,
+  eachOf,
+  type KeyedRequest,
+  type WriteOptions,
+  type Written,
+} from '../http/keyed.ts';
 import { readInput, readUnknown } from '../input.ts';
 import { nxosRefusal } from './errors.ts';
 import type { readNxosOptions } from './options.ts';

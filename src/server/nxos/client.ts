@@ -24,10 +24,7 @@ export interface Nxos extends NxosPayouts, NxosWebhookEndpoints {
   getAccount(accountId: string): Promise<reply.AccountDetail>;
   getFundingMethod(fundingMethodId: string): Promise<reply.FundingMethod>;
   /** At once, and final: another organization has the money when this answers. */
-  sendTransfer(
-    transfer: wire.TransferRequest,
-    options?: WriteOptions,
-  ): Promise<Written<reply.Transfer>>;
+  sendTransfer(transfer: wire.TransferRequest, options?: WriteOptions): Promise<Written<reply.Transfer>>;
   /** Newest first. */
   listTransactions(filter?: wire.TransactionFilter): AsyncIterable<reply.TransactionRow>;
   getTransaction(transactionId: string): Promise<reply.Transaction>;

@@ -61,11 +61,7 @@ export function nxosWebhookEndpoints({ checked, read, write, list }: NxosCalls):
       const operation = 'deleteWebhookEndpoint';
       checkIds(operation, { endpointId });
       const path = `${PATH}/${endpointId}`;
-      const deleted = await write(
-        reply.deletedEndpoint,
-        { operation, method: 'DELETE', path },
-        writeOptions,
-      );
+      const deleted = await write(reply.deletedEndpoint, { operation, method: 'DELETE', path }, writeOptions);
       return { ...deleted, id: deleted.id ?? endpointId };
     },
 

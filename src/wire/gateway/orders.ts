@@ -15,7 +15,9 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, such as
 const international = z
   .string()
   .regex(/^\+[1-9][0-9]{5,14}$/, 'use E.164, such as "+44783433252"')
-  .refine((text) => callingCodeOf(text.slice(1)) !== undefined, { message: 'has no calling code that exists' });
+  .refine((text) => callingCodeOf(text.slice(1)) !== undefined, {
+    message: 'has no calling code that exists',
+  });
 
 export const customerInput = z.object({
   firstName: text,
@@ -31,15 +33,18 @@ export const customerInput = z.object({
   dateOfBirth: z.iso.date().optional(),
   /** E.164 (`"+44783433252"`), or the parts: `{country: "GB", prefix: "44", number: "783433252"}`. */
   phone: z
-    .union([
-      international,
-      z.object({ country: country.optional(), number: international }),
-      z.object({
-        country: country.optional(),
-        prefix: z.string().regex(/^[0-9]{1,4}$/, 'use the digits of the calling code, such as "44"'),
-        number: z.string().regex(/^[0-9]{4,15}$/, 'use the digits of the number, such as "783433252"'),
-      }),
-    ], 'use E.164, such as "+44783433252", or {country, prefix, number}')
+    .union(
+      [
+        international,
+        z.object({ country: country.optional(), number: international }),
+        z.object({
+          country: country.optional(),
+          prefix: z.string().regex(/^[0-9]{1,4}$/, 'use the digits of the calling code, such as "44"'),
+          number: z.string().regex(/^[0-9]{4,15}$/, 'use the digits of the number, such as "783433252"'),
+        }),
+      ],
+      'use E.164, such as "+44783433252", or {country, prefix, number}',
+    )
     .optional(),
   /** Decimal string; left out of withdrawals, which have no such field. */
   maxDepositLimit: amount.optional(),
@@ -60,18 +65,24 @@ const orderFields = {
   settings: z.record(z.string(), z.unknown()).optional(),
 };
 
-export const cashierOrder = z.object({
-  ...orderFields,
-  /** Without one, the shopper says how much. */
-  amount: amount.optional(),
-  theme: z.enum(['light', 'dark']).optional(),
-  /** The shopper may not change the amount. */
-  amountRestricted: z.boolean().optional(),
-})
-.check(({ value, issues }) => {
-  if (value.amountRestricted !== true || value.amount !== undefined) return;
-  issues.push({ code: 'custom', path: ['amount'], message: 'is needed where it may not be changed', input: undefined });
-});
+export const cashierOrder = z
+  .object({
+    ...orderFields,
+    /** Without one, the shopper says how much. */
+    amount: amount.optional(),
+    theme: z.enum(['light', 'dark']).optional(),
+    /** The shopper may not change the amount. */
+    amountRestricted: z.boolean().optional(),
+  })
+  .check(({ value, issues }) => {
+    if (value.amountRestricted !== true || value.amount !== undefined) return;
+    issues.push({
+      code: 'custom',
+      path: ['amount'],
+      message: 'is needed where it may not be changed',
+      input: undefined,
+    });
+  });
 export type CashierOrder = z.input<typeof cashierOrder>;
 
 const providerId = z.union([z.number().int(), text]);

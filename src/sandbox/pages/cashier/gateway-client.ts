@@ -20,7 +20,8 @@ export interface GatewayClient {
 
 export function createGatewayClient(token: () => string): GatewayClient {
   const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`/gateway/cashier/${path}`, {
+    // Below the page's own address, whatever stands before it.
+    fetch(`cashier/${path}`, {
       ...init,
       headers: { authorization: `Bearer ${token()}`, 'content-type': 'application/json' },
     });

@@ -157,9 +157,10 @@ function reference(words: Words, { transactionId }: PaymentView): TemplateResult
 }
 
 /** Only for a page that stands alone: inside a shop, the shop is all around. */
-function backButton({ alone, view, words }: PageState): TemplateResult | typeof nothing {
-  if (!alone || view?.returnUrl === undefined) return nothing;
-  return html`<a class="button plain" href=${view.returnUrl}>${words.backToShop}</a>`;
+function backButton({ alone, view, payment, words }: PageState): TemplateResult | typeof nothing {
+  const returnUrl = payment?.returnUrl ?? view?.returnUrl;
+  if (!alone || returnUrl === undefined) return nothing;
+  return html`<a class="button plain" href=${returnUrl}>${words.backToShop}</a>`;
 }
 
 function announcement(state: PageState): string {

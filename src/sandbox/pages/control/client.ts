@@ -23,15 +23,15 @@ const ask = async <T>(path: string, init?: RequestInit): Promise<T> => {
 
 export async function readSnapshot(): Promise<Snapshot> {
   const [state, deliveries] = await Promise.all([
-    ask<SandboxState>('/_sandbox/state'),
-    ask<readonly DeliveryView[]>('/_sandbox/deliveries'),
+    ask<SandboxState>('_sandbox/state'),
+    ask<readonly DeliveryView[]>('_sandbox/deliveries'),
   ]);
   return { state, deliveries: [...deliveries].reverse() };
 }
 
 /** Posts an order to a control route. @throws Error with the sandbox's own words when it refuses */
 export const order = (path: string, body: unknown = {}): Promise<unknown> =>
-  ask(`/_sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
+  ask(`_sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
 
 /** What the shop's back office would do over the API, with the key that is printed on this page. */
 export const decide = (
@@ -39,7 +39,7 @@ export const decide = (
   transactionId: string,
   key: string,
 ): Promise<unknown> =>
-  ask(`/gateway/api/v1/withdrawal/${decision}`, {
+  ask(`gateway/api/v1/withdrawal/${decision}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': key },
     body: JSON.stringify({ transaction_id: transactionId }),
