@@ -59,7 +59,7 @@ const wallClock = [
 ];
 
 export default ts.config(
-  { ignores: ['dist/', 'coverage/', 'test-results/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', 'test-results/', 'screenshots/', 'node_modules/'] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,
