@@ -93,3 +93,20 @@ export function formatDecimal(units: bigint, digits: number): string {
 export function moneyFromWire(value: number | string, currency: string): Money {
   return parseMoney(String(value), currency);
 }
+
+const SIGNED_DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]*))?$/;
+
+/** Below zero, zero or above, as `left` is less than `right`, the same, or more; `"10.0"` and `"10.00"` are the same. */
+export function compareDecimals(left: string, right: string): number {
+  const difference = unitsOf(left) - unitsOf(right);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Far more digits after the point than any amount has. */
+const COMPARED_DIGITS = 40;
+
+function unitsOf(text: string): bigint {
+  const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text) ?? [];
+  if (whole === '' || fraction.length > COMPARED_DIGITS) throw notAnAmount(text);
+  return BigInt(sign + whole + fraction.padEnd(COMPARED_DIGITS, '0'));
+}
