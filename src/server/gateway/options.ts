@@ -8,6 +8,7 @@ import {
   required,
   type Surroundings,
 } from '../http/client-options.ts';
+import { requireSecrets } from '../http/secrets.ts';
 import { urlOf } from '../http/transport.ts';
 
 export interface GatewayOptions extends Surroundings {
@@ -47,7 +48,7 @@ export function readGatewayOptions(given: GatewayOptions) {
   return {
     apiKey,
     baseUrl,
-    signaturePassword: required(
+    signaturePassword: requireSecrets(
       CLIENT,
       given.signaturePassword,
       'signaturePassword',

@@ -4,6 +4,7 @@ import { statusOf } from '../../model/gateway/statuses.ts';
 import { type Status } from '../../model/statuses.ts';
 import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../../wire/gateway/webhook.ts';
+import { usableSecrets } from '../http/secrets.ts';
 import { decode, matchesAny, readRaw, readSigned, refuse } from '../http/webhook-body.ts';
 
 /** One verified change of a transaction. */
@@ -44,13 +45,14 @@ export async function verifyWebhook(
   signature: string | null | undefined,
   password: string | readonly string[],
 ): Promise<WebhookEvent> {
+  const passwords = usableSecrets(password);
   const { body, headers } = await readRaw(raw);
   const header = signature ?? headers?.get(SIGNATURE_HEADER);
   if (!header) throw refuse('missing-signature', `The header ${SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
   const matched =
     isSignatureForm(header) &&
-    ((await matches(text, header, password)) ?? (await matches(compact(text), header, password)));
+    ((await matches(text, header, passwords)) ?? (await matches(compact(text), header, passwords)));
   if (!matched) {
     throw refuse(
       'wrong-signature',
@@ -70,10 +72,10 @@ export async function signWebhook(body: string | Uint8Array, password: string): 
 async function matches(
   text: string | undefined,
   header: string,
-  password: string | readonly string[],
+  passwords: readonly string[],
 ): Promise<string | undefined> {
   if (text === undefined) return undefined;
-  const isMatched = await matchesAny([header.toUpperCase()], password, (candidate) =>
+  const isMatched = await matchesAny([header.toUpperCase()], passwords, (candidate) =>
     signGatewayBody(text, candidate),
   );
   return isMatched ? text : undefined;

@@ -58,11 +58,11 @@ export function refuse(
 /** Whether one of these signatures is right. Every secret is tried against every one, so that time tells nothing. */
 export async function matchesAny(
   signatures: readonly string[],
-  secret: string | readonly string[],
+  secrets: readonly string[],
   sign: (secret: string) => Promise<string>,
 ): Promise<boolean> {
   let found = false;
-  for (const candidate of typeof secret === 'string' ? [secret] : secret) {
+  for (const candidate of secrets) {
     const wanted = await sign(candidate);
     for (const signature of signatures) {
       if (equalInConstantTime(signature, wanted)) found = true;
