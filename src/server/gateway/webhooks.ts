@@ -1,5 +1,5 @@
 /** Webhooks of the gateway: believed only after their signature over the raw bytes was checked. */
-import { formatMoney, moneyFromWire } from '../../model/money.ts';
+import { MoneyError, tidyAmount } from '../../model/money.ts';
 import { statusOf } from '../../model/gateway/statuses.ts';
 import { type Status } from '../../model/statuses.ts';
 import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
@@ -13,20 +13,22 @@ export interface WebhookEvent {
   readonly transactionId: string;
   /** The shop's own id of the order. */
   readonly trackingId: string;
+  /** Empty when the gateway did not say. */
   readonly userId: string;
+  /** `deposit` or `withdrawal`; empty when the gateway did not say. */
   readonly type: string;
   readonly status: Status;
   /** The gateway's own word. */
   readonly rawStatus: string;
-  /** Decimal string in major units: `"200.00"`. */
+  /** Decimal string in major units: `"200.00"`; with all the digits that the gateway sent, where it sent more. */
   readonly amount: string;
-  /** ISO 4217. */
+  /** ISO 4217, or the gateway's own code for what is no currency of a state: `"USDT"`. */
   readonly currency: string;
   readonly provider?: string;
   /** Text, never HTML. */
   readonly reason?: string;
   /** The payload as it came, unknown fields included. */
-  readonly raw: GatewayWebhook;
+  readonly raw: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -99,18 +101,21 @@ function readEvent(text: string): WebhookEvent {
     type: data.transaction_type,
     status: statusOf(data.status),
     rawStatus: data.status,
-    amount: readAmount(data),
-    currency: data.currency,
-    ...(data.provider !== undefined && { provider: data.provider }),
-    ...(data.rejected_reason && { reason: data.rejected_reason }),
-    raw: data,
+    ...readMoney(data),
+    ...(data.provider !== '' && { provider: data.provider }),
+    ...(data.rejected_reason !== '' && { reason: data.rejected_reason }),
+    raw: JSON.parse(text) as WebhookEvent['raw'],
   };
 }
 
-function readAmount({ amount, currency }: GatewayWebhook): string {
+const CURRENCY = /^[A-Z0-9]{2,12}$/;
+
+function readMoney(data: GatewayWebhook): Pick<WebhookEvent, 'amount' | 'currency'> {
+  const currency = data.currency.trim().toUpperCase();
   try {
-    return formatMoney(moneyFromWire(amount, currency));
-  } catch {
-    throw refuse('invalid-payload', 'The body is signed, but its amount or currency cannot be read.');
+    if (CURRENCY.test(currency)) return { amount: tidyAmount(data.amount, currency), currency };
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
   }
+  throw refuse('invalid-payload', 'The body is signed, but its amount or currency cannot be read.');
 }
