@@ -67,7 +67,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['machine'],
     ['errors.ts'],
   ],
-  server: [['index.ts'], ['routes'], ['orders', 'inbox'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
+  server: [['index.ts'], ['routes'], ['orders'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
   sandbox: [
     ['main.ts'],
     ['index.ts'],

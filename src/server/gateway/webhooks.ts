@@ -1,6 +1,6 @@
 /** Webhooks of the gateway: believed only after their signature over the raw bytes was checked. */
 import { MoneyError, tidyAmount } from '../../model/money.ts';
-import { statusOf } from '../../model/gateway/statuses.ts';
+import { meaningOf } from '../../model/gateway/statuses.ts';
 import { type Status } from '../../model/statuses.ts';
 import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../../wire/gateway/webhook.ts';
@@ -17,7 +17,8 @@ export interface WebhookEvent {
   readonly userId: string;
   /** `deposit` or `withdrawal`; empty when the gateway did not say. */
   readonly type: string;
-  readonly status: Status;
+  /** `unknown` for a word that no document explains, such as `refunded`: neither an end nor the wait for one. */
+  readonly status: Status | 'unknown';
   /** The gateway's own word. */
   readonly rawStatus: string;
   /** Decimal string in major units: `"200.00"`; with all the digits that the gateway sent, where it sent more. */
@@ -99,7 +100,7 @@ function readEvent(text: string): WebhookEvent {
     trackingId: data.tracking_id,
     userId: data.user_id,
     type: data.transaction_type,
-    status: statusOf(data.status),
+    status: meaningOf(data.status),
     rawStatus: data.status,
     ...readMoney(data),
     ...(data.provider !== '' && { provider: data.provider }),

@@ -2,7 +2,7 @@
 import { equalInConstantTime, toBytes } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
-import { readAtMost } from './read-body.ts';
+import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from './read-body.ts';
 
 const MAX_BYTES = 65_536;
 
@@ -19,7 +19,11 @@ export async function readRaw(
   if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw) };
   if (typeof raw === 'object' && 'arrayBuffer' in raw) {
     if (raw.bodyUsed) throw alreadyParsed();
-    const body = await readAtMost(raw.body, MAX_BYTES);
+    const body = await readAtMost(raw.body, MAX_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
+      throw error instanceof BodyTooSlowError
+        ? refuse('too-slow', 'The body did not come in time.')
+        : refuse('invalid-payload', 'The body broke off.');
+    });
     if (!body) throw tooLarge();
     return { body, headers: raw.headers };
   }

@@ -53,12 +53,21 @@ const mustMatch = (mismatch: readonly Difference[], { status }: OrderEvent): boo
 const isEnd = (settled: Settlement | undefined): settled is 'succeeded' | 'failed' =>
   settled === 'succeeded' || settled === 'failed';
 
-/** Deliveries of one change are alike in all of these. */
-const SAID = ['rawStatus', 'amount', 'currency', 'type', 'userId'] as const;
-const CONTENT = SAID.filter((name) => name !== 'rawStatus');
+type Content = Pick<OrderEvent, 'amount' | 'currency' | 'type' | 'userId'>;
 
+/** Deliveries of one change are alike, and so is the row of the list that tells of it, in whatever letters. */
 const saysTheSame = (state: State, event: OrderEvent): boolean =>
-  SAID.every((name) => state[name] === event[name]);
+  state.rawStatus === event.rawStatus && isAlike(state, event);
+
+const isAlike = (left: Content, right: Content): boolean =>
+  compareDecimals(left.amount, right.amount) === 0 &&
+  left.currency === right.currency &&
+  isUnsaidOrSame(left.type.toLowerCase(), right.type.toLowerCase()) &&
+  isUnsaidOrSame(left.userId, right.userId);
+
+/** What the gateway leaves out cannot differ. */
+const isUnsaidOrSame = (left: string, right: string): boolean =>
+  left === '' || right === '' || left === right;
 
 function differencesOf(
   order: Order | undefined,
@@ -67,7 +76,7 @@ function differencesOf(
 ): readonly Difference[] {
   if (event.status === 'failed' && transaction && hasSucceeded(transaction)) return ['status'];
   const isAccepted = transaction?.states.some(
-    (state) => state.decision === 'accept' && CONTENT.every((name) => state[name] === event[name]),
+    (state) => state.decision === 'accept' && isAlike(state, event),
   );
   const found = isAccepted || !order?.terms ? [] : differences(order.terms, event);
   const isSecond =
@@ -81,9 +90,8 @@ function differences(terms: Terms, event: OrderEvent): readonly Difference[] {
   const found: Difference[] = [];
   if (!isAmountOf(terms, event.amount)) found.push('amount');
   if (event.currency !== terms.currency) found.push('currency');
-  // What the gateway leaves out cannot differ.
-  if (event.type !== '' && event.type.toLowerCase() !== terms.direction) found.push('type');
-  if (event.userId !== '' && event.userId !== terms.userId) found.push('user');
+  if (!isUnsaidOrSame(event.type.toLowerCase(), terms.direction)) found.push('type');
+  if (!isUnsaidOrSame(event.userId, terms.userId)) found.push('user');
   return found;
 }
 

@@ -3,7 +3,6 @@
  * has signed about it since. Plain JSON, so that any database can keep it.
  */
 import type { Direction, Flow } from '../../model/flows.ts';
-import type { Status } from '../../model/statuses.ts';
 import type { WebhookEvent } from '../gateway/webhooks.ts';
 
 /** What the shop ordered, as every event of the gateway is held against it. Amounts are decimal strings: `"200.00"`. */
@@ -44,13 +43,8 @@ export interface ChargeAnswer {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** `unknown`: a word such as `refunded`, which neither ends a payment nor waits for an end. Its `rawStatus` says it. */
-export type EventStatus = Status | 'unknown';
-
 /** What the gateway says of a transaction: a verified webhook, or a row of its list. */
-export interface OrderEvent extends Omit<WebhookEvent, 'raw' | 'status'> {
-  readonly status: EventStatus;
-}
+export type OrderEvent = Omit<WebhookEvent, 'raw'>;
 
 /** In what an event differs from what was ordered. `status`: a success was taken back. `paid-twice`: one was enough. */
 export type Difference = 'amount' | 'currency' | 'type' | 'user' | 'status' | 'paid-twice';
@@ -90,7 +84,7 @@ export interface Order {
 /** One change of a transaction, as the shop's handlers get it. */
 export interface StatusChange extends OrderEvent {
   /** What was known of this transaction before, if anything was. */
-  readonly previous?: EventStatus;
+  readonly previous?: OrderEvent['status'];
   /** A success that came after the transaction was told as failed. It counts: the money is there. */
   readonly late?: true;
   /** In what it differs from what was ordered. */

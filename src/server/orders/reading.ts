@@ -32,15 +32,22 @@ export function settledAs(transaction: OrderTransaction): Settlement {
  */
 export function reportOf(order: Order, after = 0): StatusReport {
   const { trackingId, transactions } = order;
+  const over = overAtGateway(order);
   const paid = transactions.find(hasSucceeded);
   if (paid) return told(trackingId, paid, 'succeeded');
   const checking = transactions.find((transaction) => settledAs(transaction) === CHECKING);
   if (checking) return { ...told(trackingId, checking, 'pending'), rawStatus: CHECKING };
-  const open = transactions.findLast((transaction) => settledAs(transaction) === 'pending');
+  const open = transactions.findLast(
+    (transaction) => settledAs(transaction) === 'pending' && !over.has(transaction.transactionId),
+  );
   if (open) return told(trackingId, open, 'pending');
   const failed = failuresSince(order, after).at(-1);
   return failed ? told(trackingId, failed, 'failed') : { trackingId, status: 'pending', rawStatus: '' };
 }
+
+/** What had failed at the gateway when the order was opened again, whether or not its webhook has come since. */
+const overAtGateway = ({ openings }: Order): ReadonlySet<string> =>
+  new Set(openings.flatMap(({ before }) => before ?? []));
 
 function told(trackingId: string, { transactionId, states }: OrderTransaction, status: Status): StatusReport {
   const said = status === 'pending' ? undefined : states.findLast((state) => state.status === status);
@@ -61,9 +68,9 @@ function failuresSince({ transactions, openings }: Order, after: number): readon
   const failed = transactions.filter(
     (transaction) => settledAs(transaction) === 'failed' && beganAfter(transaction, after, opening),
   );
-  if (!opening?.owesDecline) return failed;
-  // The gateway had declined something before that nobody here had heard of: its webhook is the first that comes
-  // without a pending before it.
+  if (after === 0 || (opening && !opening.owesDecline)) return failed;
+  // The gateway had declined something before that nobody here had heard of, or this book has forgotten what was opened:
+  // the earlier one is the first that failed without a pending before it.
   const owed = failed.find(({ states: [first] }) => first.status === 'failed');
   return failed.filter((transaction) => transaction !== owed);
 }
@@ -90,7 +97,8 @@ export function standingOf(order: Order | undefined, now: number): Standing {
   return chargeUnderWay(order, now) ? 'open' : 'payable';
 }
 
-const isRefused = ({ answer }: Opening): boolean =>
+/** The gateway's answer to a charge was no; a charge without an answer may still have been made. */
+export const isRefused = ({ answer }: Opening): boolean =>
   answer !== undefined && meaningOf(answer.transaction_status) === 'failed';
 
 /** The newest charge, while nothing is known of a transaction that came of it and it was not refused. */
@@ -108,8 +116,12 @@ export function chargeUnderWay({ openings, transactions }: Order, now: number): 
 const HEARD_OF_MS = 2 * 60 * 60_000;
 
 /** Epoch milliseconds until which an order may still change by what is known now; `Infinity` while money is on its way. */
-export function openUntil({ openings, transactions }: Order): number {
-  const settled = transactions.map(settledAs);
+export function openUntil(order: Order): number {
+  const { openings, transactions } = order;
+  const over = overAtGateway(order);
+  const settled = transactions
+    .filter((transaction) => settledAs(transaction) !== 'pending' || !over.has(transaction.transactionId))
+    .map(settledAs);
   if (settled.includes('pending') || settled.includes(CHECKING)) return Number.POSITIVE_INFINITY;
   if (settled.includes('succeeded')) return 0;
   return Math.max(0, ...openings.map(({ until }) => until + HEARD_OF_MS));

@@ -7,10 +7,12 @@ export function json(body: unknown, status = 200, headers: Readonly<Record<strin
   return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
 }
 
-interface MoreToSay {
+export interface MoreToSay {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the page follows instead. */
   readonly payment?: OpenPayment;
+  /** What the shop is told, where the fault is not the page's. */
+  readonly cause?: unknown;
 }
 
 /** A refusal that ends the request: `code` for programs, `message` and `hint` for people. */
@@ -21,7 +23,7 @@ export class Refusal extends Error {
   readonly #more: MoreToSay;
 
   constructor(status: number, code: string, message: string, hint: string, more: MoreToSay = {}) {
-    super(message);
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.status = status;
     this.code = code;
     this.hint = hint;

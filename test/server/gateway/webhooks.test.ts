@@ -100,7 +100,7 @@ describe('verifyWebhook', () => {
       extra: 1,
     });
     const event = await verifyWebhook(body, await signWebhook(body, PASSWORD), PASSWORD);
-    assert.equal(event.status, 'pending');
+    assert.equal(event.status, 'unknown');
     assert.equal(event.rawStatus, 'on_hold');
     assert.equal(event.reason, 'why not');
     assert.deepEqual(event.raw.extra, 1);
@@ -133,7 +133,7 @@ describe('verifyWebhook', () => {
     ['a number', { amount: 200 }, { amount: '200.00' }],
     ['zeros in front, blanks around', { amount: ' 0010.05 ' }, { amount: '10.05' }],
     ['nothing at all', { amount: '0' }, { amount: '0.00' }],
-    ['money that goes back', { amount: '-3.00', status: 'refunded' }, { amount: '-3.00' }],
+    ['money that goes back', { amount: '-3.00', status: 'refunded' }, { amount: '-3.00', status: 'unknown' }],
     ['more than a cent can say', { amount: '10.005' }, { amount: '10.005' }],
     [
       'what is no currency of a state',
