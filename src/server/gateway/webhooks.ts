@@ -5,7 +5,7 @@ import { type Status } from '../../model/statuses.ts';
 import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../../wire/gateway/webhook.ts';
 import { usableSecrets } from '../http/secrets.ts';
-import { decode, matchesAny, readRaw, readSigned, refuse } from '../http/webhook-body.ts';
+import { decode, matchesAny, readRaw, readSigned, refuse, UNREADABLE_HINT } from '../http/webhook-body.ts';
 
 /** One verified change of a transaction. */
 export interface WebhookEvent {
@@ -51,7 +51,13 @@ export async function verifyWebhook(
   const passwords = usableSecrets(password);
   const { body, headers } = await readRaw(raw);
   const header = signature ?? headers?.get(SIGNATURE_HEADER);
-  if (!header) throw refuse('missing-signature', `The header ${SIGNATURE_HEADER} is missing.`);
+  if (!header) {
+    throw refuse(
+      'missing-signature',
+      `The header ${SIGNATURE_HEADER} is missing.`,
+      'The gateway signs all that it sends. Somebody else posts here, or a proxy drops the header.',
+    );
+  }
   const text = decode(body);
   const matched =
     isSignatureForm(header) &&
@@ -118,5 +124,9 @@ function readMoney(data: GatewayWebhook): Pick<WebhookEvent, 'amount' | 'currenc
   } catch (error) {
     if (!(error instanceof MoneyError)) throw error;
   }
-  throw refuse('invalid-payload', 'The body is signed, but its amount or currency cannot be read.');
+  throw refuse(
+    'invalid-payload',
+    'The body is signed, but its amount or currency cannot be read.',
+    UNREADABLE_HINT,
+  );
 }

@@ -100,16 +100,24 @@ export function requireFresh(
   );
 }
 
+/** Signed and unreadable: something happened, and nobody here knows what. */
+export const UNREADABLE_HINT =
+  'It is authentic, so do not lose it: look the transaction up in the portal of its sender, and show its support the body.';
+
 /** What was signed, read by its schema. */
 export function readSigned<S extends Schema>(schema: S, text: string): Output<S> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
+    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.', UNREADABLE_HINT);
   }
   const result = schema.safeParse(parsed);
   if (result.success) return result.data;
   const paths = result.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw refuse('invalid-payload', `The body is signed, but these fields are missing or wrong: ${paths}.`);
+  throw refuse(
+    'invalid-payload',
+    `The body is signed, but these fields are missing or wrong: ${paths}.`,
+    UNREADABLE_HINT,
+  );
 }

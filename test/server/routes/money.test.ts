@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
 import { gatewayOf, NOON, order, payByCard, shopperOf, startTestSandbox } from '../../sandbox/running.ts';
-import { acceptanceOf, refusalOf, SHOP, type Shop, shopOf, type ShopOptions } from './shop.ts';
+import { acceptanceOf, pathOf, refusalOf, SHOP, type Shop, shopOf, type ShopOptions } from './shop.ts';
 
 let sandbox: RunningSandbox;
 let trackingId: string;
@@ -327,7 +327,7 @@ describe('a restart, or another instance', () => {
     const shop = newShop({
       gatewayOptions: {
         fetch: (url, init) =>
-          String(url).endsWith('/status') ? Promise.reject(new Error('cut')) : fetch(url, init),
+          pathOf(url).endsWith('/status') ? Promise.reject(new Error('cut')) : fetch(url, init),
       },
     });
     assert.deepEqual((await refusalOf(await shop.open())).error.code, 'gateway-unavailable');

@@ -42,7 +42,7 @@ export function shopOf(
     sleep: () => Promise.resolve(),
     ...gatewayOptions,
     fetch: (url, init) => {
-      asked.push(`${init?.method ?? 'GET'} ${new URL(String(url)).pathname.replace('/gateway', '')}`);
+      asked.push(`${init?.method ?? 'GET'} ${pathOf(url).replace('/gateway', '')}`);
       return ask(url, init);
     },
   });
@@ -105,6 +105,10 @@ const webhook = (trackingId: string) => ({
   amount: '10.05',
   transaction_type: 'deposit',
 });
+
+/** Of a request that a client sends. */
+export const pathOf = (url: Parameters<typeof fetch>[0]): string =>
+  new URL(url instanceof Request ? url.url : url).pathname;
 
 export const refusalOf = async (response: Response): Promise<RouteError & { readonly status: number }> => ({
   status: response.status,
