@@ -5,6 +5,8 @@ import { type Item, ITEMS } from './items.ts';
 export interface Order {
   readonly trackingId: string;
   readonly item: Item;
+  /** The shopper may also get money out, as much as the item costs: an order of its own, the other way. */
+  readonly withdrawalId: string;
 }
 
 export class Orders {
@@ -13,9 +15,9 @@ export class Orders {
 
   /** Begins an order; what the visitor paid or left before keeps its own tracking id. */
   begin(visitor: string, item: Item): Order {
-    const order = { trackingId: randomUUID(), item };
+    const order = { trackingId: randomUUID(), withdrawalId: randomUUID(), item };
     this.#byVisitor.set(visitor, order);
-    this.#visitors.set(order.trackingId, visitor);
+    this.#visitors.set(order.trackingId, visitor).set(order.withdrawalId, visitor);
     return order;
   }
 

@@ -67,18 +67,19 @@ export async function startShop({
   const withdrawals = new Withdrawals(gateway, nixo);
   const kassa = createKassa({
     gateway,
-    order: (request) => {
-      const { trackingId, item } = orders.of(visitorOf(request));
+    // The page may wish for a withdrawal; which order that is, and what it is about, is the shop's to say.
+    order: (request, { flow }) => {
+      const { trackingId, withdrawalId, item } = orders.of(visitorOf(request));
       return {
-        trackingId,
+        ...(flow === 'withdrawal' ? { trackingId: withdrawalId, direction: 'withdrawal' } : { trackingId }),
         userId: 'demo-shopper',
         amount: item.price,
         currency: item.currency,
-        amountRestricted: true,
         customer: CUSTOMER,
         ip: '127.0.0.1',
-        // Only the direct flow asks for it: the gateway's card provider.
+        // Only the direct flow asks for the one, only a charge for the other: the gateway's card provider.
         providerId: 210,
+        routingId: 210,
       };
     },
     shopUrl: () => '/card',
@@ -110,8 +111,6 @@ export async function startShop({
   );
   /** For shops with PCI DSS certification: the card passes through here, and is written down nowhere. */
   app.post('/charge', async (context) => {
-    const visitor = ensureVisitor(context);
-    const { trackingId, item } = orders.begin(visitor, ITEMS[0]);
     const {
       number = '',
       expiry = '',
@@ -119,20 +118,9 @@ export async function startShop({
       holderName = '',
     } = await context.req.json<Record<string, string>>();
     const [expMonth = '', expYear = ''] = expiry.split('/').map((part) => part.trim());
-    const { statusUrl, returnUrl } = await kassa.addresses(trackingId, new URL(context.req.url).origin);
+    const card = { holderName, number: number.replace(/\s/g, ''), expMonth, expYear, cvc };
     try {
-      const { reply } = await gateway.chargeCard({
-        trackingId,
-        userId: 'demo-shopper',
-        routingId: 210,
-        amount: item.price,
-        currency: item.currency,
-        customer: CUSTOMER,
-        ip: '127.0.0.1',
-        card: { holderName, number: number.replace(/\s/g, ''), expMonth, expYear, cvc },
-        settings: { return_url: returnUrl },
-      });
-      return context.json({ ...reply, trackingId, statusUrl });
+      return context.json(await kassa.charge(context.req.raw, card));
     } catch (error) {
       const isInput = error instanceof InputError;
       return context.json(
@@ -143,12 +131,12 @@ export async function startShop({
   });
   /** The visitor's own withdrawal, as the back office sees it. */
   app.get('/withdrawal', (context) => {
-    const { trackingId } = orders.of(visitorOf(context.req.raw));
-    return context.json(withdrawals.find(trackingId) ?? null);
+    const { withdrawalId } = orders.of(visitorOf(context.req.raw));
+    return context.json(withdrawals.find(withdrawalId) ?? null);
   });
   for (const decision of ['approve', 'reject'] as const) {
     app.post(`/withdrawal/${decision}`, async (context) => {
-      await withdrawals[decision](orders.of(visitorOf(context.req.raw)).trackingId);
+      await withdrawals[decision](orders.of(visitorOf(context.req.raw)).withdrawalId);
       return context.json({});
     });
   }

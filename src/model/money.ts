@@ -112,3 +112,33 @@ export function readableAmount(value: number | string, currency: string): string
     return undefined;
   }
 }
+
+const SIGNED_DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]*))?$/;
+
+/**
+ * A decimal text of somebody else's in the form of `formatMoney`: `"10.0000"` EUR is `"10.00"`, `"1000.00"` JPY is
+ * `"1000"`. Nothing is rounded: digits that say something are kept, however many. Codes that ISO 4217 does not list
+ * (`"USDT"`) have two digits at least.
+ * @throws MoneyError for what is no decimal number, exponents and digit grouping included
+ */
+export function tidyAmount(text: string, currency: string): string {
+  const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text.trim()) ?? [];
+  if (whole === '' || whole.length + fraction.length > COMPARED_DIGITS) throw notAnAmount(text);
+  const digits = fraction.replace(/0+$/, '').padEnd(minorDigits(currency) ?? 2, '0');
+  return `${sign}${BigInt(whole)}${digits === '' ? '' : `.${digits}`}`;
+}
+
+/** Below zero, zero or above, as `left` is less than `right`, the same, or more; `"10.0"` and `"10.00"` are the same. */
+export function compareDecimals(left: string, right: string): number {
+  const difference = unitsOf(left) - unitsOf(right);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Far more digits after the point than any amount has. */
+const COMPARED_DIGITS = 40;
+
+function unitsOf(text: string): bigint {
+  const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text) ?? [];
+  if (whole === '' || fraction.length > COMPARED_DIGITS) throw notAnAmount(text);
+  return BigInt(sign + whole + fraction.padEnd(COMPARED_DIGITS, '0'));
+}

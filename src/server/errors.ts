@@ -120,13 +120,28 @@ export class InputError extends KassaError<'invalid-input'> {
 }
 
 export type WebhookErrorCode =
-  'missing-signature' | 'wrong-signature' | 'too-old' | 'already-parsed' | 'invalid-payload';
+  | 'missing-signature'
+  | 'wrong-signature'
+  | 'too-old'
+  | 'already-parsed'
+  | 'invalid-payload'
+  | 'missing-secret'
+  | 'too-slow';
+
+const WEBHOOK_STATUS = {
+  'missing-signature': 401,
+  'wrong-signature': 401,
+  'too-old': 401,
+  'already-parsed': 500,
+  'invalid-payload': 400,
+  'missing-secret': 500,
+  'too-slow': 408,
+} as const satisfies Readonly<Record<WebhookErrorCode, number>>;
 
 /** A webhook that must not be believed. Answer it with `status`. */
 export class WebhookError extends KassaError<WebhookErrorCode> {
-  /** 401 for what is not signed by the gateway, 400 for what cannot be read, 500 for a fault of the receiver's code. */
-  get status(): 400 | 401 | 500 {
-    if (this.code === 'already-parsed') return 500;
-    return this.code === 'invalid-payload' ? 400 : 401;
+  /** 401 for what is not signed by its sender, 400 and 408 for what cannot be read, 500 for a fault of the receiver. */
+  get status(): 400 | 401 | 408 | 500 {
+    return WEBHOOK_STATUS[this.code];
   }
 }

@@ -7,7 +7,7 @@ export { renderCashier } from './routes/render-cashier.ts';
 export { signWebhook, verifyWebhook } from './gateway/webhooks.ts';
 export { verifyNixoWebhook } from './nixo/webhooks.ts';
 export { verifyNxosWebhook } from './nxos/webhooks.ts';
-export { createMemoryInbox } from './inbox/memory.ts';
+export { createMemoryBook } from './orders/memory.ts';
 export { toNodeHandler } from './routes/node.ts';
 export { ApiError, InputError, isApiError, WebhookError } from './errors.ts';
 export { OptionsError } from './http/client-options.ts';
@@ -37,8 +37,11 @@ export type { SvixHeaders, VerifiedEvent } from './nxos/webhooks.ts';
 export type { VerifyOptions } from './http/webhook-body.ts';
 export type { WriteOptions, Written } from './http/keyed.ts';
 export type { RenderOptions } from './routes/render-cashier.ts';
-export type { Asked, OrderAnswer, ShopOrder } from './routes/context.ts';
-export type { Acceptance, Inbox, KnownStatus, StatusChange } from './inbox/inbox.ts';
+export type { Card, Charged } from './routes/charge.ts';
+export type { Asked, OrderAnswer, ShopOrder } from './routes/shop-order.ts';
+export type { Acceptance, HandlerContext } from './orders/accept.ts';
+export type { OrderBook } from './orders/book.ts';
+export type { Decision, Difference, Order, StatusChange } from './orders/order.ts';
 export type {
   CardOrder,
   CashierOrder,

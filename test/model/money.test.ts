@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { formatMoney, minorDigits, MoneyError, moneyFromWire, parseMoney } from '../../src/model/money.ts';
+import {
+  compareDecimals,
+  formatMoney,
+  minorDigits,
+  MoneyError,
+  moneyFromWire,
+  parseMoney,
+  tidyAmount,
+} from '../../src/model/money.ts';
 
 test('an amount is a bigint of minor units', () => {
   assert.deepEqual(parseMoney('10.05', 'EUR'), { minor: 1005n, currency: 'EUR' });
@@ -76,4 +84,39 @@ test('writing and reading again gives the same amount', () => {
     ),
     { numRuns: 2_000 },
   );
+});
+
+describe('amounts of others', () => {
+  test('tidyAmount changes how an amount is written, never what it says', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 15n }),
+        fc.nat({ max: 6 }),
+        fc.nat({ max: 6 }),
+        fc.constantFrom('EUR', 'JPY', 'KWD', 'USDT'),
+        (whole, zeros, digits, currency) => {
+          const fraction = digits === 0 ? '' : `.${'123456'.slice(0, digits)}${'0'.repeat(zeros)}`;
+          const text = `${'0'.repeat(zeros)}${whole}${fraction}`;
+          const tidy = tidyAmount(text, currency);
+          assert.equal(compareDecimals(tidy, text), 0);
+          assert.equal(tidyAmount(tidy, currency), tidy);
+        },
+      ),
+    );
+  });
+
+  test('compareDecimals compares by value', () => {
+    for (const [left, right, sign] of [
+      ['10', '10.00', 0],
+      ['10.05', '10.5', -1],
+      ['9', '10', -1],
+      ['0.01', '0', 1],
+      ['-1', '1', -1],
+    ] as const) {
+      assert.equal(compareDecimals(left, right), sign, `${left} and ${right}`);
+      assert.equal(compareDecimals(right, left), -sign || 0);
+    }
+    for (const text of ['', '1e3', '1,0', 'NaN', ' 1'])
+      assert.throws(() => compareDecimals(text, '1'), MoneyError);
+  });
 });

@@ -73,7 +73,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['machine'],
     ['errors.ts'],
   ],
-  server: [['index.ts'], ['routes'], ['inbox'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
+  server: [['index.ts'], ['routes'], ['orders'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
   sandbox: [
     ['main.ts'],
     ['index.ts'],

@@ -18,6 +18,12 @@ function newCashier(): KassaCashier {
   return cashier;
 }
 
+// The order that this page is about: however often its button is pressed, it is charged once.
+const ordered = fetch('/order', {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: '{"item":"beans"}',
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void charge(Object.fromEntries(new FormData(form)) as Record<string, string>);
@@ -25,6 +31,7 @@ form.addEventListener('submit', (event) => {
 
 async function charge({ challenge, ...card }: Record<string, string>): Promise<void> {
   find('result').textContent = 'Asking the gateway…';
+  await ordered;
   const response = await fetch('/charge', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -7,9 +7,15 @@ import type { Status } from '../statuses.ts';
 export const GATEWAY_STATUSES = { pending: 'pending', successful: 'succeeded', rejected: 'failed' } as const;
 export type GatewayStatus = keyof typeof GATEWAY_STATUSES;
 
-/** An unknown word is kept verbatim elsewhere and counts as not yet decided: never guess a final state. */
-export function statusOf(rawStatus: string): Status {
+/** What a word says, or `unknown`: `refunded` is neither an end of the payment nor the wait for one. */
+export function meaningOf(rawStatus: string): Status | 'unknown' {
   return Object.hasOwn(GATEWAY_STATUSES, rawStatus)
     ? GATEWAY_STATUSES[rawStatus as GatewayStatus]
-    : 'pending';
+    : 'unknown';
+}
+
+/** For those who wait for an end: an unknown word, kept verbatim elsewhere, is none. Never guess a final state. */
+export function statusOf(rawStatus: string): Status {
+  const meaning = meaningOf(rawStatus);
+  return meaning === 'unknown' ? 'pending' : meaning;
 }

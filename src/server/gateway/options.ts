@@ -10,6 +10,7 @@ import {
   required,
   type Surroundings,
 } from '../http/client-options.ts';
+import { requireSecrets } from '../http/secrets.ts';
 import { urlOf } from '../http/transport.ts';
 
 export interface GatewayOptions extends Surroundings {
@@ -73,11 +74,11 @@ export function readGatewayOptions(given: GatewayOptions) {
  * Asked for where a webhook is checked: a client that only mints has no use for one. An option that is there and empty
  * is a variable of the environment that nobody set, and is said at once.
  */
-function passwordOf(given: GatewayOptions): () => string | readonly string[] {
-  const read = (): string | readonly string[] =>
+function passwordOf(given: GatewayOptions): () => readonly string[] {
+  const read = (): readonly string[] =>
     readSecret(
       CLIENT,
-      required(
+      requireSecrets(
         CLIENT,
         given.signaturePassword,
         'signaturePassword',

@@ -1,10 +1,11 @@
 /** Webhooks of the gateway: believed only after their signature over the raw bytes was checked. */
-import { formatMoney, moneyFromWire } from '../../model/money.ts';
-import { statusOf } from '../../model/gateway/statuses.ts';
+import { MoneyError, tidyAmount } from '../../model/money.ts';
+import { meaningOf } from '../../model/gateway/statuses.ts';
 import { type Status } from '../../model/statuses.ts';
 import { isSignatureForm, SIGNATURE_HEADER, signGatewayBody } from '../../wire/gateway/signature.ts';
 import { type GatewayWebhook, gatewayWebhook } from '../../wire/gateway/webhook.ts';
-import { decode, matchesAny, readRaw, readSigned, refuse } from '../http/webhook-body.ts';
+import { usableSecrets } from '../http/secrets.ts';
+import { decode, matchesAny, readRaw, readSigned, refuse, UNREADABLE_HINT } from '../http/webhook-body.ts';
 
 /** One verified change of a transaction. */
 export interface WebhookEvent {
@@ -12,20 +13,23 @@ export interface WebhookEvent {
   readonly transactionId: string;
   /** The shop's own id of the order. */
   readonly trackingId: string;
+  /** Empty when the gateway did not say. */
   readonly userId: string;
+  /** `deposit` or `withdrawal`; empty when the gateway did not say. */
   readonly type: string;
-  readonly status: Status;
+  /** `unknown` for a word that no document explains, such as `refunded`: neither an end nor the wait for one. */
+  readonly status: Status | 'unknown';
   /** The gateway's own word. */
   readonly rawStatus: string;
-  /** Decimal string in major units: `"200.00"`. */
+  /** Decimal string in major units: `"200.00"`; with all the digits that the gateway sent, where it sent more. */
   readonly amount: string;
-  /** ISO 4217. */
+  /** ISO 4217, or the gateway's own code for what is no currency of a state: `"USDT"`. */
   readonly currency: string;
   readonly provider?: string;
   /** Text, never HTML. */
   readonly reason?: string;
   /** The payload as it came, unknown fields included. */
-  readonly raw: GatewayWebhook;
+  readonly raw: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -44,13 +48,20 @@ export async function verifyWebhook(
   signature: string | null | undefined,
   password: string | readonly string[],
 ): Promise<WebhookEvent> {
+  const passwords = usableSecrets(password);
   const { body, headers } = await readRaw(raw);
   const header = signature ?? headers?.get(SIGNATURE_HEADER);
-  if (!header) throw refuse('missing-signature', `The header ${SIGNATURE_HEADER} is missing.`);
+  if (!header) {
+    throw refuse(
+      'missing-signature',
+      `The header ${SIGNATURE_HEADER} is missing.`,
+      'The gateway signs all that it sends. Somebody else posts here, or a proxy drops the header.',
+    );
+  }
   const text = decode(body);
   const matched =
     isSignatureForm(header) &&
-    ((await matches(text, header, password)) ?? (await matches(compact(text), header, password)));
+    ((await matches(text, header, passwords)) ?? (await matches(compact(text), header, passwords)));
   if (!matched) {
     throw refuse(
       'wrong-signature',
@@ -70,10 +81,10 @@ export async function signWebhook(body: string | Uint8Array, password: string): 
 async function matches(
   text: string | undefined,
   header: string,
-  password: string | readonly string[],
+  passwords: readonly string[],
 ): Promise<string | undefined> {
   if (text === undefined) return undefined;
-  const isMatched = await matchesAny([header.toUpperCase()], password, (candidate) =>
+  const isMatched = await matchesAny([header.toUpperCase()], passwords, (candidate) =>
     signGatewayBody(text, candidate),
   );
   return isMatched ? text : undefined;
@@ -95,20 +106,27 @@ function readEvent(text: string): WebhookEvent {
     trackingId: data.tracking_id,
     userId: data.user_id,
     type: data.transaction_type,
-    status: statusOf(data.status),
+    status: meaningOf(data.status),
     rawStatus: data.status,
-    amount: readAmount(data),
-    currency: data.currency,
-    ...(data.provider !== undefined && { provider: data.provider }),
-    ...(data.rejected_reason && { reason: data.rejected_reason }),
-    raw: data,
+    ...readMoney(data),
+    ...(data.provider !== '' && { provider: data.provider }),
+    ...(data.rejected_reason !== '' && { reason: data.rejected_reason }),
+    raw: JSON.parse(text) as WebhookEvent['raw'],
   };
 }
 
-function readAmount({ amount, currency }: GatewayWebhook): string {
+const CURRENCY = /^[A-Z0-9]{2,12}$/;
+
+function readMoney(data: GatewayWebhook): Pick<WebhookEvent, 'amount' | 'currency'> {
+  const currency = data.currency.trim().toUpperCase();
   try {
-    return formatMoney(moneyFromWire(amount, currency));
-  } catch {
-    throw refuse('invalid-payload', 'The body is signed, but its amount or currency cannot be read.');
+    if (CURRENCY.test(currency)) return { amount: tidyAmount(data.amount, currency), currency };
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
   }
+  throw refuse(
+    'invalid-payload',
+    'The body is signed, but its amount or currency cannot be read.',
+    UNREADABLE_HINT,
+  );
 }

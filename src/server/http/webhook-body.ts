@@ -3,7 +3,7 @@ import { equalInConstantTime, toBytes } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
 import { RAW_BODY_HINT, wasParsed } from './raw-body.ts';
-import { readAtMost } from './read-body.ts';
+import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from './read-body.ts';
 
 const MAX_BYTES = 65_536;
 
@@ -20,7 +20,11 @@ export async function readRaw(
   if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: toBytes(raw) };
   if (typeof raw === 'object' && 'arrayBuffer' in raw) {
     if (raw.bodyUsed || wasParsed(raw)) throw alreadyParsed();
-    const body = await readAtMost(raw.body, MAX_BYTES);
+    const body = await readAtMost(raw.body, MAX_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
+      throw error instanceof BodyTooSlowError
+        ? refuse('too-slow', 'The body did not come in time.')
+        : refuse('invalid-payload', 'The body broke off.');
+    });
     if (!body) throw tooLarge();
     return { body, headers: raw.headers };
   }
@@ -59,11 +63,11 @@ export function refuse(
 /** Whether one of these signatures is right. Every secret is tried against every one, so that time tells nothing. */
 export async function matchesAny(
   signatures: readonly string[],
-  secret: string | readonly string[],
+  secrets: readonly string[],
   sign: (secret: string) => Promise<string>,
 ): Promise<boolean> {
   let found = false;
-  for (const candidate of typeof secret === 'string' ? [secret] : secret) {
+  for (const candidate of secrets) {
     const wanted = await sign(candidate);
     for (const signature of signatures) {
       if (equalInConstantTime(signature, wanted)) found = true;
@@ -97,25 +101,37 @@ export function requireFresh(
   );
 }
 
+/** Signed and unreadable: something happened, and nobody here knows what. */
+export const UNREADABLE_HINT =
+  'It is authentic, so do not lose it: look the transaction up in the portal of its sender, and show its support the body.';
+
 /** What was signed, read by its schema. */
 export function readSigned<S extends Schema>(schema: S, text: string): Output<S> {
   const result = schema.safeParse(parseSigned(text));
   if (result.success) return result.data;
   const paths = result.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw refuse('invalid-payload', `The body is signed, but these fields are missing or wrong: ${paths}.`);
+  throw refuse(
+    'invalid-payload',
+    `The body is signed, but these fields are missing or wrong: ${paths}.`,
+    UNREADABLE_HINT,
+  );
 }
 
 /** An event that was signed, read as far as it can be: only one without a type is refused. */
 export function readSignedEvent<T>(read: (json: unknown) => T | undefined, text: string): T {
   const event = read(parseSigned(text));
   if (event !== undefined) return event;
-  throw refuse('invalid-payload', 'The body is signed, but it is no event: its type is missing.');
+  throw refuse(
+    'invalid-payload',
+    'The body is signed, but it is no event: its type is missing.',
+    UNREADABLE_HINT,
+  );
 }
 
 function parseSigned(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.');
+    throw refuse('invalid-payload', 'The body is signed, but it is not JSON.', UNREADABLE_HINT);
   }
 }

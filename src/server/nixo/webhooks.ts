@@ -1,6 +1,7 @@
 /** Webhooks of Nixo: a discriminated union of its four events and of those to come, verified by a scheme that can be exchanged. */
 import { type NixoEvent, readNixoEvent } from '../../wire/nixo/events.ts';
 import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
+import { usableSecrets } from '../http/secrets.ts';
 import {
   decode,
   matchesAny,
@@ -38,11 +39,11 @@ export async function verifyNixoWebhook(
   secret: string | readonly string[],
   { scheme = sandboxScheme, ...options }: NixoVerifyOptions = {},
 ): Promise<NixoEvent> {
+  const secrets = usableSecrets(secret);
   const { body, headers } = await readRaw(raw);
   const header = signature ?? headers?.get(NIXO_SIGNATURE_HEADER) ?? '';
   if (header === '') throw refuse('missing-signature', `The header ${NIXO_SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
-  const secrets = typeof secret === 'string' ? [secret] : secret;
   const signedAt = await scheme({ body, signature: header, secrets });
   if (signedAt === undefined) {
     throw refuse(

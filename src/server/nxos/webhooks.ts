@@ -1,6 +1,13 @@
 /** Webhooks of Nxos: signed in Svix's form, over their id, their time and the raw bytes. */
 import { type NxosEvent, readNxosEvent } from '../../wire/nxos/replies.ts';
-import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/nxos/signature.ts';
+import {
+  isSvixSecret,
+  signSvix,
+  SVIX_ID,
+  SVIX_SIGNATURE,
+  SVIX_TIMESTAMP,
+} from '../../wire/nxos/signature.ts';
+import { usableSecrets } from '../http/secrets.ts';
 import {
   decode,
   matchesAny,
@@ -34,6 +41,7 @@ export async function verifyNxosWebhook(
   secret: string | readonly string[],
   options: VerifyOptions = {},
 ): Promise<VerifiedEvent> {
+  const secrets = usableSecrets(secret, isSvixSecret);
   const { body, headers: own } = await readRaw(raw);
   const header = (name: keyof SvixHeaders): string => headers?.[name] ?? own?.get(name) ?? '';
   const id = header(SVIX_ID);
@@ -45,7 +53,7 @@ export async function verifyNxosWebhook(
   const text = decode(body);
   if (!/^[0-9]{1,11}$/.test(time)) throw refuse('wrong-signature', `${SVIX_TIMESTAMP} is not a time.`);
   const timestamp = Number(time);
-  const isMatched = await matchesAny(signatures.split(' '), secret, (candidate) =>
+  const isMatched = await matchesAny(signatures.split(' '), secrets, (candidate) =>
     signSvix({ id, timestamp, body }, candidate),
   );
   if (!isMatched) {

@@ -7,7 +7,7 @@ export function json(body: unknown, status = 200, headers: Readonly<Record<strin
   return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
 }
 
-interface MoreToSay {
+export interface MoreToSay {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the page follows instead. */
   readonly payment?: OpenPayment;

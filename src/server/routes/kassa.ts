@@ -2,39 +2,61 @@
 import { cryptoRandom, uuid } from '../../model/ids.ts';
 import type { Session } from '../../wire/session.ts';
 import type { Gateway } from '../gateway/client.ts';
-import type { Inbox, StatusChange } from '../inbox/inbox.ts';
-import { createMemoryInbox } from '../inbox/memory.ts';
+import { requireSecrets } from '../http/secrets.ts';
+import { accept, type Acceptor, decide, type Handlers } from '../orders/accept.ts';
+import type { OrderBook } from '../orders/book.ts';
+import { createMemoryBook } from '../orders/memory.ts';
+import type { Decision } from '../orders/order.ts';
+import { statusPath, returnUrlFor } from './addresses.ts';
 import { Refusal } from './answers.ts';
-import type { Asked, OrderAnswer, RouteContext } from './context.ts';
+import { type Card, charge, type Charged, refusedByShop } from './charge.ts';
+import type { RouteContext } from './context.ts';
+import { createKeys } from './keys.ts';
 import { createOrigins, type OriginOptions, readOriginOption } from './origin.ts';
 import { receiveReturn } from './return.ts';
-import { mintSession, openSession, returnUrlFor, statusUrlFor, tellAddress } from './session.ts';
+import { mintSession, openSession, tellAddress } from './session.ts';
+import type { Asked, OrderAnswer } from './shop-order.ts';
 import { reportStatus } from './status.ts';
 import { createStatusSource } from './status-source.ts';
+import { MismatchError, safely, tellConsole } from './tell.ts';
 import { receiveWebhook } from './webhook.ts';
 
-export interface KassaOptions extends OriginOptions {
+export interface KassaOptions<Tx = undefined> extends OriginOptions {
   readonly gateway: Gateway;
   /**
-   * Decides amount, currency and user of what the shopper is about to pay, from the shop's own cart and login; never
-   * from what the page sends. `null` refuses with 403, a `Response` refuses in your own words.
+   * Decides amount, currency, user and direction of what the shopper is about to pay, from the shop's own cart and login;
+   * never from what the page sends. `null` refuses with 403, a `Response` refuses in your own words.
    */
   readonly order: (request: Request, asked: Asked) => OrderAnswer | Promise<OrderAnswer>;
-  /** Runs exactly once for each verified change. If it throws, the gateway delivers again. Goods go out here. */
-  readonly onStatus?: (change: StatusChange) => Promise<void> | void;
-  /** Remembers what came in. Default: in the memory of this process. */
-  readonly inbox?: Inbox;
+  /**
+   * Runs for each verified change of a transaction, in order. Goods go out here, on `succeeded`; a word that no document
+   * explains (`refunded`) has the status `unknown`. If it throws, or does not settle in time, nothing is recorded and the
+   * gateway delivers again. With a book in a database, what is done with `tx` is recorded together with the change, or
+   * not at all: exactly once. Whatever else it does, it does at least once.
+   */
+  readonly onStatus?: Handlers<Tx>['onStatus'];
+  /**
+   * Runs when the gateway signs what was not ordered: another amount, currency, user or direction, a second payment, a
+   * success taken back. `accept` makes it count, and `onStatus` is called; `refuse` lets the shopper try again; with
+   * neither the page hears that the payment is being checked, until `kassa.decide`. Default: told to `onError`.
+   */
+  readonly onMismatch?: Handlers<Tx>['onMismatch'];
+  /** Where orders are written down. Default: in the memory of this process, which a restart empties. */
+  readonly book?: OrderBook<Tx>;
+  /** How long a change may take, handlers included, until the gateway is answered 503. Default 30 000. */
+  readonly handlerTimeoutMs?: number;
   /** Where the routes are mounted. Default `/kassa`. */
   readonly basePath?: string;
-  /** Signs return addresses. Default: the gateway's signature password, which stays in the backend anyway. */
+  /** Keys for the addresses that pages are given are derived from it. Default: the gateway's signature password. */
   readonly stateSecret?: string;
   /** Where a shopper goes on who comes back without a waiting page. Default `/`. */
   readonly shopUrl?: (trackingId: string) => string;
   /**
-   * Told of errors of your own handlers, of your inbox and of the gateway, and of what is mounted wrongly; the shopper
-   * gets a readable text instead. Default: `console.error`.
+   * Told once of each failure: of your own handlers, of the order book, of the gateway, of webhooks that are refused, of
+   * what is mounted wrongly. Errors of Kassa's have a `hint`: what to do. The shopper gets a readable text instead.
+   * Default: `console.error`.
    */
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: (error: unknown) => unknown;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -48,8 +70,24 @@ export interface Kassa {
    */
   readonly session: (request: Request, asked?: Partial<Asked> & PageAsked) => Promise<Session>;
   /**
-   * For a card that your backend charges itself (`chargeCard`): `returnUrl` goes into its `settings.return_url`, and
-   * `statusUrl` to `element.payment`.
+   * Charges a card of the order that `order` answers, from server to server: for shops that hold PCI DSS certification
+   * for card data. Give what comes back to `element.payment`. An order has one charge under way: a second click gets the
+   * first one's answer, and when the gateway leaves an end open, the page follows the status to it.
+   *
+   * @throws InputError for a malformed card, ApiError for what the gateway refuses: nothing was charged
+   */
+  readonly charge: (request: Request, card: Card, page?: PageAsked) => Promise<Charged>;
+  /**
+   * Your word on a transaction that did not match its order. Answers whether there was one to decide; `accept` calls
+   * `onStatus`.
+   */
+  readonly decide: (
+    transaction: { readonly trackingId: string; readonly transactionId: string },
+    decision: Decision,
+  ) => Promise<boolean>;
+  /**
+   * For an order that your own code opens at the gateway: `returnUrl` goes into its `settings.return_url`, and
+   * `statusUrl` to the page. Its webhooks are not held against what was ordered, which this book does not know.
    */
   readonly addresses: (trackingId: string, origin: string) => Promise<Addresses>;
 }
@@ -64,79 +102,82 @@ export interface PageAsked {
   readonly origin?: string;
 }
 
-/** A shop that does not listen still finds what it has to mend. */
-function print(error: unknown): void {
-  const said = error instanceof Error && 'hint' in error ? `${error.message}\n${String(error.hint)}` : error;
-  // eslint-disable-next-line no-console -- only where the shop gave no `onError`
-  console.error('[kassa]', said);
-}
-
 type Route = (request: Request, context: RouteContext, parameter: string) => Promise<Response>;
 
 const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Route>> }[] = [
   { path: /^\/session$/, methods: { GET: tellAddress, POST: openSession } },
   {
-    path: /^\/status\/([^/]{1,384})$/,
+    path: /^\/status\/([^/]{1,1152})$/,
     methods: { GET: (request, context, id) => reportStatus(request, id, context) },
   },
   { path: /^\/return$/, methods: { GET: receiveReturn, POST: receiveReturn } },
   { path: /^\/webhook$/, methods: { POST: receiveWebhook } },
 ];
 
-export function createKassa(options: KassaOptions): Kassa {
-  const {
-    gateway,
-    order,
-    onStatus,
-    basePath = '/kassa',
-    now = Date.now,
-    inbox = createMemoryInbox({ now }),
-  } = options;
-  const [password] = [gateway.signaturePassword].flat();
-  const onError = options.onError ?? print;
+const HANDLER_TIMEOUT_MS = 30_000;
+
+export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
+  const { gateway, order, basePath = '/kassa', now = Date.now, shopUrl = () => '/' } = options;
+  // Only where `Tx` is left to be `undefined` may the book be left out, and that is what the book in memory gives.
+  const book = options.book ?? (createMemoryBook({ now }) as OrderBook<Tx>);
+  const tell = safely(options.onError ?? tellConsole);
+  const acceptor: Acceptor<Tx> = {
+    book,
+    now,
+    deadlineMs: options.handlerTimeoutMs ?? HANDLER_TIMEOUT_MS,
+    handlers: {
+      onStatus: options.onStatus ?? (() => undefined),
+      onMismatch: options.onMismatch ?? ((change, known) => tell(new MismatchError(change, known))),
+    },
+  };
   const context: RouteContext = {
     gateway,
     order,
-    inbox,
+    book,
     now,
+    tell,
+    shopUrl,
+    accept: (event) => accept(event, acceptor),
     basePath: basePath.replace(/\/+$/, ''),
-    statusSource: createStatusSource(gateway, inbox, now),
-    onStatus: onStatus ?? (() => undefined),
-    onError,
-    origins: createOrigins(options, onError),
+    statusSource: createStatusSource({ gateway, book, now, tell }),
+    origins: createOrigins(options, tell),
     newTrackingId: () => uuid(cryptoRandom),
-    stateSecret: options.stateSecret ?? `return:${password ?? ''}`,
-    shopUrl: options.shopUrl ?? (() => '/'),
+    keys: createKeys(
+      requireSecrets(
+        'createKassa',
+        options.stateSecret ?? gateway.signaturePassword,
+        'stateSecret',
+        'Leave it out, or give a long random text that is the same in every instance.',
+      ),
+    ),
   };
+  const pageOf = (request: Request, origin: string | undefined): string =>
+    origin === undefined ? context.origins.ofRenderedPage(request) : readOriginOption(origin);
   return {
     addresses: async (trackingId, page) => {
       const origin = readOriginOption(page);
       return {
-        statusUrl: statusUrlFor(trackingId, origin, await inbox.find(trackingId), context),
+        statusUrl: origin + (await statusPath(trackingId, context)),
         returnUrl: await returnUrlFor(trackingId, origin, context),
       };
     },
+    decide: (transaction, decision) => decide(transaction, decision, acceptor),
+    charge: (request, card, { origin } = {}) => charge(request, card, pageOf(request, origin), context),
     session: async (request, { flow = 'deposit', lang, origin } = {}) => {
       const asked: Asked = lang === undefined ? { flow } : { flow, lang };
-      const page = origin === undefined ? context.origins.ofRenderedPage(request) : readOriginOption(origin);
-      const answer = await mintSession(request, asked, page, context);
+      const answer = await mintSession(request, asked, pageOf(request, origin), context);
       if (!(answer instanceof Response)) return answer;
-      throw new Refusal(
-        answer.status,
-        'order-refused',
-        'Your order function refused with a Response.',
-        'A page that is rendered has no use for it: answer null, or ask before you render.',
-      );
+      throw refusedByShop(answer);
     },
     fetch: async (request) => {
       try {
         return await route(request, context);
       } catch (error) {
         if (error instanceof Refusal) {
-          if (error.forShop !== undefined) context.onError(error.forShop);
+          if (error.forShop !== undefined) tell(error.forShop);
           return error.toResponse();
         }
-        context.onError(error);
+        tell(error);
         return new Refusal(
           500,
           'internal',
@@ -154,7 +195,8 @@ async function route(request: Request, context: RouteContext): Promise<Response>
   for (const { path, methods } of ROUTES) {
     const match = path.exec(inside);
     if (!match) continue;
-    const handle = methods[request.method];
+    // A method may have any name, that of a property of every object included.
+    const handle = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
     if (handle) return handle(request, context, decode(match[1] ?? ''));
     const allow = Object.keys(methods).join(', ');
     throw new Refusal(405, 'method-not-allowed', `${pathname} takes ${allow}.`, 'Use that method.', {

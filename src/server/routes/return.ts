@@ -5,7 +5,8 @@
  */
 import { directionOf, type Language, languageFor } from '../../model/languages.ts';
 import { Refusal } from './answers.ts';
-import { type RouteContext, statusPath } from './context.ts';
+import { statusPath } from './addresses.ts';
+import type { RouteContext } from './context.ts';
 import { RETURN_WORDS } from './return-words.ts';
 import { readState } from './signed-state.ts';
 
@@ -19,7 +20,7 @@ a { color: light-dark(#2547d0, #9fb2ff); font-weight: 600; }
 export async function receiveReturn(request: Request, context: RouteContext): Promise<Response> {
   const url = new URL(request.url);
   const state = url.searchParams.get('state') ?? '';
-  const trackingId = await readState(state, context.now(), context.stateSecret);
+  const trackingId = await readState(state, context.now(), context.keys);
   if (trackingId === undefined) {
     throw new Refusal(
       400,
@@ -37,7 +38,7 @@ export async function receiveReturn(request: Request, context: RouteContext): Pr
     trackingId,
     language,
     shopUrl: context.shopUrl(trackingId),
-    statusUrl: statusPath(trackingId, context),
+    statusUrl: await statusPath(trackingId, context),
   });
 }
 

@@ -1,13 +1,27 @@
 /** `POST session`: the shop decides what is paid, the gateway mints a token, the page gets a session. */
 import { type CashierAddress, type Session, sessionRequest } from '../../wire/session.ts';
-import { InputError, isApiError } from '../errors.ts';
+import type { CustomerInput } from '../../wire/gateway/orders.ts';
+import { InputError } from '../errors.ts';
 import type { MintedDirect } from '../gateway/client.ts';
-import type { KnownStatus } from '../inbox/inbox.ts';
+import { TOKEN_LIFE_MS } from '../gateway/profile.ts';
 import { alreadyRead } from '../http/raw-body.ts';
-import { readAtMost } from '../http/read-body.ts';
+import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from '../http/read-body.ts';
+import { opened, type Order, type Terms } from '../orders/order.ts';
+import { returnUrlFor, statusPath } from './addresses.ts';
 import { json, Refusal } from './answers.ts';
-import { type Asked, type RouteContext, type ShopOrder, statusPath } from './context.ts';
-import { signState } from './signed-state.ts';
+import type { RouteContext } from './context.ts';
+import { type Asked, type PlacedOrder, placeOrder } from './shop-order.ts';
+import {
+  type Baseline,
+  isDuplicate,
+  isTaken,
+  openAlready,
+  readable,
+  takenAtGateway,
+  takenBy,
+  type Taken,
+  takenInBook,
+} from './standing.ts';
 
 export async function openSession(request: Request, context: RouteContext): Promise<Response> {
   const origin = context.origins.ofAskingPage(request);
@@ -21,32 +35,33 @@ export function tellAddress(_request: Request, { gateway }: RouteContext): Promi
   return Promise.resolve(json({ cashierUrl }));
 }
 
-/** A session, or the shop's own words of refusal. */
+/** A session, or the shop's own words of refusal. @throws Refusal with the payment there is, when the order is taken */
 export async function mintSession(
   request: Request,
   asked: Asked,
   origin: string,
   context: RouteContext,
 ): Promise<Session | Response> {
-  const answer = await context.order(request, asked);
-  if (answer instanceof Response) return answer;
-  if (answer === null) {
-    throw new Refusal(
-      403,
-      'order-refused',
-      'The shop has nothing to pay for here.',
-      'Go back to the shop and try again.',
-    );
-  }
-  const trackingId = answer.trackingId ?? context.newTrackingId();
-  const known = await context.inbox.find(trackingId);
-  if (known && known.status !== 'failed') throw openAlready(known, asked, origin, context);
+  const placed = await placeOrder(request, asked, context);
+  if (placed instanceof Response) return placed;
+  const { trackingId } = placed;
+  const page = { trackingId, flow: asked.flow, origin };
+  const baseline = await takenBy(placed, context).catch((error: unknown) => {
+    throw readable(error);
+  });
+  if (isTaken(baseline)) throw await openAlready(baseline, page, context);
   const returnUrl = await returnUrlFor(trackingId, origin, context);
-  const minted = await mint(asked, { ...answer, trackingId }, { origin, returnUrl }, context);
+  const minted = await mint(asked, placed, { origin, returnUrl }, context).catch(async (error: unknown) => {
+    if (!isDuplicate(error)) throw readable(error);
+    throw await openAlready(await takenAtGateway(trackingId, context), page, context);
+  });
+  const until = minted.kind === 'token' ? Date.parse(minted.expiresAt) : context.now() + TOKEN_LIFE_MS;
+  const order = await writeDown(placed, asked, until, baseline, context);
+  if ('standing' in order) throw await openAlready(order, page, context);
   const shared = {
     flow: asked.flow,
     trackingId,
-    statusUrl: statusUrlFor(trackingId, origin, known, context),
+    statusUrl: origin + (await statusPath(trackingId, context, followed(order, baseline))),
     returnUrl,
   };
   // The page of one provider has no token: the element sends the shopper there.
@@ -58,6 +73,26 @@ export async function mintSession(
     expiresAt: minted.expiresAt,
   };
 }
+
+/** Before the page has the token: whatever is paid with it meets what was ordered. */
+function writeDown(
+  { trackingId, terms }: PlacedOrder,
+  { flow }: Asked,
+  until: number,
+  baseline: Baseline,
+  { book, now }: RouteContext,
+): Promise<Order | Taken> {
+  return book.change<Order | Taken>(trackingId, (known) => {
+    const order = opened(known, trackingId, terms, { by: 'token', flow, at: now(), until, ...baseline });
+    // It may have been paid while the token was minted: nobody gets that token.
+    const taken = takenInBook(order, now());
+    return Promise.resolve(taken ? { order: known, result: taken } : { order, result: order });
+  });
+}
+
+/** A session that follows a failed attempt of the same order must not be ended by what that one was. */
+const followed = ({ version, transactions }: Order, { before, owesDecline }: Baseline): number =>
+  transactions.length > 0 || before || owesDecline ? version : 0;
 
 const MAX_BODY_BYTES = 4_096;
 
@@ -71,7 +106,7 @@ async function readAsked(request: Request): Promise<Asked> {
     );
   }
   if (request.bodyUsed) throw alreadyRead();
-  const body = await readAtMost(request.body, MAX_BODY_BYTES);
+  const body = await readBody(request);
   if (!body) {
     throw new Refusal(
       413,
@@ -93,6 +128,14 @@ async function readAsked(request: Request): Promise<Asked> {
   );
 }
 
+function readBody({ body }: Request): Promise<Uint8Array | undefined> {
+  return readAtMost(body, MAX_BODY_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
+    throw error instanceof BodyTooSlowError
+      ? new Refusal(408, 'too-slow', 'The body did not come in time.', 'Send the request again.')
+      : new Refusal(400, 'broken-body', 'The body broke off.', 'Send the request again.');
+  });
+}
+
 function safeJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -101,98 +144,46 @@ function safeJson(text: string): unknown {
   }
 }
 
-/**
- * An order that is paid, or whose payment is under way, gets no second token: two tabs, or a tab that was reloaded,
- * cannot pay it twice. The page follows the payment there is instead.
- */
-function openAlready(known: KnownStatus, { flow }: Asked, origin: string, context: RouteContext): Refusal {
-  const { trackingId, rawStatus } = known;
-  const payment = {
-    trackingId,
-    flow,
-    statusUrl: origin + statusPath(trackingId, context),
-    transaction_status: rawStatus,
-  };
-  return known.status === 'succeeded'
-    ? new Refusal(409, 'already-paid', 'This order is paid already.', 'The element tells its outcome.', {
-        payment,
-      })
-    : new Refusal(
-        409,
-        'payment-open',
-        'A payment of this order is under way.',
-        'The element follows it to its outcome. For a payment of its own, give the order another trackingId.',
-        { payment },
-      );
-}
-
-/** A session that follows a declined payment of the same order must not be ended by what that one was. */
-export function statusUrlFor(
-  trackingId: string,
-  origin: string,
-  known: KnownStatus | undefined,
-  context: RouteContext,
-): string {
-  const url = origin + statusPath(trackingId, context);
-  return known?.status === 'failed' ? `${url}?after=${known.version}` : url;
-}
-
-export async function returnUrlFor(
-  trackingId: string,
-  origin: string,
-  context: RouteContext,
-): Promise<string> {
-  const state = await signState(trackingId, context.now(), context.stateSecret);
-  return `${origin}${context.basePath}/return?state=${encodeURIComponent(state)}`;
-}
-
 async function mint(
   { flow, lang }: Asked,
-  order: ShopOrder & { readonly trackingId: string },
+  { order, terms }: PlacedOrder,
   { origin, returnUrl }: { readonly origin: string; readonly returnUrl: string },
   { gateway }: RouteContext,
 ): Promise<MintedDirect> {
-  const { providerId, amountRestricted, theme, ...shared } = order;
-  const settings = {
-    return_url: returnUrl,
-    allowed_origins: [origin],
-    ...(lang !== undefined && { language: lang }),
-    ...order.settings,
+  // Whatever else the shop may have put in goes along, for the gateway's client to refuse.
+  const { providerId, theme, ...shared } = withoutTerms(order);
+  const base = {
+    ...shared,
+    customer: customerOf(order, terms),
+    settings: {
+      return_url: returnUrl,
+      allowed_origins: [origin],
+      ...(lang !== undefined && { language: lang }),
+      ...order.settings,
+    },
   };
-  const base = { ...shared, settings };
   const themed = { ...base, ...(theme && { theme }) };
-  try {
-    if (flow === 'deposit') {
-      const restricted = amountRestricted !== undefined && { amountRestricted };
-      return { kind: 'token', ...(await gateway.mintCashier({ ...themed, ...restricted })) };
-    }
-    const { amount } = order;
-    if (amount === undefined) throw missing('amount');
-    if (flow === 'withdrawal') {
-      return { kind: 'token', ...(await gateway.mintWithdrawal({ ...themed, amount })) };
-    }
-    if (providerId === undefined) throw missing('providerId');
-    return await gateway.mintDirect({ ...base, amount, providerId });
-  } catch (error) {
-    throw readable(error);
+  if (flow === 'deposit') {
+    const amountRestricted = !terms.openAmount;
+    return { kind: 'token', ...(await gateway.mintCashier({ ...themed, amountRestricted })) };
   }
+  const { amount } = order;
+  if (amount === undefined) throw missing('amount');
+  if (flow === 'withdrawal') {
+    return { kind: 'token', ...(await gateway.mintWithdrawal({ ...themed, amount })) };
+  }
+  if (providerId === undefined) throw missing('providerId');
+  return gateway.mintDirect({ ...base, amount, providerId });
 }
 
 const missing = (path: string): InputError => new InputError('order', [{ path, message: 'is missing' }]);
 
-/** What the page may know of a failed mint: that it failed and whether to try again. Details stay in the backend. */
-function readable(error: unknown): unknown {
-  if (!isApiError(error)) return error;
-  const later = error.kind === 'transient' || error.kind === 'network' || error.kind === 'timeout';
-  return new Refusal(
-    later ? 503 : 502,
-    later ? 'gateway-unavailable' : 'gateway-refused',
-    later
-      ? 'The payment service does not answer right now.'
-      : 'The payment service refused to open a cashier.',
-    later
-      ? 'Nothing was charged. Try again in a moment.'
-      : 'Nothing was charged. The shop has been told why.',
-    { cause: error },
-  );
+/** The order without what only Kassa reads. */
+export function withoutTerms(order: PlacedOrder['order']) {
+  const { direction: _d, openAmount: _o, amountRestricted: _a, routingId: _r, ...rest } = order;
+  return rest;
 }
+
+/** The most that the shopper may choose is the gateway's to hold, too, where the shop set it no limit. */
+const customerOf = ({ customer }: PlacedOrder['order'], { openAmount }: Terms): CustomerInput =>
+  openAmount ? { maxDepositLimit: openAmount.max, ...customer } : customer;

@@ -1,79 +1,117 @@
 /**
- * Where the status of an order comes from: the inbox first, and while that knows no end, the gateway itself. So the
- * truth arrives even when a webhook never does. Questions are few: one per order in five seconds, twenty in all in ten.
+ * Where the status of an order is learnt: from the book first, and while that knows no end, from the gateway itself. So
+ * the truth arrives even when a webhook never does. Pages cost the gateway little: one question per order in five
+ * seconds, twenty in all in ten, and none for an id that was never minted (the status URL is signed).
  */
-import { isFinal } from '../../model/statuses.ts';
+import { isApiError } from '../errors.ts';
 import type { StatusReport } from '../../wire/session.ts';
 import type { Gateway } from '../gateway/client.ts';
-import type { Inbox, KnownStatus } from '../inbox/inbox.ts';
+import type { OrderBook } from '../orders/book.ts';
+import { eventOf, type GatewayWord, isSettled, weigh } from '../orders/listed.ts';
+import type { Order } from '../orders/order.ts';
+import { reportOf } from '../orders/reading.ts';
 
 const PER_ORDER_MS = 5_000;
 const WINDOW_MS = 10_000;
 const PER_WINDOW = 20;
 const MAX_REMEMBERED = 1_000;
+const DAY_MS = 86_400_000;
+/** The list is asked for by days, a week at most in one question. */
+const LISTED_DAYS = 6;
 
 export interface StatusSource {
   /**
-   * What cannot be learnt now is reported as pending, never as failed; it rejects only when the inbox does. `after` is
-   * the version of a declined payment that an earlier session ended with; only what is newer counts.
+   * What cannot be learnt now is reported as pending, never as failed; it rejects only when the book does. `after` is
+   * the version of the opening that the page follows.
    */
   report(trackingId: string, after?: number): Promise<StatusReport>;
+  /** What the gateway knows of an order, asked for now; `undefined` when it knows none. @throws ApiError */
+  consult(trackingId: string, order: Order | undefined): Promise<GatewayWord | undefined>;
 }
 
-/** What is known of an order, unless it belongs to an earlier session. */
-export function newerThan(known: KnownStatus | undefined, after: number): KnownStatus | undefined {
-  return known && known.version > after ? known : undefined;
+interface SourceOptions {
+  readonly gateway: Gateway;
+  readonly book: Pick<OrderBook<unknown>, 'find'>;
+  readonly now: () => number;
+  /** Told of each failure to learn about an order once. */
+  readonly tell: (error: unknown) => void;
 }
 
-export function createStatusSource(gateway: Gateway, inbox: Inbox, now: () => number): StatusSource {
-  const asked = new Map<string, { readonly at: number; readonly answer: Promise<StatusReport> }>();
+interface Asked {
+  readonly at: number;
+  /** Of the order when it was asked about: an answer older than what the book knows says nothing about it. */
+  readonly version: number;
+  readonly answer: Promise<GatewayWord | undefined>;
+}
+
+export function createStatusSource({ gateway, book, now, tell }: SourceOptions): StatusSource {
+  const asked = new Map<string, Asked>();
+  /** By order and code: a gateway that is down for an hour is one fault. */
+  const told = new Set<string>();
   let recent: readonly number[] = [];
 
-  async function report(trackingId: string, after = 0): Promise<StatusReport> {
-    const known = newerThan(await inbox.find(trackingId), after);
-    if (known && isFinal(known.status)) return toReport(known);
-    const nothingNew = known ? toReport(known) : { trackingId, status: 'pending' as const, rawStatus: '' };
-    const answer = await askGateway(trackingId, nothingNew);
-    // The webhook may have come while the gateway was asked; it knows more.
-    const newer = newerThan(await inbox.find(trackingId), after);
-    if (newer && isFinal(newer.status)) return toReport(newer);
-    // The gateway answers for the order, not for an attempt: its "rejected" may be the earlier one's.
-    return after > 0 && answer.status === 'failed' ? nothingNew : answer;
+  async function consult(trackingId: string, order: Order | undefined): Promise<GatewayWord | undefined> {
+    try {
+      const { status, rawStatus, reason } = await gateway.getStatus({ trackingId });
+      const word = { status, rawStatus, ...(reason !== undefined && { reason }) };
+      // Only an end needs to be known as exactly as the rows tell it.
+      return { ...word, rows: status === 'pending' ? [] : await rowsOf(trackingId, order) };
+    } catch (error) {
+      if (isApiError(error) && error.kind === 'not-found') return undefined;
+      throw error;
+    }
   }
 
-  function askGateway(trackingId: string, fallback: StatusReport): Promise<StatusReport> {
+  async function rowsOf(trackingId: string, order: Order | undefined): Promise<GatewayWord['rows']> {
+    const today = now();
+    const first = Math.max(order?.openings[0]?.at ?? today - DAY_MS, today - LISTED_DAYS * DAY_MS);
+    try {
+      const rows = await gateway.listTransactions({ from: dayOf(first), to: dayOf(today) });
+      return rows.flatMap((row) => eventOf(row) ?? []).filter((event) => event.trackingId === trackingId);
+    } catch (error) {
+      tellOnce(trackingId, error);
+      return [];
+    }
+  }
+
+  async function report(trackingId: string, after = 0): Promise<StatusReport> {
+    const order = await book.find(trackingId);
+    const known = order ? reportOf(order, after) : undefined;
+    if (known && isSettled(known)) return known;
+    const word = await ask(trackingId, order);
+    // The webhook may have come while the gateway was asked; it knows more.
+    const newer = await book.find(trackingId);
+    if (word) return weigh(newer, word, { trackingId, after, now: now() });
+    return newer ? reportOf(newer, after) : { trackingId, status: 'pending', rawStatus: '' };
+  }
+
+  function ask(trackingId: string, order: Order | undefined): Promise<GatewayWord | undefined> {
     const time = now();
+    const version = order?.version ?? 0;
     const last = asked.get(trackingId);
-    if (last && time - last.at < PER_ORDER_MS) return last.answer;
+    if (last?.version === version && time - last.at < PER_ORDER_MS) return last.answer;
     recent = recent.filter((at) => time - at < WINDOW_MS);
-    if (recent.length >= PER_WINDOW) return Promise.resolve(fallback);
+    if (recent.length >= PER_WINDOW) return Promise.resolve(undefined);
     recent = [...recent, time];
-    const answer = gateway.getStatus({ trackingId }).then(
-      ({ status, rawStatus, reason }) => ({
-        ...fallback,
-        status,
-        rawStatus,
-        ...(reason !== undefined && { reason }),
-      }),
-      // Not found yet, or no answer: neither says anything about money.
-      () => fallback,
-    );
+    // Not found yet, or no answer: neither says anything about money.
+    const answer = consult(trackingId, order).catch((error: unknown) => tellOnce(trackingId, error));
     asked.delete(trackingId);
-    asked.set(trackingId, { at: time, answer });
+    asked.set(trackingId, { at: time, version, answer });
     const [oldest] = asked.keys();
     if (asked.size > MAX_REMEMBERED && oldest !== undefined) asked.delete(oldest);
     return answer;
   }
 
-  return { report };
+  function tellOnce(trackingId: string, error: unknown): undefined {
+    const key = `${isApiError(error) ? error.code : ''} ${trackingId}`;
+    if (told.has(key)) return;
+    if (told.size >= MAX_REMEMBERED) told.clear();
+    told.add(key);
+    tell(error);
+  }
+
+  return { report, consult };
 }
 
-export function toReport({
-  trackingId,
-  transactionId,
-  status,
-  rawStatus,
-  reason,
-}: KnownStatus): StatusReport {
-  return { trackingId, transactionId, status, rawStatus, ...(reason !== undefined && { reason }) };
-}
+/** ISO 8601, in UTC. */
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);

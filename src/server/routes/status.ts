@@ -1,10 +1,10 @@
 /** `GET status/:trackingId`: the verified status, as JSON or as a stream of server-sent events. */
 import { isFinal } from '../../model/statuses.ts';
 import type { StatusReport } from '../../wire/session.ts';
-import type { KnownStatus } from '../inbox/inbox.ts';
-import { json } from './answers.ts';
+import { type Order } from '../orders/order.ts';
+import { reportOf } from '../orders/reading.ts';
+import { json, Refusal } from './answers.ts';
 import type { RouteContext } from './context.ts';
-import { newerThan, toReport } from './status-source.ts';
 
 /** Proxies cut silent connections, most of them after 30 or 60 s. */
 const HEARTBEAT_MS = 15_000;
@@ -17,7 +17,17 @@ export async function reportStatus(
   trackingId: string,
   context: RouteContext,
 ): Promise<Response> {
-  const after = Number(new URL(request.url).searchParams.get('after') ?? 0) || 0;
+  const { searchParams } = new URL(request.url);
+  // An order's id is no secret: it stands in mails and on invoices.
+  if (!(await context.keys.isSigned('status', trackingId, searchParams.get('sig') ?? ''))) {
+    throw new Refusal(
+      404,
+      'no-such-status',
+      'There is no such status.',
+      'Use the statusUrl of the session as it is; it is signed.',
+    );
+  }
+  const after = Number(searchParams.get('after') ?? 0) || 0;
   if (request.headers.get('accept')?.includes('text/event-stream')) {
     return stream(request, { trackingId, after }, context);
   }
@@ -66,32 +76,34 @@ function stream(request: Request, watched: Watched, context: RouteContext): Resp
 function watch(
   request: Request,
   { trackingId, after }: Watched,
-  { inbox, statusSource, onError }: RouteContext,
+  { book, statusSource, tell: tellShop }: RouteContext,
   write: (text: string) => void,
 ): () => void {
   let isOpen = true;
   const tell = createTeller((text) => {
     if (isOpen) write(text);
   });
-  const findNewer = async (): Promise<KnownStatus | undefined> =>
-    newerThan(await inbox.find(trackingId), after);
 
-  /** A page that comes back says what it heard last; what is newer is told at once. */
-  const catchUp = async (): Promise<void> => {
-    const known = await findNewer();
-    const lastHeard = Number(request.headers.get('last-event-id') ?? 0);
-    if (known && !(known.version <= lastHeard)) tell(toReport(known), known.version);
-  };
   const look = async (): Promise<void> => {
     const report = await statusSource.report(trackingId, after);
-    tell(report, (await findNewer())?.version);
+    tell(report, (await book.find(trackingId))?.version);
   };
-  /** An inbox that is down is the shop's to mend; the next look may find it up again. */
-  const attempt = (work: Promise<void>): void => void work.catch(onError);
+  /** A failure is told only after the gateway was asked: another attempt may be under way that nobody has heard of. */
+  const tellOf = async (order: Order): Promise<void> => {
+    const report = reportOf(order, after);
+    if (report.status === 'failed') await look();
+    else if (report.rawStatus !== '') tell(report, order.version);
+  };
+  /** A page that comes back says what it heard last; what is newer is told at once. */
+  const catchUp = async (): Promise<void> => {
+    const order = await book.find(trackingId);
+    const lastHeard = Number(request.headers.get('last-event-id') ?? 0);
+    if (order && !(order.version <= lastHeard)) await tellOf(order);
+  };
+  /** A book that is down is the shop's to mend; the next look may find it up again. */
+  const attempt = (work: Promise<void>): void => void work.catch(tellShop);
 
-  const unsubscribe = inbox.subscribe(trackingId, (known) => {
-    if (newerThan(known, after)) tell(toReport(known), known.version);
-  });
+  const unsubscribe = book.subscribe(trackingId, (order) => attempt(tellOf(order)));
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   const lookAgain = setInterval(() => attempt(look()), LOOK_AGAIN_MS);
   attempt(catchUp().then(look));

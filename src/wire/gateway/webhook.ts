@@ -1,19 +1,31 @@
 import { z } from 'zod';
 
+/** Ids are texts in the samples. A number is read, unless it has more digits than a JSON number keeps. */
+const id = z.union([z.string().min(1), z.number().refine(Number.isSafeInteger)]).transform(String);
+/** What an event can be understood without: left out, null, or of another type, it is as if it were not said. */
+const unsaid = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? '' : String(value).trim()))
+  .catch('');
+
 /**
  * What the gateway POSTs on every status change, `pending` included. `amount` is a decimal string here,
  * a number everywhere else. `provider` and `rejected_reason` appear in one of the two samples only.
- * Unknown fields are kept; an unknown status is kept verbatim.
+ *
+ * It is signed, so it is read as far as it can be: a paid order must not hang on a field that nobody needs. Without ids,
+ * a status, an amount and a currency it says nothing. Unknown fields are kept; an unknown status is kept verbatim.
  */
 export const gatewayWebhook = z.looseObject({
-  transaction_id: z.string().min(1),
-  user_id: z.union([z.string(), z.number()]).transform(String),
-  tracking_id: z.string().min(1),
+  transaction_id: id,
+  tracking_id: id,
   status: z.string().min(1),
-  currency: z.string(),
+  currency: z.string().min(1),
   amount: z.union([z.string(), z.number()]).transform(String),
-  transaction_type: z.string(),
-  provider: z.string().optional(),
-  rejected_reason: z.string().nullish(),
+  /** Empty when the gateway does not say. */
+  user_id: unsaid,
+  transaction_type: unsaid,
+  provider: unsaid,
+  rejected_reason: unsaid,
 });
 export type GatewayWebhook = z.infer<typeof gatewayWebhook>;

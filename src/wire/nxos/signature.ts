@@ -28,4 +28,13 @@ function secretBytes(secret: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
+/** `whsec_` and at least one byte as base64: a key without a byte is everybody's. */
+export function isSvixSecret(secret: string): boolean {
+  try {
+    return secretBytes(secret).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 export const svixSecret = (bytes: Uint8Array): string => SECRET_PREFIX + btoa(String.fromCharCode(...bytes));

@@ -48,18 +48,25 @@ import { KassaCashier as ReactCashier } from 'kassa/react';
 import { createSandbox, describeSandbox, startSandbox } from 'kassa/sandbox';
 import {
   ApiError,
+  type Charged,
   createGateway,
   createKassa,
-  createMemoryInbox,
+  createMemoryBook,
   createNixo,
   createNxos,
+  type Decision,
+  type Difference,
   InputError,
   isApiError,
+  type Kassa,
   OptionsError,
+  type OrderBook,
   type Payout,
   type PayoutOrder,
   renderCashier,
+  type ShopOrder,
   signWebhook,
+  type StatusChange,
   toNodeHandler,
   type VerifiedEvent,
   verifyNixoWebhook,
@@ -200,9 +207,21 @@ export async function charge(): Promise<string> {
 
 const kassa = createKassa({
   gateway,
-  inbox: createMemoryInbox(),
-  order: (_request, { flow }) => (flow === 'withdrawal' ? null : order),
-  onStatus: ({ status, previous }) => void [status satisfies Status, previous],
+  book: createMemoryBook({ maxOrders: 1_000 }),
+  order: (_request, { flow }) =>
+    flow === 'withdrawal'
+      ? { ...order, direction: 'withdrawal' }
+      : ({ ...order, openAmount: { min: '5.00', max: '500.00' } } satisfies ShopOrder),
+  onStatus: ({ status, previous, late, mismatch }, { tx, signal }) => {
+    status satisfies Status | 'unknown';
+    mismatch satisfies readonly Difference[] | undefined;
+    // @ts-expect-error: a word that Kassa does not know is not pending
+    status satisfies Status;
+    tx satisfies undefined;
+    void [previous, late, signal.aborted];
+  },
+  onMismatch: (change: StatusChange, known) =>
+    known?.terms?.amount === change.amount ? 'accept' : undefined,
   onError: (error) => void (isApiError(error) && error.retryable),
 });
 export const served: Promise<string> = kassa
@@ -215,6 +234,29 @@ export const addresses: Promise<{ statusUrl: string; returnUrl: string }> = kass
   'o-1',
   'https://shop.example',
 );
+// @ts-expect-error: the direction of money is one of two
+({ ...order, direction: 'sideways' }) satisfies ShopOrder;
+export const charged: Promise<void> = kassa
+  .charge(new Request('https://shop.example/charge'), {
+    holderName: 'Ada Lovelace',
+    number: '4242424242424242',
+    expMonth: '12',
+    expYear: '2034',
+    cvc: '123',
+  })
+  .then((payment) => void (payment satisfies Payment & Charged));
+export const decision: Promise<boolean> = kassa.decide(
+  { trackingId: 'o-1', transactionId: 't-1' },
+  'refuse' satisfies Decision,
+);
+/** A book in a database: handlers get its transaction. */
+export const inDatabase = (book: OrderBook<{ readonly sql: string }>): Kassa =>
+  createKassa({
+    gateway,
+    book,
+    order: () => order,
+    onStatus: (_change, { tx }) => void (tx.sql satisfies string),
+  });
 kassa.fetch satisfies (request: Request) => Promise<Response>;
 export const nodeHandler = toNodeHandler(kassa.fetch);
 export const verified = verifyWebhook('{}', 'A'.repeat(40), 'password');

@@ -100,11 +100,57 @@ describe('verifyWebhook', () => {
       extra: 1,
     });
     const event = await verifyWebhook(body, await signWebhook(body, PASSWORD), PASSWORD);
-    assert.equal(event.status, 'pending');
+    assert.equal(event.status, 'unknown');
     assert.equal(event.rawStatus, 'on_hold');
     assert.equal(event.reason, 'why not');
-    assert.deepEqual((event.raw as Record<string, unknown>).extra, 1);
+    assert.deepEqual(event.raw.extra, 1);
   });
+
+  // M9: signed, so read as far as it can be
+  for (const [what, odd, expected] of [
+    ['a provider of null', { provider: null }, {}],
+    ['a reason of null', { rejected_reason: null }, {}],
+    ['no shopper', { user_id: null }, { userId: '' }],
+    ['no type', { transaction_type: null }, { type: '' }],
+    ['a reason that is no text', { rejected_reason: { code: 51 } }, {}],
+    ['a shopper of another type', { user_id: [1] }, { userId: '' }],
+    [
+      'ids as numbers',
+      { tracking_id: 1001, transaction_id: 7, user_id: 42 },
+      {
+        trackingId: '1001',
+        transactionId: '7',
+        userId: '42',
+      },
+    ],
+    [
+      'minor digits that yen have not',
+      { amount: '1000.00', currency: 'JPY' },
+      { amount: '1000', currency: 'JPY' },
+    ],
+    ['more zeros than needed', { amount: '10.0000', currency: 'EUR' }, { amount: '10.00', currency: 'EUR' }],
+    ['fewer zeros than needed', { amount: '10.5', currency: 'KWD' }, { amount: '10.500', currency: 'KWD' }],
+    ['a number', { amount: 200 }, { amount: '200.00' }],
+    ['zeros in front, blanks around', { amount: ' 0010.05 ' }, { amount: '10.05' }],
+    ['nothing at all', { amount: '0' }, { amount: '0.00' }],
+    ['money that goes back', { amount: '-3.00', status: 'refunded' }, { amount: '-3.00', status: 'unknown' }],
+    ['more than a cent can say', { amount: '10.005' }, { amount: '10.005' }],
+    [
+      'what is no currency of a state',
+      { amount: '25.500000', currency: 'USDT' },
+      { amount: '25.50', currency: 'USDT' },
+    ],
+    ['a currency in small letters', { currency: 'gbp' }, { currency: 'GBP' }],
+  ] as const) {
+    test(`reads ${what}`, async () => {
+      const body = JSON.stringify({ ...SAMPLE, ...odd });
+      const event = await verifyWebhook(body, await signWebhook(body, PASSWORD), PASSWORD);
+      assert.deepEqual({ ...event, ...expected, raw: undefined }, { ...event, raw: undefined });
+      assert.equal(event.provider, undefined);
+      assert.equal(event.reason, undefined);
+      assert.deepEqual(event.raw, JSON.parse(body));
+    });
+  }
 });
 
 describe('verifyWebhook refuses', () => {
@@ -135,6 +181,18 @@ describe('verifyWebhook refuses', () => {
       '{"status":"successful"}',
       '{',
       JSON.stringify({ ...SAMPLE, amount: '1e9' }),
+      JSON.stringify({ ...SAMPLE, amount: '1,000.00' }),
+      JSON.stringify({ ...SAMPLE, amount: '٢٠٠' }),
+      JSON.stringify({ ...SAMPLE, amount: null }),
+      JSON.stringify({ ...SAMPLE, amount: '' }),
+      JSON.stringify({ ...SAMPLE, amount: 1e21 }),
+      JSON.stringify({ ...SAMPLE, currency: null }),
+      JSON.stringify({ ...SAMPLE, currency: '€' }),
+      JSON.stringify({ ...SAMPLE, status: null }),
+      JSON.stringify({ ...SAMPLE, tracking_id: null }),
+      JSON.stringify({ ...SAMPLE, transaction_id: '' }),
+      // More digits than a JSON number keeps: it would be another order's id.
+      BODY.replace(`"${SAMPLE.tracking_id}"`, '12345678901234567890'),
     ]) {
       const error = await refusal(verifyWebhook(body, await signWebhook(body, PASSWORD), PASSWORD));
       assert.equal(error.code, 'invalid-payload');

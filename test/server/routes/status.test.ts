@@ -1,29 +1,29 @@
-/** The stream of a status, beside whatever its server and its inbox do. */
+/** The stream of a status, beside whatever its server and its book do. */
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createGateway } from '../../../src/server/gateway/client.ts';
-import type { Inbox, KnownStatus } from '../../../src/server/inbox/inbox.ts';
+import type { OrderBook } from '../../../src/server/orders/book.ts';
+import { applied } from '../../../src/server/orders/judge.ts';
+import type { Order } from '../../../src/server/orders/order.ts';
 import { createKassa, type Kassa } from '../../../src/server/routes/kassa.ts';
 import type { StatusReport } from '../../../src/wire/session.ts';
+import { said } from '../orders/events.ts';
 
-const PENDING: KnownStatus = {
-  trackingId: 'order-1',
-  transactionId: 't1',
-  status: 'pending',
-  rawStatus: 'pending',
-  version: 1,
-};
-const PAID: KnownStatus = { ...PENDING, status: 'succeeded', rawStatus: 'successful', version: 2 };
+const PENDING: Order = applied(undefined, said('pending'), { now: 1 });
+const PAID: Order = applied(PENDING, said('successful'), { now: 2 });
 
-let known: KnownStatus | undefined;
+let known: Order | undefined;
 let isDown: boolean;
 let errors: unknown[];
-const listeners = new Set<(known: KnownStatus) => void>();
+const listeners = new Set<(order: Order) => void>();
 
 /** A database of the shop, which may be down. */
-const inbox: Inbox = {
-  accept: () => assert.fail('no webhook comes here'),
+const book: OrderBook = {
+  change: () => assert.fail('no webhook comes here'),
+  unfinished: () => assert.fail('nobody reconciles'),
+  exclusively: () => assert.fail('nobody reconciles'),
+  ping: () => Promise.resolve(),
   find: () => (isDown ? Promise.reject(new Error('The database is down.')) : Promise.resolve(known)),
   subscribe: (_trackingId, listener) => {
     listeners.add(listener);
@@ -31,16 +31,16 @@ const inbox: Inbox = {
   },
 };
 const kassa: Kassa = createKassa({
-  // Nothing listens there, so that all there is to know is in the inbox.
+  // It knows of nothing, so that all there is to know is in the book.
   gateway: createGateway({
     baseUrl: 'http://127.0.0.1:9/gateway',
     apiKey: 'test-key',
     signaturePassword: 'test-password',
-    fetch: () => Promise.reject(new Error('no gateway')),
+    fetch: () => Promise.resolve(Response.json({ code: 1039, message: 'unknown' }, { status: 400 })),
     sleep: () => Promise.resolve(),
   }),
   order: () => null,
-  inbox,
+  book,
   onError: (error) => errors.push(error),
 });
 
@@ -55,9 +55,11 @@ async function settle(): Promise<void> {
   for (let turns = 0; turns < 20; turns += 1) await turn();
 }
 
+const { statusUrl } = await kassa.addresses('order-1', 'https://shop.example');
+
 async function open(signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   const response = await kassa.fetch(
-    new Request('https://shop.example/kassa/status/order-1', {
+    new Request(statusUrl, {
       headers: { accept: 'text/event-stream' },
       ...(signal && { signal }),
     }),
@@ -105,7 +107,7 @@ describe('a shopper who leaves', () => {
     },
   };
   for (const [way, leave] of Object.entries(ways)) {
-    test(`lets go of the inbox, quietly: ${way}`, async () => {
+    test(`lets go of the book, quietly: ${way}`, async () => {
       const leaving = new AbortController();
       const stream = await open(leaving.signal);
       assert.equal(listeners.size, 1);
@@ -124,7 +126,7 @@ describe('a shopper who leaves', () => {
   });
 });
 
-test('an inbox that is down is told to the shop, and the stream goes on when it is up again', async () => {
+test('a book that is down is told to the shop, and the stream goes on when it is up again', async () => {
   isDown = true;
   mock.timers.enable({ apis: ['setInterval'] });
   try {
