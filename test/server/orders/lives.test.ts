@@ -158,6 +158,8 @@ function checkTold(told: readonly Told[], delivered: readonly OrderEvent[]): voi
     const mayMoveMoney = change.status === 'succeeded' || change.status === 'pending';
     assert.ok(!isCompared || !mayMoveMoney || isOrdered(change), `${key(change)} was not ordered`);
   }
+  const lastly = acted.at(-1)?.change.orderStatus;
+  if (paid.length > 0) assert.equal(lastly, 'succeeded', 'a paid order stays paid');
   const [first] = paid;
   if (!first) return;
   const later = acted.slice(acted.indexOf(first) + 1).map(({ change }) => change);
