@@ -1,6 +1,7 @@
 /** `POST session`: the shop decides what is paid, the gateway mints a token, the page gets a session. */
 import { type CashierAddress, type Session, sessionRequest } from '../../wire/session.ts';
 import type { CustomerInput } from '../../wire/gateway/orders.ts';
+import { KassaError } from '../../model/errors.ts';
 import { InputError } from '../errors.ts';
 import type { MintedCashier } from '../gateway/client.ts';
 import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from '../http/read-body.ts';
@@ -53,7 +54,10 @@ export async function mintSession(
     if (!isDuplicate(error)) throw readable(error);
     throw await openAlready(await takenAtGateway(trackingId, context), page, context);
   });
-  const order = await writeDown(placed, asked, Date.parse(minted.expiresAt), baseline, context);
+  const until = Date.parse(minted.expiresAt);
+  const order = await writeDown(placed, asked, until, baseline, context).catch((error: unknown) => {
+    throw readable(error);
+  });
   if ('standing' in order) throw await openAlready(order, page, context);
   return {
     token: minted.token,
@@ -169,10 +173,18 @@ async function mint(
         'direct-url',
         'The gateway answered with a page instead of a token.',
         'Send the shopper there yourself: use mintDirect.',
+        { cause: new KassaError(PAGE_OF_PROVIDER) },
       );
     }
   }
 }
+
+const PAGE_OF_PROVIDER = {
+  code: 'direct-url',
+  message: 'The direct flow: the gateway answered with a page of the provider’s instead of a token.',
+  hint: 'No frame can show it. Send the shopper there yourself: gateway.mintDirect says where it is.',
+  retryable: false,
+};
 
 /** The order without what only Kassa reads. */
 export function withoutTerms(order: PlacedOrder['order']) {
