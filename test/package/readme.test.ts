@@ -67,11 +67,10 @@ test('its backend runs as it stands, and mints a session', async () => {
   // What the README leaves to the shop: its cart, its orders, its server.
   Object.assign(globalThis, {
     app,
-    yourCartOf: () => order('readme-1'),
+    // One order for each page: what is rendered, charged and opened below is not the same cart.
+    yourCartOf: ({ url }: Request) => ({ ...order(`readme ${new URL(url).pathname}`), routingId: 210 }),
     yourOrders: { update: () => undefined },
     request: new Request('http://localhost:4000/checkout'),
-    trackingId: 'readme-2',
-    order: { ...order('readme-2'), routingId: 210 },
     card: {
       holderName: 'Ada Lovelace',
       number: '4242424242424242',
@@ -96,7 +95,7 @@ test('its backend runs as it stands, and mints a session', async () => {
       headers: { 'content-type': 'application/json' },
     });
     assert.equal(response.status, 200);
-    assert.equal(((await response.json()) as { trackingId: string }).trackingId, 'readme-1');
+    assert.equal(((await response.json()) as { trackingId: string }).trackingId, 'readme /kassa/session');
   } finally {
     Object.assign(globalThis, { console: ownConsole });
     await rm(file, { force: true });

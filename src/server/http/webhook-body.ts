@@ -21,6 +21,8 @@ export async function readRaw(
   if (typeof raw === 'object' && 'arrayBuffer' in raw) {
     if (raw.bodyUsed || wasParsed(raw)) throw alreadyParsed();
     const body = await readAtMost(raw.body, MAX_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
+      // An adapter whose deadline is shorter has refused it in its own words.
+      if (error instanceof Error && 'status' in error) throw error;
       throw error instanceof BodyTooSlowError
         ? refuse('too-slow', 'The body did not come in time.')
         : refuse('invalid-payload', 'The body broke off.');

@@ -1,8 +1,9 @@
 /** What happens with an event: judged, handed to the shop, and written down, in one change of its order. */
 import { KassaError } from '../../model/errors.ts';
 import type { OrderBook } from './book.ts';
-import { applied, decided, judge, undecided, type Verdict } from './judge.ts';
+import { applied, decided, judge, statusWith, undecided, type Verdict } from './judge.ts';
 import type { Decision, Order, OrderEvent, StatusChange } from './order.ts';
+import { reportOf } from './reading.ts';
 
 export type Acceptance =
   /** News, and the shop's handler ran. */
@@ -87,7 +88,9 @@ async function handle<Tx>(
   }
   const decision = (await onMismatch(judged.change, order, context)) ?? undefined;
   if (decision !== 'accept') return { result: 'mismatch', ...(decision && { decision }) };
-  await onStatus(judged.change, context);
+  const { change } = judged;
+  const mismatch = change.mismatch ?? [];
+  await onStatus({ ...change, orderStatus: statusWith(order, change, { mismatch, decision }) }, context);
   return { result: 'handled', decision };
 }
 
@@ -107,11 +110,13 @@ export function decide<Tx>(
       async (order, tx) => {
         const state = undecided(order, transactionId);
         if (!order || !state) return { order, result: false };
+        const next = decided(order, transactionId, state, { now: now(), decision });
         if (decision === 'accept') {
           const { version: _version, at: _at, ...said } = state;
-          await handlers.onStatus({ ...said, trackingId, transactionId }, { tx, signal });
+          const orderStatus = reportOf(next).status;
+          await handlers.onStatus({ ...said, trackingId, transactionId, orderStatus }, { tx, signal });
         }
-        return { order: decided(order, transactionId, state, { now: now(), decision }), result: true };
+        return { order: next, result: true };
       },
       { signal },
     ),

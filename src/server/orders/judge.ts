@@ -1,5 +1,6 @@
 /** What an event of the gateway means for an order. Pure: nothing here waits, writes or knows the time. */
 import { compareDecimals } from '../../model/money.ts';
+import type { Status } from '../../model/statuses.ts';
 import {
   type Decision,
   type Difference,
@@ -11,7 +12,7 @@ import {
   type StatusChange,
   type Terms,
 } from './order.ts';
-import { hasSucceeded, settledAs, type Settlement } from './reading.ts';
+import { hasSucceeded, reportOf, settledAs, type Settlement } from './reading.ts';
 
 export type Verdict =
   /** News for the shop. */
@@ -36,12 +37,23 @@ export function judge(order: Order | undefined, event: OrderEvent): Verdict {
   const previous = isEnd(settled) ? settled : transaction?.states.at(-1)?.status;
   const change: StatusChange = {
     ...event,
+    orderStatus: statusWith(order, event, { mismatch }),
     ...(previous && { previous }),
     ...(event.status === 'succeeded' && settled === 'failed' && { late: true }),
     ...(mismatch.length > 0 && { mismatch }),
   };
   return { verdict: mismatch.length > 0 && mustMatch(mismatch, event) ? 'mismatch' : 'new', change };
 }
+
+/** Where the order stands once this is written down. */
+export const statusWith = (
+  order: Order | undefined,
+  event: OrderEvent,
+  { mismatch, decision }: { readonly mismatch: readonly Difference[]; readonly decision?: Decision },
+): Status => {
+  const differs = mismatch.length > 0 && { mismatch };
+  return reportOf(applied(order, event, { now: 0, ...differs, ...(decision && { decision }) })).status;
+};
 
 /**
  * No money moves by a failure, and what an unknown word means is the shop's to know: a partial refund differs from its

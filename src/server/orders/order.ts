@@ -3,6 +3,7 @@
  * has signed about it since. Plain JSON, so that any database can keep it.
  */
 import type { Direction, Flow } from '../../model/flows.ts';
+import type { Status } from '../../model/statuses.ts';
 import type { WebhookEvent } from '../gateway/webhooks.ts';
 
 /** What the shop ordered, as every event of the gateway is held against it. Amounts are decimal strings: `"200.00"`. */
@@ -83,6 +84,11 @@ export interface Order {
 
 /** One change of a transaction, as the shop's handlers get it. */
 export interface StatusChange extends OrderEvent {
+  /**
+   * Where the order stands with it: paid once one of its transactions is, failed only when none of them is open. What
+   * `status` says is about this transaction alone, of which an order may have several.
+   */
+  readonly orderStatus: Status;
   /** What was known of this transaction before, if anything was. */
   readonly previous?: OrderEvent['status'];
   /** A success that came after the transaction was told as failed. It counts: the money is there. */

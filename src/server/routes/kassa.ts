@@ -41,7 +41,10 @@ export interface KassaOptions<Tx = undefined> extends OriginOptions {
    * neither the page hears that the payment is being checked, until `kassa.decide`. Default: told to `onError`.
    */
   readonly onMismatch?: Handlers<Tx>['onMismatch'];
-  /** Where orders are written down. Default: in the memory of this process, which a restart empties. */
+  /**
+   * Where orders are written down. Default: in the memory of this process, which a restart empties: a change may then be
+   * told a second time, and a webhook of an order from before has nothing that it could be compared with.
+   */
   readonly book?: OrderBook<Tx>;
   /** How long a change may take, handlers included, until the gateway is answered 503. Default 30 000. */
   readonly handlerTimeoutMs?: number;

@@ -56,7 +56,9 @@ export async function mintSession(
     throw await openAlready(await takenAtGateway(trackingId, context), page, context);
   });
   const until = minted.kind === 'token' ? Date.parse(minted.expiresAt) : context.now() + TOKEN_LIFE_MS;
-  const order = await writeDown(placed, asked, until, baseline, context);
+  const order = await writeDown(placed, asked, until, baseline, context).catch((error: unknown) => {
+    throw readable(error);
+  });
   if ('standing' in order) throw await openAlready(order, page, context);
   const shared = {
     flow: asked.flow,
@@ -130,6 +132,8 @@ async function readAsked(request: Request): Promise<Asked> {
 
 function readBody({ body }: Request): Promise<Uint8Array | undefined> {
   return readAtMost(body, MAX_BODY_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
+    // An adapter whose deadline is shorter has said it in its own words.
+    if (error instanceof Refusal) throw error;
     throw error instanceof BodyTooSlowError
       ? new Refusal(408, 'too-slow', 'The body did not come in time.', 'Send the request again.')
       : new Refusal(400, 'broken-body', 'The body broke off.', 'Send the request again.');

@@ -100,8 +100,16 @@ function watch(
     const lastHeard = Number(request.headers.get('last-event-id') ?? 0);
     if (order && !(order.version <= lastHeard)) await tellOf(order);
   };
-  /** A book that is down is the shop's to mend; the next look may find it up again. */
-  const attempt = (work: Promise<void>): void => void work.catch(tellShop);
+  /** A book that is down is the shop's to mend, and told once; the next look may find it up again. */
+  let isDown = false;
+  const attempt = (work: Promise<void>): void =>
+    void work.then(
+      () => (isDown = false),
+      (error: unknown) => {
+        if (!isDown) tellShop(error);
+        isDown = true;
+      },
+    );
 
   const unsubscribe = book.subscribe(trackingId, (order) => attempt(tellOf(order)));
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);

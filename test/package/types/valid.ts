@@ -212,7 +212,8 @@ const kassa = createKassa({
     flow === 'withdrawal'
       ? { ...order, direction: 'withdrawal' }
       : ({ ...order, openAmount: { min: '5.00', max: '500.00' } } satisfies ShopOrder),
-  onStatus: ({ status, previous, late, mismatch }, { tx, signal }) => {
+  onStatus: ({ status, orderStatus, previous, late, mismatch }, { tx, signal }) => {
+    orderStatus satisfies Status;
     status satisfies Status | 'unknown';
     mismatch satisfies readonly Difference[] | undefined;
     // @ts-expect-error: a word that Kassa does not know is not pending

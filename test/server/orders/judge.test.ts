@@ -300,6 +300,7 @@ describe('judge', () => {
         assert.equal(judged.change.late, late);
         assert.equal(judged.change.previous, previous);
         assert.equal(judged.change.rawStatus, event.rawStatus);
+        assert.equal(judged.change.orderStatus, page);
       }
       const after = hear(order, { event });
       assert.ok(after);

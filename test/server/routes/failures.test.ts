@@ -61,10 +61,15 @@ describe('an onStatus that never settles', () => {
   test('has 30 s, unless the shop says otherwise', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
-      const shop = newShop({ onStatus: () => new Promise(() => undefined) });
+      let isReached = false;
+      const never = (): Promise<void> => {
+        isReached = true;
+        return new Promise(() => undefined);
+      };
+      const shop = newShop({ onStatus: never });
       let isAnswered = false;
       const answer = shop.deliver({}).finally(() => (isAnswered = true));
-      for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+      while (!isReached) await new Promise(setImmediate);
       mock.timers.tick(29_999);
       for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
       assert.equal(isAnswered, false);

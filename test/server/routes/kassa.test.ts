@@ -110,7 +110,7 @@ describe('a session for a page that the backend renders', () => {
       origin: 'https://shop.example',
     });
     const { statusUrl } = await named.session(new Request('http://localhost:3000/'));
-    assert.equal(statusUrl, `https://shop.example/kassa/status/${trackingId}`);
+    assert.match(statusUrl ?? '', statusOf('https://shop.example'));
     await assert.rejects(named.session(pageRequest(), { origin: 'https://shop.example/cart' }), {
       code: 'invalid-option',
     });
@@ -161,7 +161,7 @@ describe('POST session', () => {
       body: '{"flow":"deposit"}',
     });
     const opened = (await (await kassa.fetch(asked)).json()) as Session;
-    assert.equal(opened.statusUrl, `${page}/kassa/status/${trackingId}`);
+    assert.match(opened.statusUrl ?? '', statusOf(page));
     assert.equal(new URL(opened.returnUrl ?? '').origin, page);
   });
 

@@ -64,8 +64,8 @@ describe('a success that is not what was ordered', () => {
     const { statusUrl } = await shop.session();
     assert.equal(await acceptanceOf(await shop.deliver({ amount: '10.00' })), 'handled');
     assert.deepEqual(
-      shop.changes.map(({ status, mismatch }) => [status, mismatch]),
-      [['succeeded', ['amount']]],
+      shop.changes.map(({ status, orderStatus, mismatch }) => [status, orderStatus, mismatch]),
+      [['succeeded', 'succeeded', ['amount']]],
     );
     assert.equal((await shop.report(statusUrl)).status, 'succeeded');
     assert.deepEqual(shop.errors, []);
