@@ -47,7 +47,8 @@ export const library = {
     outDir: 'dist',
     target: 'es2022',
     minify: false,
-    sourcemap: false,
+    // A stack trace in a shop's log then names the line of the source.
+    sourcemap: true,
     lib: { entry: ENTRIES, formats: ['es'] },
     rolldownOptions: {
       external: EXTERNAL,

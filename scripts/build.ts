@@ -15,6 +15,8 @@ await rm('dist', { recursive: true, force: true });
 await build({ ...library, logLevel: 'warn' });
 await build({ ...scriptTag(SCRIPT_TAG_ENTRY), logLevel: 'warn' });
 await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), logLevel: 'warn' });
+// Written by hand, as the frameworks that they speak of are not installed here; `npm run examples` compiles them.
+await cp('src/frameworks', 'dist/frameworks', { recursive: true });
 await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
 await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);
 await writeEditorData('dist');

@@ -1,7 +1,8 @@
-/** The tag's attributes as JSX writes them: `kassa/react` adds them to React, any other JSX can do the same with this. */
+/** The tag as templates write it. `kassa/react`, `/vue`, `/svelte`, `/solid` and `/preact` teach it to each of them. */
 import type { Flow } from '../model/flows.ts';
 import type { ChallengeMode } from './challenge/host.ts';
-import type { Theme } from './cashier-element.ts';
+import type { KassaCashier, Theme } from './cashier-element.ts';
+import type { KassaEventMap } from './events.ts';
 import type { Display } from './shell/presentation.ts';
 
 export interface CashierAttributes {
@@ -16,3 +17,15 @@ export interface CashierAttributes {
   lang?: string;
   'timeout-ms'?: number | string;
 }
+
+/** What no attribute can hold. */
+export type CashierProperty = 'session' | 'payment' | 'words' | 'dialect';
+/** With the prefix that a template uses for properties, if it has one. */
+export type CashierProperties<Prefix extends string = ''> = {
+  [K in CashierProperty as `${Prefix}${K}`]?: KassaCashier[K];
+};
+
+/** The events under their own names, behind the prefix that a template uses: `onkassa-outcome`, `on:kassa-outcome`. */
+export type CashierHandlers<Prefix extends string> = {
+  [K in keyof KassaEventMap as `${Prefix}${K}`]?: (event: KassaEventMap[K]) => void;
+};

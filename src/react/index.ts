@@ -4,7 +4,12 @@
  * The attributes are in the server's HTML, so that the tag works as soon as its script is there, before hydration.
  */
 import * as React from 'react';
-import type { CashierAttributes } from '../element/attributes.ts';
+import type {
+  CashierAttributes,
+  CashierHandlers,
+  CashierProperties,
+  CashierProperty,
+} from '../element/attributes.ts';
 import type { KassaCashier as KassaCashierElement } from '../element/cashier-element.ts';
 import '../element/define.ts';
 import type { KassaEventMap } from '../element/events.ts';
@@ -23,12 +28,7 @@ const ATTRIBUTES = {
 } as const satisfies Partial<Record<keyof KassaCashierElement, keyof CashierAttributes>>;
 
 /** What no attribute can hold. */
-const PROPERTIES = [
-  'session',
-  'payment',
-  'words',
-  'dialect',
-] as const satisfies (keyof KassaCashierElement)[];
+const PROPERTIES = ['session', 'payment', 'words', 'dialect'] as const satisfies CashierProperty[];
 
 const EVENTS = {
   onReady: 'kassa-ready',
@@ -43,10 +43,9 @@ const EVENTS = {
 } as const satisfies Record<string, keyof KassaEventMap>;
 
 type Attribute = keyof typeof ATTRIBUTES;
-type Property = (typeof PROPERTIES)[number];
 type Handler = keyof typeof EVENTS;
 
-type OwnProps = { readonly [K in Attribute | Property]?: KassaCashierElement[K] | undefined } & {
+type OwnProps = { readonly [K in Attribute | CashierProperty]?: KassaCashierElement[K] | undefined } & {
   readonly [K in Handler]?: ((event: KassaEventMap[(typeof EVENTS)[K]]) => void) | undefined;
 };
 
@@ -127,7 +126,7 @@ function isSame(value: unknown, before: unknown): boolean {
 }
 
 /** A function that stays, and calls the one of the last render. */
-function lasting(name: Property, value: unknown, given: { readonly current: OwnProps }): unknown {
+function lasting(name: CashierProperty, value: unknown, given: { readonly current: OwnProps }): unknown {
   if (typeof value !== 'function') return value;
   return (...args: unknown[]): unknown => (given.current[name] as (...args: unknown[]) => unknown)(...args);
 }
@@ -149,11 +148,11 @@ function listen(
   return () => left.abort();
 }
 
+/** The tag itself in JSX; React 19 sets its properties, and listens to `onkassa-outcome` and the like. */
 type TagProps = React.DetailedHTMLProps<React.HTMLAttributes<KassaCashierElement>, KassaCashierElement> &
-  CashierAttributes & { readonly [K in Property]?: KassaCashierElement[K] } & {
-    /** React 19 listens to `onkassa-outcome` and the like. */
-    readonly [K in keyof KassaEventMap as `on${K}`]?: (event: KassaEventMap[K]) => void;
-  } & { readonly class?: string };
+  CashierAttributes &
+  CashierProperties &
+  CashierHandlers<'on'> & { readonly class?: string };
 
 declare module 'react' {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- where React looks for the tags of JSX

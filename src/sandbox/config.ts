@@ -1,5 +1,5 @@
 /** What the control routes may change while the sandbox runs; kept in the store, so it survives a restart. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { settings } from './store/schema.ts';
 import type { Database } from './store/store.ts';
 

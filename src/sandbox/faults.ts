@@ -1,5 +1,5 @@
 /** Faults on demand: by the header `x-sandbox-fault` for one request, or armed for the next ones at `/_sandbox/faults`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context, MiddlewareHandler } from 'hono';
 import { isGatewayCode } from '../model/gateway/codes.ts';
 import { isNixoCode } from '../model/nixo/codes.ts';

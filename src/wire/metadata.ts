@@ -1,5 +1,5 @@
 /** What a shop may hang on a payout or a transfer: its own keys, within the limits of Nxos's documents. Nixo's name none. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const MOST_KEYS = 50;
 const MOST_BYTES = 4_096;

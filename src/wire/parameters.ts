@@ -1,5 +1,5 @@
 /** What stands in the address of a request: an id as a step of its path, the size of a page and times in its query. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const LARGEST_PAGE = 100;
 

@@ -4,7 +4,7 @@
  * that stands for a text is taken for one, and the other way round; what still cannot be read is left out, and `raw`
  * beside it is the object as it came. So one odd field never costs the rest, least of all after money moved.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A documented answer, and the fields without which it is none. */
 export interface Reply<S extends z.ZodType = z.ZodType, N extends string = string> {

@@ -1,5 +1,5 @@
 /** What the shop's own backend (`createKassa`) and the element say to each other over HTTP. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FLOWS } from '../model/flows.ts';
 import { STATUSES } from '../model/statuses.ts';
 

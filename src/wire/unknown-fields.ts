@@ -1,5 +1,5 @@
 /** Fields that a schema does not know. They are refused or passed on, as the caller wishes; never dropped in silence. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface UnknownField {
   readonly path: readonly string[];

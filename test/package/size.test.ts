@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
 import { build, type Rolldown } from 'vite';
 import { entryBytes, entrySource } from '../../bench/size.ts';
 import * as settings from '../../vite.config.ts';
@@ -55,3 +56,33 @@ test('the frame’s end of the protocol stays within 3 kB of brotli', async () =
   assert.ok(bytes <= 3_000, `${bytes} bytes`);
   assert.ok(bytes > 1_000, `${bytes} bytes`);
 });
+
+/**
+ * What one name of `kassa/server` costs a worker, minified. `import { z } from 'zod'` is an object that holds all of zod
+ * with its forty languages, and no bundler can take it apart (460 kB); `import * as z` is taken apart.
+ */
+for (const [name, limit] of Object.entries({
+  verifyWebhook: 100_000,
+  verifyNixoWebhook: 110_000,
+  verifyNxosWebhook: 115_000,
+  createGateway: 125_000,
+  createKassa: 130_000,
+  createNixo: 120_000,
+  createNxos: 130_000,
+  createMemoryInbox: 3_000,
+  renderCashier: 3_000,
+  toNodeHandler: 6_000,
+})) {
+  test(`${name} alone stays within ${limit / 1_000} kB`, async () => {
+    const { outputFiles } = await esbuild.build({
+      stdin: { contents: `export { ${name} } from './src/server/index.ts';`, resolveDir: '.' },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+      logLevel: 'error',
+    });
+    const bytes = outputFiles[0]?.contents.length ?? 0;
+    assert.ok(bytes > 500 && bytes <= limit, `${bytes} bytes`);
+  });
+}

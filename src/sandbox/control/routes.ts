@@ -1,7 +1,7 @@
 /** `/_sandbox`: what no real system has. State, time, settings, faults, deliveries, reset. */
 import { asc } from 'drizzle-orm';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { configPatch } from '../config.ts';
 import { faultRequest } from '../faults.ts';
 import { readJson } from '../json-body.ts';

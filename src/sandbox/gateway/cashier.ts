@@ -1,6 +1,6 @@
 /** The hosted cashier behind its page: what the shopper may do with a token. */
 import { eq } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { passesLuhn } from '../../model/card-number.ts';
 import { type Money, MoneyError, parseMoney } from '../../model/money.ts';
 import type { CashierView, PaymentView } from '../pages/view.ts';

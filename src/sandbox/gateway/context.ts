@@ -1,6 +1,6 @@
 /** What the gateway's routes share. */
 import { BlockList, isIPv6 } from 'node:net';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Config, ConfigStore } from '../config.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';

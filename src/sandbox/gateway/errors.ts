@@ -1,5 +1,5 @@
 /** How the gateway refuses: a numeric code in an HTTP 400, or a 422 with paths for what no code covers. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { GATEWAY_CODES, type GatewayCode } from '../../model/gateway/codes.ts';
 
 /** One of the twelve documented codes. */

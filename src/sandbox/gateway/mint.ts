@@ -1,5 +1,5 @@
 /** Cashier, direct and withdrawal: a token for a hosted page. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Flow } from '../../model/flows.ts';
 import { cashierToken } from '../../model/ids.ts';
 import { minorDigits, type Money, MoneyError, moneyFromWire } from '../../model/money.ts';

@@ -1,5 +1,5 @@
 /** What Nixo's operations share. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ALPHANUMERIC, randomText } from '../../model/ids.ts';
 import { NIXO_VERSION } from '../../wire/nixo/objects.ts';
 import type { ConfigStore } from '../config.ts';

@@ -1,5 +1,5 @@
 /** How Nixo refuses: a code, a sentence, and the field where there is one. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { NIXO_CODES, type NixoErrorCode } from '../../model/nixo/codes.ts';
 import { KeyInFlight, KeyInUse } from '../idempotency/idempotency.ts';
 import { MalformedBody } from '../json-body.ts';

@@ -3,7 +3,7 @@
  * lies in transit, so that the books add up at any time.
  */
 import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NIXO_STATUS_WORDS } from '../../model/nixo/statuses.ts';
 import { hasIbanCheckDigits } from '../../model/iban.ts';
 import { moneyFromWire } from '../../model/money.ts';

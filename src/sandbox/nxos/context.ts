@@ -1,6 +1,6 @@
 /** What Nxos's operations share. */
 import { eq } from 'drizzle-orm';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { hex128 } from '../../model/ids.ts';
 import { type NxosOrganization, nxosOrganizations } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';

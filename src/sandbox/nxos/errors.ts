@@ -1,5 +1,5 @@
 /** How Nxos refuses: a code, a sentence, and the id of the request. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { NXOS_CODES, type NxosErrorCode } from '../../model/nxos/codes.ts';
 import { InsufficientFunds } from '../ledger/ledger.ts';
 import { KeyInFlight, KeyInUse } from '../idempotency/idempotency.ts';

@@ -1,6 +1,6 @@
 /** What only the sandbox can do to Nxos: make organizations, and suspend or close accounts. */
 import { eq } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_STATUSES } from '../../model/nxos/statuses.ts';
 import { ASSET_CODES } from '../../model/assets.ts';
 import { hex128 } from '../../model/ids.ts';

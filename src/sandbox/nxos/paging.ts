@@ -1,6 +1,6 @@
 /** Lists in an envelope, newest last or first, with a cursor that nobody can make up. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NxosRefusal } from './errors.ts';
 
 const DEFAULT_LIMIT = 25;

@@ -3,7 +3,7 @@
  * has ended; a declined one gives both back.
  */
 import { and, asc, eq, lte } from 'drizzle-orm';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { formatAmount, LARGEST_AMOUNT, parseAmount } from '../../model/assets.ts';
 import { CHAINS } from '../../model/chains.ts';
 import { randomText } from '../../model/ids.ts';

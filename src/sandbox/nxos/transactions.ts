@@ -1,6 +1,6 @@
 /** What happened on the accounts of an organization, newest first. */
 import { and, desc, eq, gte, inArray, lt, lte } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NXOS_STATUSES } from '../../model/nxos/statuses.ts';
 import { NXOS_ID } from '../../wire/nxos/objects.ts';
 import { nxosAccounts, nxosTransactions, TRANSACTION_TYPES } from '../store/nxos-schema.ts';

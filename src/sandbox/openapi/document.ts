@@ -1,5 +1,5 @@
 /** Builds OpenAPI 3.1 documents from the wire schemas, so that what is published is what is parsed. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface Operation {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** What the gateway answers, and what of it a call cannot do without. Its documents print samples and promise nothing. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { reply } from '../reading.ts';
 import * as wire from './replies.ts';
 

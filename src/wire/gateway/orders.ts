@@ -2,7 +2,7 @@
  * What a shop hands over for each of the gateway's operations, in its own words: camelCase, amounts as decimal
  * strings, ISO 8601 dates. The backend helper checks it before anything is sent and writes the documented body from it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { callingCodeOf } from '../../model/calling-codes.ts';
 import { pathId } from '../parameters.ts';
 

@@ -4,7 +4,7 @@
  * The gateway's documents print samples, not schemas: which fields are required is Kassa's decision, and
  * requests and replies alike keep unknown keys. Each side parses what it RECEIVES with these.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON number in the samples (10.05); numeric strings are accepted, because the webhooks send them. */
 export const amount = z.union([z.number(), z.string()]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids are texts in the samples. A number is read, unless it has more digits than a JSON number keeps. */
 const id = z.union([z.string().min(1), z.number().refine(Number.isSafeInteger)]).transform(String);

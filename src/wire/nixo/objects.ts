@@ -2,7 +2,7 @@
  * What travels between a shop's backend and Nixo, in Nixo's own words: amounts are JSON numbers, times unix seconds.
  * Its documents print the payout and the errors; accounts, balances, list parameters and events are Kassa's own reading.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MoneyError, moneyFromWire } from '../../model/money.ts';
 import { metadata } from '../metadata.ts';
 

@@ -1,5 +1,5 @@
 /** What a shop hands to `createNixo`, in Kassa's own words. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MoneyError, parseMoney } from '../../model/money.ts';
 import { NIXO_STATUS_WORDS } from '../../model/nixo/statuses.ts';
 import { pageSize, time } from '../parameters.ts';

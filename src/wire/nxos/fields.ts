@@ -1,5 +1,5 @@
 /** What the shapes of Nxos are made of. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Asset, ASSET_CODES, parseAmount } from '../../model/assets.ts';
 import { metadata } from '../metadata.ts';
 

@@ -2,7 +2,7 @@
  * What travels between a shop's backend and Nxos, in Nxos's own words. Amounts are strings at the asset's native scale,
  * times ISO 8601 with milliseconds, lists come in an envelope with a cursor, and every resource names its `object`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { metadata } from '../metadata.ts';
 import { pageSize } from '../parameters.ts';
 import {

@@ -1,5 +1,5 @@
 /** Nxos's payouts to blockchains and to banks: to whom, at what fee, and what comes back. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHAIN_NAMES, CHAINS } from '../../model/chains.ts';
 import { hasIbanCheckDigits } from '../../model/iban.ts';
 import {
