@@ -90,7 +90,7 @@ export default ts.config(
     rules: { 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {
-    files: ['src/sandbox/main.ts', 'demo/**', 'scripts/**', 'bench/**', 'test/**'],
+    files: ['src/sandbox/{main,start}.ts', 'demo/**', 'scripts/**', 'bench/**', 'test/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -38,6 +38,7 @@ export const ENTRIES = {
   'wire/index': 'src/wire/index.ts',
   'sandbox/index': 'src/sandbox/index.ts',
   'sandbox/main': 'src/sandbox/main.ts',
+  'sandbox/beside': 'src/sandbox/beside.ts',
 } as const;
 
 /** ES modules for npm: dependencies stay imports, names stay readable. */

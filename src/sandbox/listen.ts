@@ -74,7 +74,7 @@ function listenError(error: NodeJS.ErrnoException, port: number): ListenError {
     ? new ListenError({
         code: 'port-in-use',
         message: `Port ${port} is in use, so the sandbox cannot start.`,
-        hint: `Stop what runs there, or choose another port: KASSA_SANDBOX_PORT=${port + 1}`,
+        hint: `Stop what runs there, or choose another port: npx kassa sandbox --port ${port + 1}, or KASSA_SANDBOX_PORT=${port + 1}`,
         retryable: true,
       })
     : new ListenError({

@@ -1,80 +1,78 @@
 #!/usr/bin/env node
-/** `kassa sandbox`: reads flags and environment, starts, says where, and stops on Ctrl+C. */
-import { parseArgs } from 'node:util';
+/** `kassa`: finds the command, and says what went wrong to people in sentences and to programs by its exit code. */
 import { KassaError } from '../model/errors.ts';
+import { readManifest } from './install.ts';
+import { ArgumentError, runSandbox, SANDBOX_USAGE } from './start.ts';
 
-const USAGE = `kassa sandbox [--port N] [--host H] [--data-dir FOLDER] [--database-url URL] [--webhook-url URL]
-              [--public-url URL] [--quiet]
-
-Flags win over the environment: KASSA_SANDBOX_PORT, KASSA_DATA_DIR, DATABASE_URL, KASSA_WEBHOOK_URL,
-KASSA_PUBLIC_URL. The public URL is the one that others see, where a proxy stands before the sandbox.`;
-
-function readOptions() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      port: { type: 'string' },
-      host: { type: 'string' },
-      'data-dir': { type: 'string' },
-      'database-url': { type: 'string' },
-      'webhook-url': { type: 'string' },
-      'public-url': { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const [command = 'sandbox'] = positionals;
-  if (command !== 'sandbox') throw new TypeError(`There is no command "${command}".`);
-  const { env } = process;
-  const port = values.port ?? env.KASSA_SANDBOX_PORT;
-  if (port !== undefined && !/^[0-9]{1,5}$/.test(port)) {
-    throw new TypeError(`"${port}" is not a port. Use a number from 1 to 65535, such as 4010.`);
-  }
-  return {
-    help: values.help,
-    quiet: values.quiet,
-    port: port === undefined ? undefined : Number(port),
-    host: values.host,
-    database: {
-      dataDir: values['data-dir'] ?? env.KASSA_DATA_DIR,
-      databaseUrl: values['database-url'] ?? env.DATABASE_URL,
-    },
-    webhookUrl: values['webhook-url'] ?? env.KASSA_WEBHOOK_URL,
-    publicUrl: readPublicUrl(values['public-url'] ?? env.KASSA_PUBLIC_URL),
-  };
+interface Command {
+  readonly summary: string;
+  readonly usage: string;
+  /** Of what follows the command's name. */
+  readonly run: (args: readonly string[]) => Promise<void>;
 }
 
-function readPublicUrl(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new TypeError(`"${text}" is not a public URL. Use one such as https://pay.example/sandbox.`);
-}
+/** A new command is a row here. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  sandbox: {
+    summary:
+      'the gateway, Nixo and Nxos on your own machine, with no account (this is what runs without a command)',
+    usage: SANDBOX_USAGE,
+    run: runSandbox,
+  },
+};
 
-async function main(): Promise<void> {
-  const { help, quiet, ...options } = readOptions();
-  if (help) {
-    console.log(USAGE);
+const usage = (): string =>
+  [
+    'kassa <command> [options]',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`),
+    '',
+    'kassa <command> --help says its options; kassa --version says which Kassa this is.',
+  ].join('\n');
+
+const HELP = ['--help', '-h', 'help'];
+
+async function main([first = 'sandbox', ...others]: readonly string[]): Promise<void> {
+  if (['--version', '-v'].includes(first)) {
+    console.log((await readManifest()).version);
     return;
   }
-  // Imported late: without the sandbox's optional packages this is what fails, and the reason is worth a sentence.
-  const { describeSandbox, startSandbox } = await import('./index.ts').catch(explainMissingPackage);
-  const sandbox = await startSandbox(options);
-  if (!quiet) console.log(`${describeSandbox(options.publicUrl ?? sandbox.url)}\n  Press Ctrl+C to stop.`);
-  // A moment later, so that whoever waits for the API is answered first; a fault shows when a page is asked for.
-  setTimeout(() => void sandbox.ready().catch(() => undefined), 100).unref();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+  if (HELP.includes(first)) {
+    console.log(`${usage()}\n\n${SANDBOX_USAGE}`);
+    return;
+  }
+  const isFlag = first.startsWith('-');
+  const [name, args] = isFlag ? ['sandbox', [first, ...others]] : [first, others];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UsageError(`There is no command "${name}".`, usage());
+  if (args.some((word) => HELP.includes(word))) {
+    console.log(command.usage);
+    return;
+  }
+  await command.run(args).catch((error: unknown) => {
+    throw isOfArguments(error) ? new UsageError(error.message, command.usage) : error;
+  });
+}
+
+/** What was written wrongly, with what may be written. */
+class UsageError extends Error {
+  readonly usage: string;
+
+  constructor(message: string, said: string) {
+    super(message);
+    this.usage = said;
   }
 }
 
-async function explainMissingPackage(error: unknown): Promise<never> {
-  const { StoreError } = await import('./store/errors.ts');
-  throw (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' ? StoreError.missing(error) : error;
+/** Thrown by `parseArgs`, or by a command of a value; a TypeError of the language is a fault of the program. */
+function isOfArguments(error: unknown): error is Error {
+  if (error instanceof ArgumentError) return true;
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof KassaError) console.error(`${error.message}\n${error.hint}`);
-  else if (error instanceof TypeError) console.error(`${error.message}\n\n${USAGE}`);
+  else if (error instanceof UsageError) console.error(`${error.message}\n\n${error.usage}`);
   else console.error(error);
   process.exit(1);
 });

@@ -27,6 +27,8 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   protocol: { folders: ['model'], packages: [] },
   element: { folders: ['protocol', 'model'], packages: ['lit'], typesOf: ['wire'] },
   react: { folders: ['element', 'model'], packages: ['react'] },
+  /** Declarations only. */
+  frameworks: { folders: ['element'], packages: ['vue', 'svelte', 'solid-js', 'preact'] },
   server: { folders: ['wire', 'model'], packages: [] },
   'server/routes/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   'server/routes/node-body.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
@@ -76,6 +78,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   server: [['index.ts'], ['routes'], ['orders'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
   sandbox: [
     ['main.ts'],
+    ['start.ts'],
     ['index.ts'],
     ['listen.ts', 'banner.ts'],
     ['app.ts'],

@@ -1,0 +1,21 @@
+/**
+ * A hook for Node's module loader (`module.register`): what is not found where it is asked for is looked for beside it,
+ * in the folder that `install.ts` fills.
+ */
+import type { InitializeHook, ResolveHook } from 'node:module';
+
+let folder = '';
+
+export const initialize: InitializeHook<{ readonly folder: string }> = (data) => {
+  ({ folder } = data);
+};
+
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' || specifier.startsWith('.'))
+      throw error;
+    return next(specifier, { ...context, parentURL: folder });
+  }
+};
