@@ -59,7 +59,7 @@ const wallClock = [
 ];
 
 export default ts.config(
-  { ignores: ['dist/', 'coverage/', 'test-results/', 'screenshots/', 'node_modules/'] },
+  { ignores: ['dist/', 'examples/*/', 'coverage/', 'test-results/', 'screenshots/', 'node_modules/'] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,
@@ -90,11 +90,11 @@ export default ts.config(
     rules: { 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {
-    files: ['src/sandbox/{main,start}.ts', 'demo/**', 'scripts/**', 'bench/**', 'test/**'],
+    files: ['src/sandbox/{main,start}.ts', 'demo/**', 'scripts/**', 'bench/**', 'examples/**', 'test/**'],
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['bench/**', 'test/**', 'scripts/**'],
+    files: ['bench/**', 'test/**', 'scripts/**', 'examples/**'],
     rules: { 'no-restricted-syntax': ['error', ...originTests] },
   },
   {

@@ -33,6 +33,7 @@ export const ENTRIES = {
   'element/challenge/return-page': 'src/element/challenge/return-page.ts',
   'react/index': 'src/react/index.ts',
   'server/index': 'src/server/index.ts',
+  'server/routes/fastify': 'src/server/routes/fastify.ts',
   'protocol/index': 'src/protocol/index.ts',
   'protocol/kit/index': 'src/protocol/kit/index.ts',
   'wire/index': 'src/wire/index.ts',

@@ -1,0 +1,14 @@
+'use client';
+
+import { KassaCashier } from 'kassa/react';
+import { useState } from 'react';
+
+export function Checkout() {
+  const [ended, setEnded] = useState('');
+  return (
+    <>
+      <KassaCashier sessionUrl="/kassa/session" onOutcome={({ outcome }) => setEnded(outcome.kind)} />
+      <output>{ended}</output>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+import { Checkout } from './checkout.js';
+
+export default function Page() {
+  return <Checkout />;
+}

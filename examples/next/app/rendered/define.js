@@ -1,0 +1,7 @@
+'use client';
+
+import 'kassa/define';
+
+export function Define() {
+  return null;
+}
