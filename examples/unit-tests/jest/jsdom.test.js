@@ -1,0 +1,7 @@
+import { mount } from '../mount.js';
+
+test('the tag mounts in jest’s jsdom, and says in which state it is', async () => {
+  const tag = await mount();
+  expect(['idle', 'loading']).toContain(tag.state);
+  tag.remove();
+});
