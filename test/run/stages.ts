@@ -50,8 +50,16 @@ const node: Stage = {
   unit: 'files',
   command: async () => [process.execPath, '--import=tsx', 'test/run/node.ts', ...(await glob('node'))],
 };
+/** `npm run examples` has all of them. */
+const examples: Stage = {
+  name: 'examples',
+  unit: 'tests',
+  command: () =>
+    Promise.resolve([process.execPath, '--import=tsx', 'examples/run.ts', 'react-vite', 'next', 'express']),
+};
 
 export const LANES: readonly (readonly Stage[])[] = [
   [types, lint, format, browser, journeys, ...((await findFirefox()) === undefined ? [] : [firefox])],
-  [node],
+  // After the Node tests, as both build the package.
+  [node, examples],
 ];

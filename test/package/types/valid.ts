@@ -2,6 +2,8 @@
  * Compiled, never run: every public name in use, and what must not compile. An export without a line here is not
  * public yet.
  */
+import { createServer } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
 import {
   type CashierAttributes,
   CashierError,
@@ -35,6 +37,7 @@ import {
   type Words,
 } from 'kassa';
 import 'kassa/define';
+import { kassaFastify } from 'kassa/fastify';
 import { connectToPage, readEmbedder, safeUrl } from 'kassa/protocol';
 import {
   type Behaviour,
@@ -165,6 +168,16 @@ export const tag: JSX.IntrinsicElements['kassa-cashier'] = {
   display: 'popover',
   className: 'checkout',
 } satisfies CashierAttributes & { className: string };
+export const wholeTag: JSX.IntrinsicElements['kassa-cashier'] = {
+  class: 'checkout',
+  session: () => session,
+  payment: { trackingId: 'o-1', url: '', transaction_status: 'successful' },
+  'onkassa-outcome': ({ outcome }) => void outcome.trackingId,
+};
+// @ts-expect-error: fields are on the event itself
+export const deafTag: JSX.IntrinsicElements['kassa-cashier'] = { 'onkassa-outcome': ({ detail }) => detail };
+// @ts-expect-error: the component's handlers are `onOutcome` and the like
+export const deaf = createElement(ReactCashier, { onKassaOutcome: () => undefined });
 // @ts-expect-error: not a display
 export const wrongTag: JSX.IntrinsicElements['kassa-cashier'] = { display: 'drawer' };
 
@@ -224,6 +237,8 @@ const kassa = createKassa({
   onMismatch: (change: StatusChange, known) =>
     known?.terms?.amount === change.amount ? 'accept' : undefined,
   onError: (error) => void (isApiError(error) && error.retryable),
+  origin: ['https://shop.example', 'https://shop.example.org'],
+  trustedHops: 1,
 });
 export const served: Promise<string> = kassa
   .session(new Request('https://shop.example/checkout'), {
@@ -259,7 +274,10 @@ export const inDatabase = (book: OrderBook<{ readonly sql: string }>): Kassa =>
     onStatus: (_change, { tx }) => void (tx.sql satisfies string),
   });
 kassa.fetch satisfies (request: Request) => Promise<Response>;
-export const nodeHandler = toNodeHandler(kassa.fetch);
+export const nodeHandler = toNodeHandler(kassa.fetch, { bodyTimeoutMs: 5_000 });
+createServer(nodeHandler);
+createHttp2Server(nodeHandler);
+export const plugin = kassaFastify(kassa, { basePath: '/kassa' });
 export const verified = verifyWebhook('{}', 'A'.repeat(40), 'password');
 
 // --- payouts and accounts ------------------------------------------------------------------------------------------
