@@ -6,6 +6,8 @@ import { configPatch } from '../config.ts';
 import { faultRequest } from '../faults.ts';
 import { readJson } from '../json-body.ts';
 import { findViolations } from '../ledger/invariants.ts';
+import { NixoRefusal } from '../nixo/errors.ts';
+import { incomingRequest, receiveTransfer } from '../nixo/levers.ts';
 import { accountRequest, makeOrganization, organizationRequest, setAccountStatus } from '../nxos/levers.ts';
 import { pageHeaders } from '../pages/headers.ts';
 import { resend } from '../outbox/outbox.ts';
@@ -56,6 +58,12 @@ export function controlRoutes(parts: SandboxParts, sandbox: ControlledSandbox): 
     return Response.json({ armed: faults.armed });
   });
   app.get('/invariants', async () => Response.json({ violations: await findViolations(store.db) }));
+  app.post('/nixo/incoming', async ({ req }) => {
+    const transfer = parse(incomingRequest, await readJson(req));
+    const received = await receiveTransfer({ db: store.db, world, config }, transfer);
+    schedule.wake();
+    return Response.json(received);
+  });
   app.post('/nxos/organizations', async ({ req }) =>
     Response.json(await makeOrganization(store.db, world, parse(organizationRequest, await readJson(req)))),
   );
@@ -72,6 +80,9 @@ export function controlRoutes(parts: SandboxParts, sandbox: ControlledSandbox): 
   });
 
   app.onError((error) => {
+    if (error instanceof NixoRefusal) {
+      return Response.json({ message: error.message }, { status: error.status });
+    }
     if (error instanceof InvalidControl) return Response.json({ message: error.message }, { status: 422 });
     throw error;
   });

@@ -185,7 +185,12 @@ const move = (tx: Database, { world }: NixoContext, { id }: NixoPayout, moves: r
 const tellOfPayout = (tx: Database, context: NixoContext, type: EventType, row: NixoPayout) =>
   tell(tx, context, { type, subject: row.id, object: payoutDetail(row) });
 
-async function tellOfBalance(tx: Database, context: NixoContext, { accountId, currency }: NixoPayout) {
+/** What an account holds now; told after each move of its money. */
+export async function tellOfBalance(
+  tx: Database,
+  context: NixoContext,
+  { accountId, currency }: Pick<NixoPayout, 'accountId' | 'currency'>,
+) {
   const held = await balancesOf(tx, 'nixo', accountId);
   const available = held.find(({ asset }) => asset === currency)?.amount ?? 0n;
   const object = {

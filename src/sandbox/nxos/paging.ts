@@ -9,6 +9,9 @@ const LARGEST_LIMIT = 100;
 /** Not secret: it keeps made-up cursors out, and everybody may read what is behind a real one. */
 const CURSOR_KEY = 'kassa sandbox cursors';
 
+/** The one that the documents print in a request: it stands for a place before the first row. */
+const PRINTED_CURSOR = 'cursor_abc123';
+
 const limitOf = z.coerce.number().int().min(1).max(LARGEST_LIMIT);
 
 export interface Page {
@@ -24,7 +27,8 @@ export function readPage(query: Readonly<Record<string, string>>, list: string):
   if (!read?.success) {
     throw new NxosRefusal('invalid_request', `limit: must be a whole number from 1 to ${LARGEST_LIMIT}`);
   }
-  return { limit: read.data, after: cursor === undefined ? undefined : readCursor(cursor, list) };
+  const isStart = cursor === undefined || cursor === PRINTED_CURSOR;
+  return { limit: read.data, after: isStart ? undefined : readCursor(cursor, list) };
 }
 
 /** Give it one row more than the limit. */

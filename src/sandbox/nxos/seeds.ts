@@ -44,20 +44,51 @@ export const ORGANIZATIONS: readonly SeededOrganization[] = [
 /** A's beneficiary for money to Acme. */
 export const SEEDED_BENEFICIARY = seedId('bene', 'a1');
 
+/** The ids, name and holdings that the documents print: A's second account, which can pay Acme as well. */
+const PRINTED = {
+  accountId: 'acct_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4',
+  beneficiaryId: 'bene_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4',
+  name: 'Main',
+  nickname: 'Acme Corp',
+  createdAt: Date.parse('2025-01-15T10:30:00.000Z'),
+  balances: { USD: '15000.00', USDC: '5000.000000' },
+} as const;
+
 /** Once for each store; a second call finds everything there. */
 export async function plantNxos(db: Database, now: number): Promise<void> {
   await db.transaction(async (tx) => {
     const [known] = await tx.select({ id: nxosOrganizations.id }).from(nxosOrganizations).limit(1);
     if (known) return;
     for (const organization of ORGANIZATIONS) await plantOrganization(tx, organization, now);
-    await tx.insert(nxosBeneficiaries).values({
-      id: SEEDED_BENEFICIARY,
-      accountId: ORGANIZATIONS[0]?.accountId ?? '',
-      type: 'NXOSNET',
-      nickname: 'Acme',
+    const [shop, acme] = ORGANIZATIONS;
+    if (!shop || !acme) throw new Error('two organizations are seeded');
+    await tx.insert(nxosAccounts).values({
+      id: PRINTED.accountId,
+      organization: shop.id,
+      name: PRINTED.name,
+      description: null,
+      isPrimary: false,
       status: 'ACTIVE',
-      targetHandle: 'acme',
-      details: {},
+      createdAt: PRINTED.createdAt,
+      updatedAt: PRINTED.createdAt,
+    });
+    await fund(tx, PRINTED.accountId, PRINTED.balances, now);
+    const toAcme = { type: 'NXOSNET', status: 'ACTIVE', targetHandle: 'acme', details: {} } as const;
+    await tx.insert(nxosBeneficiaries).values([
+      { ...toAcme, id: SEEDED_BENEFICIARY, accountId: shop.accountId, nickname: 'Acme', createdAt: now },
+      {
+        ...toAcme,
+        id: PRINTED.beneficiaryId,
+        accountId: PRINTED.accountId,
+        nickname: PRINTED.nickname,
+        createdAt: PRINTED.createdAt,
+      },
+    ]);
+    await tx.insert(nxosFundingMethods).values({
+      id: seedId('funding', 'b2'),
+      accountId: acme.accountId,
+      name: 'USDC on Base',
+      crypto: { chainName: 'BASE_SEPOLIA', address: '0x00000000000000000000000000000000000000b2' },
       createdAt: now,
     });
   });
@@ -86,9 +117,18 @@ export async function plantOrganization(
     name: 'USD wire',
     createdAt: now,
   });
+  await fund(tx, accountId, balances, now);
+}
+
+async function fund(
+  tx: Database,
+  accountId: string,
+  balances: SeededOrganization['balances'],
+  now: number,
+): Promise<void> {
   const moves = ASSET_CODES.flatMap((asset) => {
     const amount = parseAmount(balances[asset] ?? '0', asset);
     return amount === 0n ? [] : transfer(WORLD, accountId, { asset, amount });
   });
-  if (moves.length > 0) await post(tx, { system: 'nxos', transaction: `seed:${id}`, at: now, moves });
+  if (moves.length > 0) await post(tx, { system: 'nxos', transaction: `seed:${accountId}`, at: now, moves });
 }

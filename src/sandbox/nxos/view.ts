@@ -14,6 +14,9 @@ import { appliedRate, type QuoteStatus } from './rules.ts';
 
 type FundingMethod = typeof nxosFundingMethods.$inferSelect;
 
+/** The newer documents' word; the older ones show no other way of funding than a bank account. */
+const CRYPTO_ADDRESS = 'CRYPTO_ADDRESS';
+
 export const balanceView = (asset: Asset, amount: bigint) => ({
   object: 'balance',
   asset,
@@ -29,11 +32,11 @@ export const accountView = (account: NxosAccount, methods: readonly FundingMetho
   status: account.status,
   fundingMethods: methods
     .filter(({ accountId }) => accountId === account.id)
-    .map(({ id, name, createdAt }) => ({
+    .map(({ id, name, crypto, createdAt }) => ({
       object: 'funding_method',
       fundingMethodId: id,
       name,
-      type: 'BANK_ACCOUNT',
+      type: crypto ? CRYPTO_ADDRESS : 'BANK_ACCOUNT',
       status: 'ACTIVE',
       createdAt: iso(createdAt),
     })),
@@ -41,17 +44,26 @@ export const accountView = (account: NxosAccount, methods: readonly FundingMetho
   updatedAt: iso(account.updatedAt),
 });
 
-export const fundingMethodDetailView = ({ id, accountId, name, createdAt }: FundingMethod) => ({
+export const fundingMethodDetailView = ({ id, accountId, name, crypto, createdAt }: FundingMethod) => ({
   object: 'funding_method',
   fundingMethodId: id,
   accountId,
   name,
-  type: 'BANK',
+  type: crypto ? CRYPTO_ADDRESS : 'BANK',
   status: 'ACTIVE',
-  supportedAssets: ['USD'],
-  details: { bankName: 'Sandbox Bank', routingNumber: '021000021', accountNumber: accountId.slice(-12) },
+  supportedAssets: crypto ? ['USDC', 'USDT'] : ['USD'],
+  details: crypto
+    ? { ...crypto, chainDisplayName: displayName(crypto.chainName) }
+    : { bankName: 'Sandbox Bank', routingNumber: '021000021', accountNumber: accountId.slice(-12) },
   createdAt: iso(createdAt),
 });
+
+/** `BASE_SEPOLIA` as people write it. */
+const displayName = (chain: string): string =>
+  chain
+    .split('_')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join(' ');
 
 /** What every transaction begins with. */
 const movement = (row: NxosTransaction) => ({

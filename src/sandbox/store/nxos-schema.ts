@@ -33,8 +33,15 @@ export const nxosFundingMethods = pgTable('nxos_funding_methods', {
   id: text('id').primaryKey(),
   accountId: text('account_id').notNull(),
   name: text('name').notNull(),
+  /** An address on a chain; a bank account without one. */
+  crypto: jsonb('crypto').$type<CryptoAddress>(),
   createdAt: time('created_at').notNull(),
 });
+
+export interface CryptoAddress {
+  readonly chainName: ChainName;
+  readonly address: string;
+}
 
 export interface CryptoPayee {
   readonly chainName: ChainName;

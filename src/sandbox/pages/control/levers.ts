@@ -9,6 +9,8 @@ export interface Levers {
   readonly resend: (deliveryId: string) => void;
   readonly arm: (match: string, fault: string) => void;
   readonly configure: (patch: object) => void;
+  /** A transfer from outside into Nixo's operating account. */
+  readonly receive: (amount: string, currency: string) => void;
   readonly decide: (decision: 'approve' | 'reject', transactionId: string) => void;
 }
 
@@ -33,6 +35,8 @@ export function settingsForm({ config, store }: SandboxState, levers: Levers): T
         .filter(Boolean),
       webhookDown: form.has('webhookDown'),
       maintenance: form.has('maintenance'),
+      directAnswers: form.has('directUrl') ? 'url' : 'token',
+      approvedPayoutsFail: form.has('approvedPayoutsFail'),
     });
   };
   return html`<form @submit=${submit}>
@@ -52,6 +56,14 @@ export function settingsForm({ config, store }: SandboxState, levers: Levers): T
     <label class="check"
       ><input type="checkbox" name="maintenance" .checked=${config.maintenance} />Hosted pages are under
       maintenance</label
+    >
+    <label class="check"
+      ><input type="checkbox" name="directUrl" .checked=${config.directAnswers === 'url'} />Direct orders are
+      answered with a page instead of a token</label
+    >
+    <label class="check"
+      ><input type="checkbox" name="approvedPayoutsFail" .checked=${config.approvedPayoutsFail} />Withdrawals
+      that are approved fail at the bank</label
     >
     <button class="button">Save</button>
     <p class="quiet">Data: ${STORES[store] ?? store}</p>
@@ -84,6 +96,19 @@ export function faultsForm(state: SandboxState, levers: Levers): TemplateResult 
     <button class="button">Arm</button>
     ${state.faults.map(({ match, fault, times }) => html`<p class="quiet">Armed: ${fault} on ${match}, ${times}×</p>`)}
     <p class="quiet">For one request of your own: the header <code>x-sandbox-fault</code>.</p>
+  </form>`;
+}
+
+export function incomingForm(levers: Levers): TemplateResult {
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    levers.receive(textOf(form, 'amount'), textOf(form, 'currency'));
+  };
+  return html`<form @submit=${submit}>
+    <label>Into Nixo’s operating account<input name="amount" value="100.00" inputmode="decimal" /></label>
+    <label>Currency<input name="currency" value="USD" /></label>
+    <button class="button">Receive</button>
   </form>`;
 }
 

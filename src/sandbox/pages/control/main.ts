@@ -17,6 +17,7 @@ const levers: Levers = {
   resend: (id) => void pull(() => order(`/deliveries/${id}/resend`)),
   arm: (match, fault) => void pull(() => order('/faults', { match, fault })),
   configure: (patch) => void pull(() => order('/config', patch)),
+  receive: (amount, currency) => void pull(() => order('/nixo/incoming', { amount, currency })),
   decide: (decision, id) => void pull(() => decide(decision, id, snapshot?.state.keys[0]?.key ?? '')),
 };
 

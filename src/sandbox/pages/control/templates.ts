@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { SandboxState } from '../../parts.ts';
 import type { Snapshot } from './client.ts';
 import { deliveryList, transactionTable } from './happenings.ts';
-import { faultsForm, type Levers, settingsForm } from './levers.ts';
+import { faultsForm, incomingForm, type Levers, settingsForm } from './levers.ts';
 
 const MINUTE_MS = 60_000;
 export function pageTemplate(
@@ -55,6 +55,10 @@ function sections({ state, deliveries }: Snapshot, levers: Levers): TemplateResu
     <section>
       <h2>Faults</h2>
       ${faultsForm(state, levers)}
+    </section>
+    <section>
+      <h2>Incoming transfer</h2>
+      ${incomingForm(levers)}
     </section>
   </div>`;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "nxos_funding_methods" ADD COLUMN "crypto" jsonb;
