@@ -223,8 +223,8 @@ export class CashierController {
 
   #show(): void {
     const { cashierUrl = '', token, url } = this.#session ?? {};
-    if (url) this.#navigate(url, 'direct');
-    else if (this.#tag.display === 'redirect') this.#navigate(this.pageUrl?.href ?? cashierUrl, 'display');
+    if (url ?? this.#tag.display === 'redirect')
+      this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
     else this.#openFrame(cashierUrl, token);
   }
 
@@ -318,7 +318,7 @@ export class CashierController {
 }
 
 function factsOf({ trackingId, statusUrl, expiresAt }: Session): SessionFacts {
-  const expiresInMs = expiresAt === undefined ? Number.NaN : Date.parse(expiresAt) - Date.now();
+  const expiresInMs = Date.parse(expiresAt ?? '') - Date.now();
   return {
     trackingId,
     verifiable: statusUrl !== undefined,
