@@ -80,7 +80,7 @@ describe('answers of the documents, at the client', () => {
         type: 'deposit',
         status: 'pending',
         rawStatus: 'pending',
-        provider: 'simulator',
+        provider: 'nixxe_simulator',
         amount: '8.56',
         currency: 'GBP',
         raw: undefined,

@@ -97,7 +97,7 @@ export interface ListPage<T> {
   readonly next: string | null;
 }
 
-/** One item after the other; a page is asked for when it is needed. */
+/** One item after the other; a page is asked for when it is needed. A cursor that leads back to its own page is an end. */
 export async function* eachOf<T>(
   page: (cursor: string | undefined) => Promise<ListPage<T>>,
 ): AsyncGenerator<T, void, void> {
@@ -105,6 +105,7 @@ export async function* eachOf<T>(
   do {
     const { data, next } = await page(cursor);
     yield* data;
+    if (next === cursor) return;
     cursor = next ?? undefined;
   } while (cursor !== undefined);
 }
