@@ -15,3 +15,6 @@ export const time = z.union([z.iso.date(), z.iso.datetime({ offset: true })], IS
 export const pathId = z
   .string()
   .refine((id) => id.trim() !== '' && id !== '.' && id !== '..', { message: 'is no id' });
+
+/** A resource that is asked for by its id. */
+export const byId = z.object({ id: pathId });

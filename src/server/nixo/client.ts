@@ -2,7 +2,7 @@
 import { type AccountRequest, accountRequest } from '../../wire/nixo/objects.ts';
 import { type PayoutFilter, payoutFilter } from '../../wire/nixo/orders.ts';
 import * as reply from '../../wire/nixo/replies.ts';
-import { pathId } from '../../wire/parameters.ts';
+import { byId } from '../../wire/parameters.ts';
 import type { Output } from '../../wire/schema.ts';
 import { withFields } from '../../wire/unknown-fields.ts';
 import { createKeyedClient, eachOf, type WriteOptions, type Written } from '../http/keyed.ts';
@@ -135,7 +135,7 @@ export function createNixo(given: NixoOptions): Nixo {
 
 /** An id as one step of a path. @throws InputError for what would lead elsewhere */
 const inPath = (operation: string, id: string): string =>
-  encodeURIComponent(readInput(operation, pathId, id, () => 'id'));
+  encodeURIComponent(readInput(operation, byId, { id }).id);
 
 const rowOf = (raw: unknown, index: number): unknown =>
   (raw as { readonly data: readonly unknown[] }).data[index];
