@@ -86,7 +86,7 @@ test('its backend runs as it stands, and mints a session', async () => {
     await writeFile(file, `${snippets('ts', 'js')}\nexport { html, payout };`);
     const { html, payout } = (await import(file.href)) as { html: string; payout: { amount: string } };
     assert.equal(payout.amount, '250.00');
-    assert.equal(accounts.length, 1);
+    assert.equal(accounts.length, 2);
     assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);
     assert.equal(cashier.payment?.transaction_status, 'successful');
     const response = await app.request('/kassa/session', {

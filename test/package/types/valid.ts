@@ -59,6 +59,7 @@ import {
   createNxos,
   type Decision,
   type Difference,
+  GATEWAY_CODES,
   InputError,
   isApiError,
   type Kassa,
@@ -201,6 +202,13 @@ export const rounded = gateway.mintCashier({ ...order, amount: 10.05 });
 // @ts-expect-error: the direct flow needs a provider
 export const nowhere = gateway.mintDirect(order);
 
+export const refusedFor: 'Client Transaction ID is missing' = GATEWAY_CODES[1089].text;
+export const open = gateway.listTransactions({ from: '2024-08-01' });
+export const tolerant = createGateway({
+  apiKey: 'dev_kassa_0001',
+  baseUrl: 'http://127.0.0.1:4010/gateway',
+  unknownFields: 'pass',
+});
 export const waited = gateway.waitForStatus({ trackingId: 'o' }, { withinMs: 60_000 });
 
 export async function charge(): Promise<string> {

@@ -39,7 +39,7 @@ const deliveriesOf = async (sandbox: RunningSandbox): Promise<readonly Delivery[
   (await (await fetch(`${sandbox.url}/_sandbox/deliveries`)).json()) as readonly Delivery[];
 
 describe('a webhook', () => {
-  // G-21, A-21, A-22
+  // G-21, C-03, A-21, A-22
   test('is tried 15 times, every five minutes, with the same bytes, then given up', async () => {
     receiver.status = 503;
     const sandbox = await startTestSandbox({ webhookUrl: receiver.url });

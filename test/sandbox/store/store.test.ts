@@ -12,6 +12,7 @@ import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
 import { FOLDER, MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
 import { refusalOf } from '../../refusal.ts';
 
+// C-02
 await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
   let store: Store;
   before(async () => {

@@ -111,7 +111,7 @@ describe('a reference', () => {
     assert.match(asked[0]?.url ?? '', /\/api\/v1\/transactions\/a%2F\.\.%2Fb%3Fc%23d%252e\/status$/);
   });
 
-  // D11, G-03
+  // D11, G-03, C-08
   test('goes where the endpoint wants it: path, query, or, without a place of its own, the query', async () => {
     for (const [path, url] of [
       ['/status?id={id}', '/gateway/status?id=o%2F1'],
