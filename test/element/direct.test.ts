@@ -1,7 +1,7 @@
 /** What the gateway says beside its hosted page: the page of one provider, and the answer to a card charge. */
 import { assert } from '@open-wc/testing';
 import type { Session } from '../../src/wire/session.ts';
-import { clear, mount, next, wait } from './fixture.ts';
+import { clear, mount, next } from './fixture.ts';
 
 afterEach(clear);
 
@@ -21,7 +21,8 @@ describe('the page of one provider', () => {
     });
     const { url } = await next(cashier, 'kassa-redirect');
     assert.strictEqual(url, 'https://bank.example/pay?x=1');
-    await wait(50);
+    // What it was asked for it does in the same turn, or not at all.
+    await cashier.updateComplete;
     assert.isNull(cashier.renderRoot.querySelector('iframe'));
   });
 
