@@ -119,7 +119,7 @@ function citationsIn(file: string, source: string): readonly (readonly [id: stri
     // A test whose title is on the line below its opening is joined to it.
     const after = lines
       .slice(at + 1, at + REACH)
-      .map((next, index, all) => `${next}${/\($/.test(next) ? (all[index + 1] ?? '').trim() : ''}`);
+      .map((next, index, all) => `${next}${next.endsWith('(') ? (all[index + 1] ?? '').trim() : ''}`);
     const title = after.map((next) => BEGINS.exec(next)?.[2]).find((found) => found !== undefined);
     return ids.map((id) => [id, `${file}: ${title ?? 'the whole file'}`] as const);
   });

@@ -23,6 +23,9 @@ export const reply = <S extends z.ZodType, N extends string = never>(
  */
 export type ReadReply<R> = R extends Reply<infer S> ? z.output<S> & { readonly raw?: unknown } : never;
 
+/** A field that the types promise, and that may be missing all the same. */
+export const maybe = <T>(field: T): T | undefined => field;
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -58,15 +61,13 @@ function readAs(schema: z.core.$ZodType, value: unknown): unknown {
 }
 
 function readObject(schema: z.ZodObject, value: Readonly<Record<string, unknown>>): object {
-  const read: Record<string, unknown> = { ...value };
-  let isWhole = true;
-  for (const [name, field] of Object.entries(schema.shape)) {
-    const given = value[name];
-    read[name] = readAs(field, given);
-    if (read[name] !== undefined) continue;
-    delete read[name];
-    if (given !== undefined && given !== null) isWhole = false;
-  }
+  const shape = schema.shape as z.core.$ZodShape;
+  const fields = Object.entries(value).map(([name, given]): [string, unknown] => {
+    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    return [name, field ? readAs(field, given) : given];
+  });
+  const read = Object.fromEntries(fields.filter(([, found]) => found !== undefined));
+  const isWhole = fields.every(([name, found]) => found !== undefined || (value[name] ?? null) === null);
   return isWhole ? read : { ...read, raw: value };
 }
 

@@ -208,13 +208,13 @@ const MUTATIONS: Readonly<Record<string, (value: Json) => Json | typeof ABSENT>>
 
 function changed(value: Json, [name, ...rest]: Path, mutate: (value: Json) => Json | typeof ABSENT): Json {
   if (name === undefined || typeof value !== 'object' || value === null) return value;
-  const copy = structuredClone(value) as Record<string | number, Json>;
-  const inner = copy[name];
-  if (inner === undefined) return value;
-  const next = rest.length === 0 ? mutate(inner) : changed(inner, rest, mutate);
-  if (next === ABSENT) delete copy[name];
-  else copy[name] = next;
-  return copy;
+  const entries = Object.entries(value) as readonly [string, Json][];
+  const next = entries.flatMap(([key, inner]): readonly [string, Json][] => {
+    if (key !== String(name)) return [[key, inner]];
+    const mutated = rest.length === 0 ? mutate(inner) : changed(inner, rest, mutate);
+    return mutated === ABSENT ? [] : [[key, mutated]];
+  });
+  return Array.isArray(value) ? next.map(([, item]) => item) : Object.fromEntries(next);
 }
 
 const mayChange = ({ needed }: Documented, [first, ...rest]: Path): boolean =>

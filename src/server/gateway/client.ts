@@ -18,7 +18,7 @@ import {
   type WithdrawalOrder,
   withdrawalOrder,
 } from '../../wire/gateway/orders.ts';
-import { type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
+import { maybe, type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
 import type { Input, Output, Schema } from '../../wire/schema.ts';
 import { isApiError } from '../errors.ts';
 import { createTransport, unreadable } from '../http/transport.ts';
@@ -285,7 +285,7 @@ export function createGateway(given: GatewayOptions): Gateway {
         rows.forEach((row, index) => {
           const transaction = describeRow(row, (raw as readonly unknown[])[index]);
           // Without an id, nothing says that two rows are the same.
-          found.set(transaction.transactionId ?? Symbol(), transaction);
+          found.set(maybe(transaction.transactionId) ?? Symbol(), transaction);
         });
       }
       return [...found.values()];

@@ -27,6 +27,6 @@ function outline(name: string, value: unknown): unknown {
     );
   }
   if (TELLS.has(name) || value === null) return value;
-  if (name === 'card_number') return `…${String(value).slice(-LAST_DIGITS)}`;
+  if (name === 'card_number' && typeof value === 'string') return `…${value.slice(-LAST_DIGITS)}`;
   return `[${typeof value}]`;
 }

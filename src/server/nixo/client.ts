@@ -147,8 +147,8 @@ const describeAccount = (row: reply.Account, raw: unknown): NixoAccount => ({
     name: row.name,
     kycStatus: row.kyc_status,
     createdAt: timeOf(raw, 'created', 'created_at'),
-    email: row.email || undefined,
-    country: row.country || undefined,
+    email: row.email ?? undefined,
+    country: row.country ?? undefined,
   }),
   metadata: row.metadata ?? {},
   raw,
@@ -169,9 +169,11 @@ const toQuery = ({ from, to, ...filter }: Output<typeof payoutFilter>) => ({
 
 const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1_000);
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const textsOf = (query: object): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
-      value === undefined ? [] : [[name, String(value)]],
+      value === undefined ? [] : [[name, textOf(value)]],
     ),
   );

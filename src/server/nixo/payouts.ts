@@ -4,6 +4,7 @@ import { statusOf } from '../../model/nixo/statuses.ts';
 import type { Status } from '../../model/statuses.ts';
 import * as wire from '../../wire/nixo/objects.ts';
 import { type PayoutOrder as OwnPayoutOrder, payoutOrder } from '../../wire/nixo/orders.ts';
+import { maybe } from '../../wire/reading.ts';
 import type { Output } from '../../wire/schema.ts';
 import { withFields } from '../../wire/unknown-fields.ts';
 import { readInput, readUnknown, type UnknownFields } from '../input.ts';
@@ -68,21 +69,21 @@ export interface Payout {
 
 export function describePayout(row: Output<typeof wire.payout>, raw: unknown): Payout {
   const { id, currency, recipient, reference, metadata = {}, history = [] } = row;
-  const status: string | undefined = row.status;
+  const status = maybe(row.status) ?? '';
   return {
     id,
-    rawStatus: status ?? '',
+    rawStatus: status,
     ...defined({
       amount: decimal(row.amount, currency),
       currency,
       createdAt: timeOf(raw, 'created', 'created_at'),
       destinationCountry: row.destination_country,
       recipient: recipient && defined({ fullName: recipient.full_name, accountIban: recipient.account_iban }),
-      reference: reference || undefined,
+      reference: reference ?? undefined,
       sourceAccount: row.source_account,
-      failureReason: row.failure_reason || undefined,
+      failureReason: row.failure_reason ?? undefined,
     }),
-    status: statusOf(status ?? ''),
+    status: statusOf(status),
     metadata,
     history: timesOf(raw, 'history', 'at').map((at, index) =>
       defined({ rawStatus: history[index]?.status, at }),

@@ -62,8 +62,11 @@ export function createCalls(options: ReturnType<typeof readNxosOptions>): NxosCa
 
 const asRead = <T>(reply: T): T => reply;
 
+const textOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join() : typeof value === 'string' ? value : JSON.stringify(value);
+
 /** A filter as a query: lists of words parted by commas, as Nxos's documents have it. */
 export const queryOf = (filter: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, textOf(value)]])),
   );

@@ -1,6 +1,7 @@
 /** Nxos: accounts, transfers between organizations, quotes, webhook endpoints. */
 import * as reply from '../../wire/nxos/replies.ts';
 import * as wire from '../../wire/nxos/objects.ts';
+import { maybe } from '../../wire/reading.ts';
 import type { WriteOptions, Written } from '../http/keyed.ts';
 import { createCalls, queryOf } from './calls.ts';
 import { checkIds, nativeScale } from './input.ts';
@@ -131,7 +132,7 @@ export function createNxos(given: NxosOptions): Nxos {
         { operation, method: 'DELETE', path, query: { accountId } },
         writeOptions,
       );
-      return { ...archived, beneficiaryId: archived.beneficiaryId ?? beneficiaryId };
+      return { ...archived, beneficiaryId: maybe(archived.beneficiaryId) ?? beneficiaryId };
     },
 
     async updateNxosnet(settings, writeOptions) {

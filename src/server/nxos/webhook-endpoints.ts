@@ -1,6 +1,7 @@
 /** Where Nxos tells of events, and the secrets it signs them with. */
 import * as reply from '../../wire/nxos/replies.ts';
 import * as wire from '../../wire/nxos/objects.ts';
+import { maybe } from '../../wire/reading.ts';
 import type { WriteOptions, Written } from '../http/keyed.ts';
 import { type NxosCalls, queryOf } from './calls.ts';
 import { checkIds } from './input.ts';
@@ -62,7 +63,7 @@ export function nxosWebhookEndpoints({ checked, read, write, list }: NxosCalls):
       checkIds(operation, { endpointId });
       const path = `${PATH}/${endpointId}`;
       const deleted = await write(reply.deletedEndpoint, { operation, method: 'DELETE', path }, writeOptions);
-      return { ...deleted, id: deleted.id ?? endpointId };
+      return { ...deleted, id: maybe(deleted.id) ?? endpointId };
     },
 
     async getWebhookSecret(endpointId) {

@@ -1,5 +1,5 @@
 /** What Nxos answers, and what of it a call cannot do without: the id of what there is now, or the list itself. */
-import { type ReadReply, readReply, reply } from '../reading.ts';
+import { maybe, type ReadReply, readReply, reply } from '../reading.ts';
 import * as wire from './objects.ts';
 
 export const account = reply(wire.account, 'accountId');
@@ -57,5 +57,5 @@ export type NxosEvent = Omit<ReadReply<typeof event>, 'data'> & {
 /** `undefined` for what has no type: nobody could act on it. */
 export function readNxosEvent(json: unknown): NxosEvent | undefined {
   const read = readReply(event, json);
-  return read && { ...read, data: read.data ?? {} };
+  return read && { ...read, data: maybe(read.data) ?? {} };
 }

@@ -137,7 +137,7 @@ describe('at the sandbox', () => {
     assert.deepEqual(nixo, { error: { code: 'internal_error', message: 'Nixo is at fault' } });
     const nxos = await at('/nxos/v1/accounts', { authorization: 'Bearer nxos_sk_test_kassa_a' });
     assert.equal(nxos.error?.code, 'internal_error');
-    assert.match(nxos.error?.requestId ?? '', /^req_/);
+    assert.match(nxos.error.requestId ?? '', /^req_/);
     assert.equal(
       typeof (await at('/gateway/api/v1/transactions', { 'x-api-key': 'dev_kassa_0001' })).message,
       'string',

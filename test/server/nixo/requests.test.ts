@@ -40,9 +40,9 @@ describe('an id', () => {
     test(`${String(id)} leads nowhere: nothing is sent`, async () => {
       const { nixo, asked } = nixoThat(REPLIES.payout);
       const given = id as string;
-      for (const ask of [nixo.getPayout, nixo.cancelPayout, nixo.getAccount, nixo.getBalances]) {
+      for (const name of ['getPayout', 'cancelPayout', 'getAccount', 'getBalances'] as const) {
         await assert.rejects(
-          ask(given),
+          nixo[name](given),
           (error: unknown) => error instanceof InputError && error.fields[0]?.path === 'id',
         );
       }
