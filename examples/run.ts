@@ -3,7 +3,7 @@
  * browser against a sandbox: a card that pays, one that is declined, one that passes 3-D Secure. An example has passed
  * when the page was told each end and the example's own backend heard it in `onStatus`.
  *
- * `npm run examples -- next hono` runs only those. A run of all writes the table of `README.md`.
+ * `npm run examples -- next hono` runs only those, and writes their rows of `README.md`.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -117,21 +117,29 @@ async function tryOne(name: string, tarball: string, sandboxUrl: string, browser
   }
 }
 
+/** Of the examples that were tried the rows are new; those of the others stay. */
 async function writeTable(results: readonly Result[]): Promise<void> {
   const file = 'examples/README.md';
   const text = await readFile(file, 'utf8');
-  const rows = results.map(
-    ({ name, lines, versions, result }) => `| [${name}](${name}) | ${lines} | ${versions} | ${result} |`,
-  );
-  const table = ['| example | lines | with | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  await writeFile(file, text.replace(/(<!-- table -->\n)[^]*?(\n<!-- end -->)/, `$1\n${table}\n$2`));
+  const rows = new Map([...text.matchAll(/^\| \[([\w-]+)\].*$/gm)].map(([row, name = '']) => [name, row]));
+  for (const { name, lines, versions, result } of results) {
+    rows.set(name, `| [${name}](${name}) | ${lines} | ${versions} | ${result} |`);
+  }
+  const table = [
+    '| example | lines | with | result |',
+    '| --- | --- | --- | --- |',
+    ...[...rows].sort(([one], [other]) => one.localeCompare(other)).map(([, row]) => row),
+  ].join('\n');
+  const { format } = await import('prettier');
+  const whole = text.replace(/(<!-- table -->)[^]*?(<!-- end -->)/, `$1\n\n${table}\n\n$2`);
+  await writeFile(file, await format(whole, { parser: 'markdown', printWidth: 120 }));
 }
 
 const names = (await readdir('examples', { withFileTypes: true }))
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== '--table');
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)
   throw new Error(`There is no example ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
@@ -156,7 +164,7 @@ for (const name of chosen) {
 }
 await browser.close();
 await sandbox.close();
-if (wanted.length === 0) await writeTable(results);
+if (process.argv.includes('--table')) await writeTable(results);
 const count = (result: Result['result']): number => results.filter((it) => it.result === result).length;
 const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
 console.log(`\n${count('passed')} passed, ${count('failed')} failed${skipped}`);
