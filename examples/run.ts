@@ -26,6 +26,7 @@ const ENV = { ...process.env, NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: '1' 
 const CHECKED = ['sandbox', 'types', 'unit-tests'];
 
 interface Manifest {
+  readonly version?: string;
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
@@ -56,7 +57,7 @@ async function install(name: string, tarball: string): Promise<string> {
   const folder = join(CACHE, name);
   await mkdir(folder, { recursive: true });
   await cp(join('examples', name), folder, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const manifest = await readManifest(folder);
   await writeFile(
     join(folder, 'package.json'),
     JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, kassa: `file:${tarball}` } }),
@@ -84,36 +85,43 @@ async function countLines(name: string): Promise<number> {
   return lines;
 }
 
+/** As installed, where it is. */
 async function versionsOf(name: string): Promise<string> {
-  const { dependencies, devDependencies } = JSON.parse(
-    await readFile(join('examples', name, 'package.json'), 'utf8'),
-  ) as Manifest;
-  const all = Object.entries({ ...dependencies, ...devDependencies }).filter(([it]) => it !== 'kassa');
-  return all.map(([it, range]) => `${it} ${range.replace(/^[~^]/, '')}`).join(', ');
+  const { dependencies, devDependencies } = await readManifest(join('examples', name));
+  const said = Object.keys({ ...dependencies, ...devDependencies })
+    .filter((it) => it !== 'kassa')
+    .map(async (it) => {
+      const installed = await readManifest(join(CACHE, name, 'node_modules', it)).catch(() => undefined);
+      return `${it} ${installed?.version ?? ''}`.trim();
+    });
+  return (await Promise.all(said)).join(', ');
 }
+
+const readManifest = async (folder: string): Promise<Manifest> =>
+  JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
 
 async function tryOne(name: string, tarball: string, sandboxUrl: string, browser: Browser): Promise<Result> {
   const began = performance.now();
   const tell = (said: string): void =>
     console.log(`${said} (${Math.round((performance.now() - began) / 1_000)} s)`);
-  const about = { name, lines: await countLines(name), versions: await versionsOf(name) };
+  const about = async () => ({ name, lines: await countLines(name), versions: await versionsOf(name) });
   try {
     const folder = await install(name, tarball);
-    const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+    const { scripts } = await readManifest(folder);
     const options = { cwd: folder, maxBuffer: 1e8, env: ENV };
     if ('build' in scripts) await run('npm', ['run', 'build'], options);
     if (CHECKED.includes(name)) await run('npm', ['test'], options);
     else await drive(name, folder, sandboxUrl, browser);
     tell(`✓ ${name}`);
-    return { ...about, result: 'passed' };
+    return { ...(await about()), result: 'passed' };
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     if (NO_NETWORK.test(stderr)) {
       tell(`- ${name}: NOT TESTED, the registry cannot be reached`);
-      return { ...about, result: 'skipped' };
+      return { ...(await about()), result: 'skipped' };
     }
     tell(`✗ ${name}\n${String(error)}\n${stdout.slice(-2_000)}${stderr.slice(-1_000)}\n`);
-    return { ...about, result: 'failed' };
+    return { ...(await about()), result: 'failed' };
   }
 }
 
