@@ -22,6 +22,24 @@ test('a good card is paid at once, and verified', async ({ page }) => {
   await ends(page, 'ended as "succeeded", verified by the backend');
 });
 
+// Row 12 of the order book: two charges of two orders
+test('a double click is one charge of one order', async ({ page }) => {
+  const answers: Promise<unknown>[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('/charge')) answers.push(response.json());
+  });
+  await page.goto('/card');
+  await page.getByLabel('Card number').fill('4242 4242 4242 4242');
+  await page.getByLabel('Expiry').fill('12/2034');
+  await page.getByLabel('Security code').fill('123');
+  await page.getByLabel('Name').fill('Ada Lovelace');
+  await page.getByRole('button', { name: 'Pay' }).dblclick();
+  await expect.poll(() => answers.length).toBe(2);
+  const [first, second] = await Promise.all(answers);
+  expect(second).toEqual(first);
+  await ends(page, 'ended as "succeeded", verified by the backend');
+});
+
 test('a declined card says why', async ({ page }) => {
   await pay(page, '4000 0000 0000 0002');
   await ends(page, 'ended as "failed" (Card declined), verified by the backend');

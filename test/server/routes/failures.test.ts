@@ -61,20 +61,22 @@ describe('an onStatus that never settles', () => {
   test('has 30 s, unless the shop says otherwise', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
-      let isReached = false;
-      const never = (): Promise<void> => {
-        isReached = true;
-        return new Promise(() => undefined);
-      };
-      const shop = newShop({ onStatus: never });
       let isAnswered = false;
-      const answer = shop.deliver({}).finally(() => (isAnswered = true));
-      while (!isReached) await new Promise(setImmediate);
+      let answer: Promise<Response> | undefined;
+      await new Promise<void>((isCalled) => {
+        const hanging = newShop({
+          onStatus: () => {
+            isCalled();
+            return new Promise(() => undefined);
+          },
+        });
+        answer = hanging.deliver({}).finally(() => (isAnswered = true));
+      });
       mock.timers.tick(29_999);
       for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
       assert.equal(isAnswered, false);
       mock.timers.tick(1);
-      assert.equal((await answer).status, 503);
+      assert.equal((await answer)?.status, 503);
     } finally {
       mock.timers.reset();
     }
