@@ -55,7 +55,8 @@ export async function placeOrder(
 ): Promise<PlacedOrder | Response> {
   const answer = await ask(request, asked);
   if (answer instanceof Response) return answer;
-  if (answer === null) {
+  // A function in plain JavaScript that forgets its return has nothing to pay for either.
+  if (!answer) {
     throw new Refusal(
       403,
       'order-refused',

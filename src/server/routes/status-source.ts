@@ -15,6 +15,8 @@ const PER_ORDER_MS = 5_000;
 const WINDOW_MS = 10_000;
 const PER_WINDOW = 20;
 const MAX_REMEMBERED = 1_000;
+/** Before a failure is told, another attempt that nobody has heard of is looked for; so long. */
+const DOUBTED_MS = 3_000;
 const DAY_MS = 86_400_000;
 /** The list is asked for by days, a week at most in one question. */
 const LISTED_DAYS = 6;
@@ -78,7 +80,9 @@ export function createStatusSource({ gateway, book, now, tell }: SourceOptions):
     const order = await book.find(trackingId);
     const known = order ? reportOf(order, after) : undefined;
     if (known && isSettled(known)) return known;
-    const word = await ask(trackingId, order);
+    // A failure that the book knows is only held back for a short while by a gateway that does not answer.
+    const asking = ask(trackingId, order);
+    const word = await (known?.status === 'failed' ? within(asking, DOUBTED_MS) : asking);
     // The webhook may have come while the gateway was asked; it knows more.
     const newer = await book.find(trackingId);
     if (word) return weigh(newer, word, { trackingId, after, now: now() });
@@ -111,6 +115,19 @@ export function createStatusSource({ gateway, book, now, tell }: SourceOptions):
   }
 
   return { report, consult };
+}
+
+/** What is waited for, or nothing when it does not come in time. */
+async function within<T>(waited: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([waited, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** ISO 8601, in UTC. */
