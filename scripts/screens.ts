@@ -145,8 +145,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   processing: {
     go: async (page, stage) => {
       const cashier = await openInShop(page, stage);
-      await choose(cashier, 'Slow wallet');
-      await pressPay(cashier);
+      await press(cashier.getByRole('button', { name: 'Slow wallet' }));
       await see(cashier.getByText('Processing your payment…'));
     },
   },

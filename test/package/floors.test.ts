@@ -39,7 +39,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   },
   'sandbox/pages': {
     folders: ['protocol', 'model', 'wire', 'sandbox'],
-    packages: ['lit', 'vite'],
+    packages: ['lit', 'vite', 'credit-card-type', 'uqr'],
     node: true,
   },
 };

@@ -6,11 +6,12 @@ import { type Money, MoneyError, parseMoney } from '../../model/money.ts';
 import type { CashierView, PaymentView } from '../pages/view.ts';
 import { type Token, tokens } from '../store/schema.ts';
 import { isStorable } from '../store/storable.ts';
-import { beginChallenge, ProcessorBroke } from './charge.ts';
-import { cardEffect } from './cards.ts';
+import { challengeOf, ProcessorBroke } from './charge.ts';
+import { cardEffect, type CardEffect, keptCardEffect, networksOf } from './cards.ts';
 import { type GatewayContext, parse } from './context.ts';
 import { type FieldFault, InvalidFields } from './errors.ts';
 import { cancel, type Life, simulate, startCard, startProvider, startWithdrawal } from './rules.ts';
+import { forgetCard, keepCard, savedCardsOf } from './saved-cards.ts';
 import type { Provider } from './seeds.ts';
 import { cashierState, cashierView, paymentView, providersFor, type Standing } from './view.ts';
 
@@ -44,7 +45,12 @@ const payRequest = z.strictObject({
       expMonth: z.string().regex(/^(0[1-9]|1[0-2])$/, 'expiry'),
       expYear: z.string().regex(/^20[0-9]{2}$/, 'expiry'),
       cvc: z.string().regex(/^[0-9]{3,4}$/, 'security-code'),
+      network: z.string().max(40).optional(),
     })
+    .optional(),
+  saveCard: z.boolean().optional(),
+  savedCard: z
+    .strictObject({ id: z.string(), cvc: z.string().regex(/^[0-9]{3,4}$/, 'security-code') })
     .optional(),
   account: z
     .strictObject({
@@ -65,6 +71,7 @@ export async function standingOf(context: GatewayContext, value: string | undefi
     asked: value !== undefined,
     token,
     newest: token && (await transactions.newestOfToken(token.token)),
+    savedCards: token && token.flow !== 'withdrawal' ? await savedCardsOf(db, token.userId) : [],
     now: world.clock.now(),
     maintenance: config.current.maintenance,
     disabledProviders: config.current.disabledProviders,
@@ -87,9 +94,9 @@ export async function pay(
   const amount = chargedAmount(token, request.amount);
   const expired = provider.kind === 'card' && isPast(request, standing.now);
   if (expired) throw fault('card.expYear', 'expired-card');
-  const life = firstLife(token, provider, request);
+  const card = provider.kind === 'card' ? chargedCard(standing, request) : undefined;
+  const life = firstLife(token, provider, request, card);
   if (!life) throw new ProcessorBroke();
-  const { card } = request;
   const begun = await context.transactions.begin(
     {
       token: token.token,
@@ -99,16 +106,20 @@ export async function pay(
       amount: amount.minor,
       currency: amount.currency,
       providerId: provider.id,
-      cardBin: card?.number.slice(0, 6) ?? null,
-      cardLastFour: card?.number.slice(-4) ?? null,
+      cardBin: card?.bin ?? null,
+      cardLastFour: card?.lastFour ?? null,
       ip: token.ip,
       customer: token.customer,
       returnUrl: null,
-      ...(card && beginChallenge(card.number, context.world.random)),
+      ...(card && challengeOf(card.effect, context.world.random)),
     },
     life,
   );
-  if (begun) return paymentView(begun, address, token.settings);
+  if (begun) {
+    const { db, world } = context;
+    if (request.card) await keepCard(db, world.random, begun, request.card, request.saveCard === true);
+    return paymentView(begun, address, token.settings);
+  }
   const other = await context.transactions.newestOfTracking(token.trackingId);
   throw new AlreadyPaying(other && paymentView(other, address, token.settings));
 }
@@ -134,15 +145,49 @@ export async function cancelPayment(
   return now && paymentView(now, address, token?.settings);
 }
 
-function firstLife(token: Token, provider: Provider, { card, account }: PayRequest): Life | undefined {
+/** The shopper's own card is forgotten, and nobody else's. */
+export async function deleteCard(
+  context: GatewayContext,
+  value: string | undefined,
+  cardId: string,
+): Promise<void> {
+  const { token } = await standingOf(context, value);
+  if (token) await forgetCard(context.db, token.userId, cardId);
+}
+
+interface ChargedCard {
+  readonly bin: string;
+  readonly lastFour: string;
+  readonly effect: CardEffect;
+}
+
+/** The card that was typed, or one that was kept. */
+function chargedCard({ savedCards }: Standing, { card, savedCard }: PayRequest): ChargedCard {
+  if (savedCard) {
+    const kept = savedCards.find(({ id }) => id === savedCard.id);
+    if (!kept) throw fault('savedCard', 'unknown-card');
+    const { bin, lastFour } = kept;
+    return { bin, lastFour, effect: keptCardEffect(bin, lastFour) };
+  }
+  if (!card) throw fault('card', 'required');
+  const { number, network } = card;
+  if (network !== undefined && !networksOf(number).includes(network)) throw fault('card.number', 'invalid');
+  return { bin: number.slice(0, 6), lastFour: number.slice(-4), effect: cardEffect(number) };
+}
+
+function firstLife(
+  token: Token,
+  provider: Provider,
+  { account }: PayRequest,
+  card: ChargedCard | undefined,
+): Life | undefined {
   if (token.flow === 'withdrawal') {
     if (!account) throw fault('account', 'required');
     return startWithdrawal();
   }
   const script = token.settings.simulate;
   if (provider.behaviour !== 'by-card') return simulate(startProvider(provider.behaviour), script);
-  if (!card) throw fault('card', 'required');
-  const life = startCard(cardEffect(card.number));
+  const life = card && startCard(card.effect);
   return life && simulate(life, script);
 }
 

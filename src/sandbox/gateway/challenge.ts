@@ -16,9 +16,8 @@ export interface ChallengeAnswer {
 export function challengeView(
   transaction: Transaction,
   action: string,
-  lang: string,
   wrongCode = false,
-): ChallengeView {
+): Omit<ChallengeView, 'lang' | 'theme'> {
   const state =
     transaction.waitsFor !== 'challenge'
       ? 'answered'
@@ -33,7 +32,6 @@ export function challengeView(
     currency: transaction.currency,
     cardLastFour: transaction.cardLastFour ?? '',
     action,
-    lang,
   };
 }
 
@@ -61,9 +59,13 @@ export async function answer(
 }
 
 /** The way back: the shop's return URL with the tracking id and never the outcome, or a page that tells its frame. */
-export function wayBack({ returnUrl, trackingId }: Transaction, within: string | undefined): string {
+export function wayBack(
+  { returnUrl, trackingId }: Transaction,
+  within: string | undefined,
+  search: string,
+): string {
   // Beside the challenge's own address, whatever a proxy put before it.
-  if (within === 'cashier' || returnUrl === null) return 'done';
+  if (within === 'cashier' || returnUrl === null) return `done${search}`;
   const url = new URL(returnUrl);
   url.searchParams.set('tracking_id', trackingId);
   return url.href;

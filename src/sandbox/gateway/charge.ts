@@ -2,7 +2,7 @@
 import { passesLuhn } from '../../model/card-number.ts';
 import { hex128, type Random } from '../../model/ids.ts';
 import { type S2sReply, s2sRequest } from '../../wire/gateway/replies.ts';
-import { cardEffect } from './cards.ts';
+import { cardEffect, type CardEffect } from './cards.ts';
 import { type GatewayContext, parse, requireProvider } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
 import { checkBirthday, checkOrder, readAmount, requireWebhook } from './mint.ts';
@@ -80,7 +80,13 @@ export function beginChallenge(
   cardNumber: string,
   random: Random,
 ): { readonly challengeId: string; readonly challenge: 'normal' | 'fails' | 'hangs' } | undefined {
-  const effect = cardEffect(cardNumber);
+  return challengeOf(cardEffect(cardNumber), random);
+}
+
+export function challengeOf(
+  effect: CardEffect,
+  random: Random,
+): { readonly challengeId: string; readonly challenge: 'normal' | 'fails' | 'hangs' } | undefined {
   return effect.does === 'challenges'
     ? { challengeId: hex128(random), challenge: effect.challenge }
     : undefined;

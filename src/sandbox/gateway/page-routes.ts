@@ -3,12 +3,21 @@ import { type Context, Hono } from 'hono';
 import { readJson } from '../json-body.ts';
 import type { Pages } from '../pages/assets.ts';
 import { pageHeaders } from '../pages/headers.ts';
-import { AlreadyPaying, CashierClosed, cancelPayment, pay, payment, standingOf } from './cashier.ts';
+import {
+  AlreadyPaying,
+  CashierClosed,
+  cancelPayment,
+  deleteCard,
+  pay,
+  payment,
+  standingOf,
+} from './cashier.ts';
 import { answer, challengeView, wayBack } from './challenge.ts';
 import { ProcessorBroke } from './charge.ts';
 import type { AddressOf } from '../places.ts';
 import type { GatewayContext } from './context.ts';
 import { InvalidFields } from './errors.ts';
+import type { ChallengeView } from '../pages/view.ts';
 import { cashierView, frameAncestors } from './view.ts';
 
 export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: AddressOf): Hono {
@@ -42,7 +51,22 @@ export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: Add
     orNothing(await cancelPayment(context, tokenOf(request), addressOf(request.req))),
   );
 
-  app.get('/3ds/done', () => new Response(pages.challengeDone(), { headers: pageHeaders("'self'") }));
+  app.delete('/cashier/cards/:id', async (request) => {
+    await deleteCard(context, tokenOf(request), request.req.param('id'));
+    return new Response(null, { status: 204 });
+  });
+
+  // Framed by the hosted cashier, or by any shop for S2S: a bank does not know who stands around it.
+  const bankHeaders = pageHeaders('*');
+  app.get('/3ds/done', (request) => {
+    const { theme } = readLook(request);
+    return new Response(
+      pages.challenge({ ...NO_CHALLENGE, state: 'answered', lang: bankLang(request), theme }),
+      {
+        headers: bankHeaders,
+      },
+    );
+  });
   app.get('/3ds/:id', async (request) => showChallenge(request, false));
   app.post('/3ds/:id', async (request) => {
     const transaction = await context.transactions.byChallenge(request.req.param('id'));
@@ -57,7 +81,7 @@ export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: Add
     return new Response(null, {
       status: 303,
       headers: {
-        location: wayBack(transaction, request.req.query('within')),
+        location: wayBack(transaction, request.req.query('within'), new URL(request.req.url).search),
         'referrer-policy': 'no-referrer',
       },
     });
@@ -65,13 +89,18 @@ export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: Add
 
   async function showChallenge(request: Context, wrongCode: boolean): Promise<Response> {
     const transaction = await context.transactions.byChallenge(request.req.param('id') ?? '');
-    // Framed by the hosted cashier, or by any shop for S2S: a bank does not know the shop.
-    const headers = pageHeaders('*');
-    if (!transaction) return new Response(pages.challengeDone(), { status: 404, headers });
     const { search } = new URL(request.req.url);
-    return new Response(pages.challenge(challengeView(transaction, search, langOf(request), wrongCode)), {
-      headers,
-    });
+    const look = { lang: bankLang(request), theme: readLook(request).theme };
+    // The form posts to its own address, whatever a proxy put before it.
+    const view = transaction
+      ? { ...challengeView(transaction, search, wrongCode), ...look }
+      : { ...NO_CHALLENGE, ...look };
+    return new Response(pages.challenge(view), { status: transaction ? 200 : 404, headers: bankHeaders });
+  }
+
+  /** As the cashier around has it; a bank that stands alone asks the browser. */
+  function bankLang({ req }: Context): string {
+    return req.query('lang') ?? req.header('accept-language')?.split(/[,;]/)[0] ?? '';
   }
 
   app.get('/assets/:name', async ({ req }) => {
@@ -96,6 +125,20 @@ export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: Add
     throw error;
   });
   return app;
+}
+
+const NO_CHALLENGE: ChallengeView = {
+  state: 'unknown',
+  amount: '',
+  currency: '',
+  cardLastFour: '',
+  action: '',
+  lang: '',
+};
+
+function readLook({ req }: Context): Pick<ChallengeView, 'theme'> {
+  const theme = req.query('theme');
+  return { theme: theme === 'dark' || theme === 'light' ? theme : undefined };
 }
 
 const orNothing = (view: unknown): Response =>

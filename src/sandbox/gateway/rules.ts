@@ -25,7 +25,7 @@ export interface Life {
 export const DURATIONS_MS = {
   settle: 600,
   slow: 20_000,
-  transfer: 8_000,
+  transfer: 20_000,
   payout: 3_000,
   /** EMV 3-D Secure gives a challenge ten minutes. */
   challenge: 600_000,
@@ -77,7 +77,7 @@ export function startProvider(behaviour: Exclude<ProviderBehaviour, 'by-card'>):
     case 'slow':
       return pays(DURATIONS_MS.slow);
     case 'waits-for-transfer':
-      return pays(DURATIONS_MS.transfer);
+      return { ...pays(DURATIONS_MS.transfer), waitsFor: 'transfer' };
   }
 }
 
@@ -140,10 +140,11 @@ export function reject({ type, status, waitsFor }: Standing): Life | GatewayCode
   return finish('rejected', REJECTED_BY_SHOP);
 }
 
-/** The shopper gives up: possible while nothing has been handed to a bank. */
-export function cancel({ status, waitsFor }: Standing): Life | undefined {
+/** The shopper gives up: possible while nothing has been handed to a bank, and while the shopper is to send it. */
+export function cancel({ type, status, waitsFor }: Standing): Life | undefined {
   if (status !== 'pending') return undefined;
-  return waitsFor === 'challenge' || waitsFor === 'decision'
+  const isToBeSent = type === 'deposit' && waitsFor === 'transfer';
+  return waitsFor === 'challenge' || waitsFor === 'decision' || isToBeSent
     ? finish('rejected', SHOPPER_CANCELLED)
     : undefined;
 }

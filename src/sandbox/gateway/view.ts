@@ -3,9 +3,12 @@ import { formatMoney, minorDigits } from '../../model/money.ts';
 import { statusOf } from '../../model/gateway/statuses.ts';
 import { PLACES } from '../places.ts';
 import type { AmountView, CashierState, CashierView, PaymentView, ProviderView } from '../pages/view.ts';
-import { TEST_CARDS } from './cards.ts';
-import { findProvider, type Provider, PROVIDERS } from './seeds.ts';
-import type { Token, Transaction } from '../store/schema.ts';
+import { BRANDS, CO_BADGES, TEST_CARDS } from './cards.ts';
+import { inOrderOf, linesOf, shopOf } from './order-settings.ts';
+import { savedCardView } from './saved-cards.ts';
+import { type Provider, PROVIDERS } from './seeds.ts';
+import { transferFor } from './transfer.ts';
+import type { PaymentCard, Token, Transaction } from '../store/schema.ts';
 
 /** Offered beside the amount when the shopper may choose it, in major units. */
 const QUICK_AMOUNTS = [10n, 25n, 50n, 100n];
@@ -15,6 +18,8 @@ export interface Standing {
   readonly asked: boolean;
   readonly token: Token | undefined;
   readonly newest: Transaction | undefined;
+  /** Those of the token's shopper. */
+  readonly savedCards: readonly PaymentCard[];
   readonly now: number;
   readonly maintenance: boolean;
   readonly disabledProviders: readonly string[];
@@ -29,7 +34,8 @@ export function cashierState({ asked, token, newest, now, maintenance }: Standin
 }
 
 export function cashierView(standing: Standing, address: string, lang: string): CashierView {
-  const { token, newest } = standing;
+  const { token, newest, savedCards } = standing;
+  const shop = token && shopOf(token.settings);
   const state = cashierState(standing);
   return {
     state,
@@ -37,8 +43,11 @@ export function cashierView(standing: Standing, address: string, lang: string): 
     testMode: true,
     theme: token?.theme ?? 'light',
     lang: lang || languageOf(token),
+    lines: token ? linesOf(token.settings) : [],
     providers: providersFor(standing).map(providerView),
+    savedCards: savedCards.map(savedCardView),
     testCards: TEST_CARDS.map(({ number, effect }) => ({ number, effect })),
+    ...(shop && { shop }),
     ...(token && { amount: amountView(token) }),
     ...(token && newest && { payment: paymentView(newest, address, token.settings) }),
     ...returnUrlOf(token?.settings, 'cancel_url'),
@@ -49,15 +58,22 @@ export function cashierView(standing: Standing, address: string, lang: string): 
 export function providersFor({ token, disabledProviders }: Standing): readonly Provider[] {
   if (!token) return [];
   const direction = token.flow === 'withdrawal' ? 'out' : 'in';
-  return PROVIDERS.filter(
+  const open = PROVIDERS.filter(
     (provider) =>
       provider.direction === direction &&
       !disabledProviders.includes(provider.id) &&
       (token.flow !== 'direct' || provider.id === token.providerId),
   );
+  return inOrderOf(token.settings, open);
 }
 
-const providerView = ({ id, name, label, kind }: Provider): ProviderView => ({ id, name, label, kind });
+const providerView = ({ id, name, label, kind }: Provider): ProviderView => ({
+  id,
+  name,
+  label,
+  kind,
+  ...(kind === 'card' && { brands: BRANDS, coBadges: CO_BADGES }),
+});
 
 function amountView({ amount, currency, restricted, maxDeposit }: Token): AmountView {
   const digits = minorDigits(currency) ?? 2;
@@ -91,7 +107,7 @@ export function paymentView(
   settings: Token['settings'] = {},
 ): PaymentView {
   const { id, status, amount, currency, providerId, reason, challengeId, waitsFor } = transaction;
-  const instructions = instructionsFor(transaction);
+  const transfer = transferFor(transaction);
   return {
     transactionId: id,
     status: statusOf(status),
@@ -102,28 +118,9 @@ export function paymentView(
     ...(reason !== null && { reason }),
     ...(waitsFor === 'challenge' &&
       challengeId !== null && { challengeUrl: `${challengeUrl(address, challengeId)}?within=cashier` }),
-    ...(instructions && { instructions }),
+    ...(transfer && { transfer }),
     ...returnUrlOf(settings, WAYS_BACK[transaction.status]),
   };
-}
-
-/** What the shopper has to send where. Nothing here is a real account or address. */
-function instructionsFor({ id, providerId, type }: Transaction): PaymentView['instructions'] {
-  if (type === 'withdrawal') return undefined;
-  switch (findProvider(providerId)?.kind) {
-    case 'bank_transfer':
-      return [
-        { label: 'IBAN', value: 'DE89 3704 0044 0532 0130 00' },
-        { label: 'Reference', value: id.toUpperCase() },
-      ];
-    case 'crypto':
-      return [
-        { label: 'Network', value: 'Sandbox testnet' },
-        { label: 'Address', value: `sandbox1q${id}` },
-      ];
-    default:
-      return undefined;
-  }
 }
 
 /** Where the shopper goes back to, by how the payment stands; an address of its own for it wins over `return_url`. */

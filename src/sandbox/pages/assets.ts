@@ -17,8 +17,6 @@ export interface Pages {
   /** The hosted cashier; without a view it waits for its token over the port. */
   cashier(view: CashierView | undefined, context: { readonly lang: string }): string;
   challenge(view: ChallengeView): string;
-  /** Where a framed challenge ends: an empty page that the hosted cashier watches for. */
-  challengeDone(): string;
   control(): string;
   asset(name: string): Promise<Asset | undefined>;
   /** Settled once every script can be served; asking for it begins the work. */
@@ -99,7 +97,6 @@ export function loadPages(): Pages {
   return {
     cashier: (view, { lang }) => shell('cashier', 'Cashier', view?.lang ?? lang, view, 'assets'),
     challenge: (view) => shell('challenge', '3-D Secure', view.lang, view, '../assets'),
-    challengeDone: () => shell('challenge', '3-D Secure', 'en', { state: 'answered' }, '../assets'),
     control: () => shell('control', 'Kassa sandbox', 'en', undefined, '_sandbox/assets'),
     asset: async (name) => (await load()).get(name),
     ready: async () => {

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, serial, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { minorUnits, time } from './columns.ts';
 
+export * from './card-schema.ts';
 export * from './ledger-schema.ts';
 export * from './nixo-schema.ts';
 export * from './nxos-schema.ts';

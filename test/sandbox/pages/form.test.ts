@@ -17,11 +17,13 @@ import {
   checkField,
   EMPTY,
   faultsOf,
+  faultText,
   readAmount,
   type Terms,
   toPayRequest,
   type Values,
 } from '../../../src/sandbox/pages/cashier/form.ts';
+import { loadWords } from '../../../src/sandbox/pages/words/load.ts';
 import { NOON } from '../running.ts';
 
 const CARD: Terms = {
@@ -85,16 +87,59 @@ describe('an expiry date', () => {
     ['12 /', '12'],
     ['12/', '12 / '],
     ['1234', '12 / 34'],
-    ['12/2034', '12 / 20'],
+    ['12 / 20', '12 / 20'],
+    ['12/2034', '12 / 34'],
+    ['2', '2'],
+    ['2/', '02 / '],
+    ['2030-', '2030-'],
+    ['13', '01 / 3'],
+    ['Dec 20', 'Dec 20'],
   ] as const) {
     test(`"${typed}" becomes "${shown}" while it is typed`, () => assert.equal(formatExpiry(typed), shown));
   }
 
-  test('is read as typed and as browsers fill it in', () => {
-    for (const text of ['12 / 34', '1234', '12/2034']) {
-      assert.deepEqual(readExpiry(text), { month: '12', year: '2034' });
-    }
-    for (const text of ['', '1', '13 / 34', '00 / 34', '12 / 3']) assert.equal(readExpiry(text), undefined);
+  // Issue 15.1: as typed, as pasted, as filled in by a browser
+  const typed = (text: string): string =>
+    Array.from(text).reduce((before, key) => formatExpiry(before + key), '');
+  for (const [text, month] of [
+    ['12/2030', '12'],
+    ['12 / 30', '12'],
+    ['1230', '12'],
+    ['122030', '12'],
+    ['2030-12', '12'],
+    ['2030/12', '12'],
+    ['203012', '12'],
+    ['12.30', '12'],
+    ['1/30', '01'],
+    ['1/2030', '01'],
+    ['2/30', '02'],
+    ['02/2030', '02'],
+    ['Dec 2030', '12'],
+    ['December 2030', '12'],
+    ['Dez. 2030', '12'],
+    ['déc. 2030', '12'],
+    ['2030年12月', '12'],
+    ['٠١/٣٠', '01'],
+    ['１２／２０３０', '12'],
+  ] as const) {
+    test(`"${text}" is ${month}/2030, typed and pasted`, () => {
+      assert.deepEqual(readExpiry(text), { month, year: '2030' });
+      assert.deepEqual(readExpiry(typed(text)), { month, year: '2030' });
+      assert.deepEqual(readExpiry(formatExpiry(text)), { month, year: '2030' });
+    });
+  }
+
+  for (const text of ['', '1', '13 / 34', '00 / 34', '12 / 3', '2030', 'May', '12/1999', '31/12/2030']) {
+    test(`"${text}" is none`, () => assert.equal(readExpiry(text), undefined));
+  }
+
+  test('what is formatted once is not formatted anew', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9]{0,6}$/), (digits) => {
+        const once = formatExpiry(digits);
+        assert.equal(formatExpiry(once), once);
+      }),
+    );
   });
 
   test('a card works until the end of its month', () => {
@@ -121,6 +166,9 @@ describe('the form', () => {
 
   for (const [field, value, fault] of [
     ['card.number', '4242 4242 4242 4241', 'card-number'],
+    ['card.number', '4242 4242 4242 424', 'card-length'],
+    ['card.number', '3782 822463 1000', 'card-length'],
+    ['card.number', '9999', 'card-incomplete'],
     ['card.number', '', 'required'],
     ['card.expiry', '13 / 34', 'expiry'],
     ['card.expiry', '10 / 26', 'expired-card'],
@@ -139,7 +187,7 @@ describe('the form', () => {
 
   test('the code of an American Express card has four digits', () => {
     const amex = { ...GOOD, 'card.number': '3782 822463 10005' };
-    assert.equal(checkField('card.cvc', amex, CARD), 'security-code');
+    assert.equal(checkField('card.cvc', amex, CARD), 'security-code-4');
     assert.equal(checkField('card.cvc', { ...amex, 'card.cvc': '1234' }, CARD), undefined);
   });
 
@@ -148,7 +196,28 @@ describe('the form', () => {
     const check = (iban: string) => checkField('account.iban', { ...EMPTY, 'account.iban': iban }, out);
     assert.equal(check('DE89 3704 0044 0532 0130 00'), undefined);
     assert.equal(check('de89 3704 0044 0532 0130 00'), undefined);
-    assert.equal(check('DE88 3704 0044 0532 0130 00'), 'iban');
+    assert.equal(check('DE88 3704 0044 0532 0130 00'), 'iban-checksum');
+    assert.equal(check('DE89 3704'), 'iban');
+  });
+
+  test('a fault is said for the card at hand', async () => {
+    const words = await loadWords('en');
+    assert.equal(faultText(words, 'card-length', '3782 8224'), 'A number of American Express has 15 digits.');
+    assert.equal(faultText(words, 'card-length', '5555 5555'), 'A number of Mastercard has 16 digits.');
+    assert.match(faultText(words, 'security-code-4', '3782 8224'), /4 digits, on the front/);
+  });
+
+  test('a saved card is paid with its code alone; a chosen network and a wish to keep the card are sent', () => {
+    const saved = { ...CARD, savedCardId: 'c1' };
+    assert.deepEqual(checkAll({ ...EMPTY, amount: '1', 'card.cvc': '123' }, saved), {});
+    assert.deepEqual(toPayRequest({ ...GOOD, 'card.cvc': '123' }, saved), {
+      providerId: '210',
+      amount: '10.05',
+      savedCard: { id: 'c1', cvc: '123' },
+    });
+    const chosen = toPayRequest(GOOD, { ...CARD, network: 'cartes-bancaires', saveCard: true });
+    assert.equal(chosen.card?.network, 'cartes-bancaires');
+    assert.equal(chosen.saveCard, true);
   });
 
   test('amounts keep to the currency’s minor digits', () => {

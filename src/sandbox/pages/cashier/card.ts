@@ -1,98 +1,76 @@
-/** What a card number tells while it is typed: brand, grouping, length of its code. ISO/IEC 7812 ranges, abridged. */
+/**
+ * What a card number tells while it is typed: brand, grouping, lengths, the length of its code. The ranges are those of
+ * the library credit-card-type; which brands share a card is the gateway's to say.
+ */
+import creditCardType from 'credit-card-type';
+import { LANGUAGES } from '../../../model/languages.ts';
 
 export interface Brand {
+  /** Such as `american-express`; empty while it is not known. */
+  readonly id: string;
   readonly name: string;
-  /** Shown beside the number. */
-  readonly mark: string;
-  readonly pattern: RegExp;
-  readonly groups: readonly number[];
-  readonly maxDigits: number;
-  readonly codeDigits: 3 | 4;
+  /** After how many digits a blank is printed. */
+  readonly gaps: readonly number[];
+  readonly lengths: readonly number[];
+  readonly codeDigits: number;
 }
 
-const FOURS = [4, 4, 4, 4, 3] as const;
-
-const BRANDS: readonly Brand[] = [
-  { name: 'Visa', mark: 'VISA', pattern: /^4/, groups: FOURS, maxDigits: 19, codeDigits: 3 },
-  {
-    name: 'Mastercard',
-    mark: 'MC',
-    pattern: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/,
-    groups: FOURS,
-    maxDigits: 16,
-    codeDigits: 3,
-  },
-  {
-    name: 'American Express',
-    mark: 'AMEX',
-    pattern: /^3[47]/,
-    groups: [4, 6, 5],
-    maxDigits: 15,
-    codeDigits: 4,
-  },
-  {
-    name: 'Diners Club',
-    mark: 'DINERS',
-    pattern: /^3(0[0-5]|[689])/,
-    groups: [4, 6, 4],
-    maxDigits: 14,
-    codeDigits: 3,
-  },
-  {
-    name: 'Discover',
-    mark: 'DISC',
-    pattern: /^6(011|4[4-9]|5)/,
-    groups: FOURS,
-    maxDigits: 19,
-    codeDigits: 3,
-  },
-  { name: 'JCB', mark: 'JCB', pattern: /^35(2[89]|[3-8])/, groups: FOURS, maxDigits: 19, codeDigits: 3 },
-  { name: 'UnionPay', mark: 'UP', pattern: /^62/, groups: FOURS, maxDigits: 19, codeDigits: 3 },
-];
-
 const UNKNOWN: Brand = {
+  id: '',
   name: '',
-  mark: '',
-  pattern: /^/,
-  groups: FOURS,
-  maxDigits: 19,
+  gaps: [4, 8, 12, 16],
+  lengths: [12, 13, 14, 15, 16, 17, 18, 19],
   codeDigits: 3,
 };
 
-export const brandOf = (digits: string): Brand =>
-  BRANDS.find(({ pattern }) => pattern.test(digits)) ?? UNKNOWN;
+/** Cards of two networks are none of the library's; this is the one that its holder may choose in France. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { 'cartes-bancaires': 'Cartes Bancaires' };
 
-/** Digits of any script become 0 to 9 (Arabic and full-width keyboards type others); all else is dropped. */
-export function digitsOf(text: string): string {
+export function brandName(id: string): string {
+  const known = Object.values(creditCardType.types).find((type) => type === id);
+  return known === undefined ? (OTHER_NAMES[id] ?? id) : creditCardType.getTypeInfo(known).niceType;
+}
+
+/** A first digit says enough of Visa only: the 6 of Maestro is also that of Discover, UnionPay and others. */
+const DIGITS_TO_BE_SURE = 4;
+
+export function brandOf(digits: string): Brand {
+  if (digits === '') return UNKNOWN;
+  const [best] = creditCardType(digits)
+    .filter(
+      ({ type, matchStrength = 0 }) =>
+        matchStrength > 1 || (matchStrength === 1 && (type === 'visa' || digits.length >= DIGITS_TO_BE_SURE)),
+    )
+    .sort((one, other) => (other.matchStrength ?? 0) - (one.matchStrength ?? 0));
+  if (!best) return UNKNOWN;
+  const { type, niceType, gaps, lengths, code } = best;
+  return { id: type, name: niceType, gaps: [...gaps, 16], lengths, codeDigits: code.size };
+}
+
+/** `16`, or `16–19`. */
+export function lengthsOf({ lengths }: Brand): string {
+  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  return least === most ? String(least) : `${least}–${most}`;
+}
+
+/** Digits of any script become 0 to 9 (Arabic and full-width keyboards type others). */
+function withPlainDigits(text: string): string {
   return Array.from(text.normalize('NFKC'), (letter) => {
     const code = letter.codePointAt(0) ?? 0;
     if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
     if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
-    return /[0-9]/.test(letter) ? letter : '';
+    return letter;
   }).join('');
 }
 
+export const digitsOf = (text: string): string => withPlainDigits(text).replace(/[^0-9]/g, '');
+
 /** `4242 4242 4242 4242`, in the groups that are printed on the card. */
 export function formatNumber(text: string): string {
-  const { groups, maxDigits } = brandOf(digitsOf(text));
-  const digits = digitsOf(text).slice(0, maxDigits);
-  const parts: string[] = [];
-  let at = 0;
-  for (const size of groups) {
-    if (at >= digits.length) break;
-    parts.push(digits.slice(at, at + size));
-    at += size;
-  }
-  return parts.join(' ');
-}
-
-/** `12 / 34`. A first digit above 1 can only be a month: `5` becomes `05`. */
-export function formatExpiry(text: string): string {
-  const typed = digitsOf(text);
-  const digits = (/^[2-9]/.test(typed) ? `0${typed}` : typed).slice(0, 4);
-  // "12 /" is what is left of "12 / " after the key that deletes: putting the blank back would undo it.
-  if (digits.length < 2 || text.endsWith(' /')) return digits;
-  return `${digits.slice(0, 2)} / ${digits.slice(2)}`;
+  const { gaps, lengths } = brandOf(digitsOf(text));
+  return Array.from(digitsOf(text).slice(0, Math.max(...lengths)), (digit, at) =>
+    gaps.includes(at) ? ` ${digit}` : digit,
+  ).join('');
 }
 
 export interface Expiry {
@@ -102,11 +80,66 @@ export interface Expiry {
   readonly year: string;
 }
 
-/** Reads `12 / 34`, `1234` and, as browsers fill it in, `12/2034`. */
+/** Reads a date as people type it and browsers fill it in: `12/30`, `1/30`, `122030`, `2030-12`, `Dec 2030`. */
 export function readExpiry(text: string): Expiry | undefined {
-  const match = /^(0[1-9]|1[0-2])(?:20)?([0-9]{2})$/.exec(digitsOf(text));
-  return match ? { month: match[1] ?? '', year: `20${match[2] ?? ''}` } : undefined;
+  const plain = withPlainDigits(text);
+  const word = /\p{L}{3,}/u.exec(plain)?.[0];
+  const [first = '', second = ''] = plain.match(/[0-9]+/g) ?? [];
+  if (word !== undefined) return expiryOf(monthOf(word), first);
+  if (second !== '') return first.length === 4 ? expiryOf(second, first) : expiryOf(first, second);
+  const [, month = '', year = ''] =
+    /^(0[1-9]|1[0-2])(20[0-9]{2})$/.exec(first) ??
+    /^(0[1-9]|1[0-2])([0-9]{2})$/.exec(first) ??
+    /^([1-9])((?:20)?[0-9]{2})$/.exec(first) ??
+    [];
+  if (month !== '') return expiryOf(month, year);
+  const [, yearFirst = '', monthLast = ''] = /^(20[0-9]{2})(0[1-9]|1[0-2])$/.exec(first) ?? [];
+  return expiryOf(monthLast, yearFirst);
 }
+
+function expiryOf(month: string, year: string): Expiry | undefined {
+  const padded = month.padStart(2, '0');
+  if (!/^(0[1-9]|1[0-2])$/.test(padded) || !/^(20)?[0-9]{2}$/.test(year)) return undefined;
+  return { month: padded, year: `20${year.slice(-2)}` };
+}
+
+/** A month's name or its beginning, in any language of the pages; empty when it is none. */
+function monthOf(word: string): string {
+  const typed = word.toLowerCase();
+  for (const language of LANGUAGES) {
+    const names = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+    for (let month = 1; month <= 12; month += 1) {
+      const name = names.format(Date.UTC(2030, month - 1)).toLowerCase();
+      if (name.startsWith(typed)) return String(month);
+    }
+  }
+  return '';
+}
+
+export const writeExpiry = ({ month, year }: Expiry): string => `${month} / ${year.slice(-2)}`;
+
+/**
+ * `12 / 34` while it is typed. What may still become something else is left as it is: `2` may be February or the
+ * beginning of 2030, `12 / 20` that of 12 / 2030.
+ */
+export function formatExpiry(text: string): string {
+  const plain = withPlainDigits(text);
+  const isWhole = /20[0-9]{2}/.test(plain) && !/^20[0-9]{2}[^0-9]*[0-9]?$/.test(plain);
+  const whole = isWhole ? readExpiry(plain) : undefined;
+  if (whole) return writeExpiry(whole);
+  if (/\p{L}/u.test(plain)) return plain;
+  // "12 /" is what is left of "12 / " after the key that deletes: putting the blank back would undo it.
+  if (/^[0-9]{2} \/$/.test(plain)) return plain.slice(0, 2);
+  const [, early, rest] = /^\s*([0-9]{1,2})[^0-9]+([0-9]*)/.exec(plain) ?? [];
+  if (early !== undefined) return `${early.padStart(2, '0')} / ${yearOf(rest ?? '')}`;
+  const digits = digitsOf(plain);
+  if (digits.startsWith('2')) return plain.trim().slice(0, 7);
+  const padded = /^([3-9]|1[3-9])/.test(digits) ? `0${digits}` : digits;
+  return padded.length < 2 ? padded : `${padded.slice(0, 2)} / ${yearOf(padded.slice(2))}`;
+}
+
+/** Two digits, or up to four while they may be a whole year. */
+const yearOf = (digits: string): string => digits.slice(0, digits.startsWith('20') ? 4 : 2);
 
 /** A card works until the end of the month printed on it. */
 export function isPast({ month, year }: Expiry, now: number): boolean {

@@ -3,23 +3,28 @@ import { directionOf, languageFor } from '../../../model/languages.ts';
 import type { FrameLink } from '../../../protocol/frame-link.ts';
 import type { CashierView, PaymentView } from '../view.ts';
 import { loadWords } from '../words/load.ts';
+import { readExpiry, writeExpiry } from './card.ts';
 import {
   checkAll,
   checkField,
   type Faults,
   faultsOf,
+  faultText,
   type Field,
   toPayRequest,
   type Values,
 } from './form.ts';
 import type { GatewayClient } from './gateway-client.ts';
-import { forAnotherTry, isLocked, type PageState, screenOf, termsOf } from './page-state.ts';
+import { focusFirstFault, focusOn } from './focus.ts';
+import { declineOf, isLocked, type PageState, screenOf, termsOf } from './page-state.ts';
 
 const ASK_EVERY_MS = 400;
 const ASK_SLOWLY_MS = 1_500;
 /** After this many quick questions the payment is a slow one. */
 const QUICK_QUESTIONS = 50;
 const NEW_SESSION_WITHIN_MS = 15_000;
+/** Without a word from the gateway for so long, the shopper is told that we do not know, and may leave. */
+const PATIENCE_MS = 60_000;
 
 export interface CashierPageOptions {
   readonly client: GatewayClient;
@@ -78,6 +83,7 @@ export class CashierPage {
       this.#update({ problem: undefined });
     } catch {
       this.#update({ problem: 'offline' });
+      if (!this.#state.view) setTimeout(() => void this.refresh(), ASK_SLOWLY_MS);
     }
   }
 
@@ -103,6 +109,7 @@ export class CashierPage {
   }
 
   readonly choose = (providerId: string): void => {
+    if (this.#state.sending || this.#state.renewing) return;
     this.#update({ providerId, faults: {}, problem: undefined });
     const kind = this.#state.view?.providers.find(({ id }) => id === providerId)?.kind;
     if (kind) this.#link?.send('method', { kind });
@@ -114,8 +121,49 @@ export class CashierPage {
     this.#update({ values, ...(this.#state.faults[field] && { faults: this.#judged(field, values) }) });
   };
 
+  /** A field that is left is judged, and what is wrong with it is said aloud: the shopper is elsewhere already. */
   readonly leave = (field: Field): void => {
-    if (this.#state.values[field] !== '') this.#update({ faults: this.#judged(field, this.#state.values) });
+    const typed = this.#state.values[field];
+    if (typed === '') return;
+    const expiry = field === 'card.expiry' ? readExpiry(typed) : undefined;
+    const values = { ...this.#state.values, ...(expiry && { [field]: writeExpiry(expiry) }) };
+    const faults = this.#judged(field, values);
+    const fault = faults[field];
+    const said = fault ? faultText(this.#state.words, fault, values['card.number']) : '';
+    this.#update({ values, faults, said });
+  };
+
+  readonly set = (
+    change: Partial<Pick<PageState, 'cardChoice' | 'network' | 'saveCard' | 'codeHelp'>>,
+  ): void => {
+    if (!this.#state.sending) this.#update({ ...change, ...('cardChoice' in change && { faults: {} }) });
+  };
+
+  readonly deleteCard = async (id: string): Promise<void> => {
+    const { view, words } = this.#state;
+    if (!view) return;
+    try {
+      await this.#client.deleteCard(id);
+      const savedCards = view.savedCards.filter((card) => card.id !== id);
+      this.#update({ view: { ...view, savedCards }, said: words.cardDeleted, problem: undefined });
+      focusOn('chosen-card');
+    } catch {
+      this.#update({ problem: 'deleting' });
+    }
+  };
+
+  /** Into the clipboard; where the browser does not let the page, the text is there to be selected. */
+  readonly copy = async (label: string, value: string, said: string): Promise<void> => {
+    await navigator.clipboard.writeText(value).then(
+      () => this.#update({ copied: label, said }),
+      () => undefined,
+    );
+  };
+
+  /** A wallet's button: chooses it and pays with it. */
+  readonly payWith = async (providerId: string): Promise<void> => {
+    this.choose(providerId);
+    await this.submit();
   };
 
   readonly fill = (values: Partial<Values>): void => {
@@ -126,21 +174,28 @@ export class CashierPage {
   readonly submit = async (): Promise<void> => {
     const terms = termsOf(this.#state, this.#now());
     if (!terms || this.#state.sending || this.#state.renewing) return;
+    const known = this.#state.payment?.transactionId;
     const faults = checkAll(this.#state.values, terms);
     this.#update({ faults, problem: undefined });
     if (Object.keys(faults).length > 0) {
       focusFirstFault();
       return;
     }
-    this.#update({ sending: true });
-    await this.#pay(toPayRequest(this.#state.values, terms));
+    // An attempt that was declined has ended its session; the next one is another, which the shop's page fetches.
+    if (this.#state.payment && this.#link) {
+      this.#update({ renewing: true, payment: undefined, verified: undefined });
+      this.#askForSession();
+      return;
+    }
+    this.#update({ sending: true, payment: undefined, verified: undefined, confirming: false });
+    await this.#pay(toPayRequest(this.#state.values, terms), known);
   };
 
-  async #pay(request: Parameters<GatewayClient['pay']>[0]): Promise<void> {
+  async #pay(request: Parameters<GatewayClient['pay']>[0], known: string | undefined): Promise<void> {
     const answer = await this.#client.pay(request).catch(() => undefined);
     switch (answer?.kind) {
       case undefined:
-        await this.#afterSilence();
+        await this.#afterSilence(known);
         break;
       case 'started':
         this.#show(answer.payment);
@@ -168,16 +223,17 @@ export class CashierPage {
   }
 
   /** The request may have arrived though its answer did not. The shopper may pay again only once that is known. */
-  async #afterSilence(): Promise<void> {
+  async #afterSilence(known: string | undefined): Promise<void> {
+    const since = this.#now();
+    this.#update({ problem: 'checking' });
     for (;;) {
       try {
         const payment = await this.#client.payment();
-        const isNew = payment && payment.transactionId !== this.#state.payment?.transactionId;
-        if (isNew) this.#show(payment);
-        else this.#update({ sending: false, problem: 'offline' });
+        if (payment && payment.transactionId !== known) this.#show(payment);
+        else this.#update({ sending: false, problem: 'not-arrived' });
         return;
       } catch {
-        this.#update({ problem: 'offline' });
+        if (this.#now() - since > PATIENCE_MS) this.#update({ problem: 'still-unknown' });
         await new Promise((resolve) => setTimeout(resolve, ASK_SLOWLY_MS));
       }
     }
@@ -188,9 +244,9 @@ export class CashierPage {
     if (payment) this.#show(payment);
   };
 
-  /** A declined payment ends its session; another try is a new one, which the shop's page has to fetch. */
+  /** A rejected withdrawal ends its session; another try is a new one, which the shop's page has to fetch. */
   readonly tryAgain = (): void => {
-    this.#update({ values: forAnotherTry(this.#state.values), faults: {}, verified: undefined });
+    this.#update({ faults: {}, verified: undefined });
     if (this.#link) {
       this.#update({ payment: undefined, view: undefined });
       this.#askForSession();
@@ -199,13 +255,17 @@ export class CashierPage {
     }
   };
 
+  /** The shop's backend knows how it ended; this page must not lag behind it. */
   verified(status: NonNullable<PageState['verified']>): void {
     this.#update({ verified: status });
+    if (this.#state.payment?.status === 'pending' && status !== 'pending') void this.#ask(0);
   }
 
   /** The challenge's page says that it is over; the server knows how. */
   readonly challengeOver = (): void => {
-    this.#askLater(0);
+    if (this.#state.payment?.challengeUrl === undefined) return;
+    this.#update({ confirming: true });
+    void this.#ask(0);
   };
 
   #askForSession(): void {
@@ -222,7 +282,7 @@ export class CashierPage {
   }
 
   #show(payment: PaymentView): void {
-    this.#update({ payment, sending: false, problem: undefined });
+    this.#update({ payment, sending: false, problem: undefined, confirming: false });
     this.#tell(payment);
     if (payment.status === 'pending') this.#askLater(0);
   }
@@ -234,6 +294,7 @@ export class CashierPage {
   }
 
   async #ask(asked: number): Promise<void> {
+    clearTimeout(this.#asking);
     const payment = await this.#client.payment().catch(() => undefined);
     if (payment && payment.transactionId === this.#state.payment?.transactionId) {
       const before = this.#state.payment;
@@ -262,15 +323,8 @@ export class CashierPage {
     this.#locked = locked;
     this.#render(this.#state);
     const after = screenOf(this.#state).name;
-    if (after !== before && before !== 'loading' && after !== 'loading') focusHeading();
+    if (after === before || before === 'loading' || after === 'loading') return;
+    if (after === 'form') focusOn(declineOf(this.#state) ? 'decline' : 'method', this.#state);
+    else focusOn('heading');
   }
-}
-
-/** After the screen changed, keyboard and screen reader go on where the news are. */
-function focusHeading(): void {
-  document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
-}
-
-function focusFirstFault(): void {
-  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }

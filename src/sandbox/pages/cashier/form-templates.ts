@@ -1,43 +1,42 @@
-/** The form: amount, way to pay, fields, button. */
+/** The form: what is paid, way to pay, fields, button. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { AmountView, CashierView } from '../view.ts';
-import { brandOf, digitsOf, formatExpiry, formatNumber } from './card.ts';
+import type { AmountView, CashierView, ProviderView } from '../view.ts';
+import { cardSection } from './card-fields.ts';
 import type { CashierPage } from './cashier-page.ts';
-import { amountOf, type Field } from './form.ts';
+import { input } from './field.ts';
+import { amountOf } from './form.ts';
 import { formatAmount } from './format.ts';
 import * as icons from './icons.ts';
-import { chosenProvider, type PageState } from './page-state.ts';
+import { chosenProvider, declineOf, methodsOf, type PageState } from './page-state.ts';
 
 export function formScreen(state: PageState, page: CashierPage): TemplateResult {
-  const { words, view, lang, problem, values } = state;
-  const sending = state.sending || state.renewing;
+  const { words, view, problem } = state;
+  const isBusy = state.sending || state.renewing;
   const provider = chosenProvider(state);
   if (!view?.amount || !provider) return html``;
-  const charged = amountOf(values, view.amount);
-  const shown = charged === undefined ? '' : formatAmount(charged, view.amount.currency, lang);
   const paysOut = view.flow === 'withdrawal';
+  const { express, others } = methodsOf(state);
   const submit = (event: Event): void => {
     event.preventDefault();
+    // A wallet pays by its own button, and leaves this one to the method below.
+    if (provider.kind === 'wallet' && express.length > 0 && others[0]) page.choose(others[0].id);
     void page.submit();
   };
-  return html`<form novalidate @submit=${submit} aria-busy=${sending}>
-    ${amountSection(state, page, view.amount, paysOut)}
-    <fieldset class="fields" ?disabled=${sending}>
-      ${view.providers.length > 1 ? providerChoice(state, page, view) : nothing}
-      ${
-        paysOut
-          ? accountFields(state, page)
-          : provider.kind === 'card'
-            ? cardFields(state, page)
-            : html`<p class="hint">${words.providerNote[provider.kind]}</p>`
-      }
-    </fieldset>
+  return html`<form novalidate @submit=${submit} aria-busy=${isBusy}>
+    ${amountSection(state, page, view.amount, paysOut)} ${declineNotice(state)}
+    ${express.length > 0 ? expressRow(state, page, express) : nothing}
+    <div class="fields">
+      ${others.length > 1 || paysOut ? providerChoice(state, page, others) : nothing}
+      ${methodFields(state, page, provider, paysOut)}
+    </div>
     ${problem ? html`<p class="problem" role="alert">${words.problems[problem]}</p>` : nothing}
-    <button class="button pay" aria-disabled=${sending}>
-      ${sending ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
-      ${paysOut ? words.withdraw(shown) : words.pay(shown)}
-    </button>
+    <div class="pay-bar">
+      <button class="button pay" aria-disabled=${isBusy}>
+        ${isBusy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
+        ${payLabel(state, paysOut)}
+      </button>
+    </div>
     ${
       provider.kind === 'card' && !paysOut
         ? html`<p class="secure">${icons.lock}<span>${words.secure}</span></p>`
@@ -46,41 +45,133 @@ export function formScreen(state: PageState, page: CashierPage): TemplateResult 
   </form>`;
 }
 
+/** Says the same as the live region while something is under way. */
+function payLabel(state: PageState, paysOut: boolean): string {
+  const { words, view, lang, values } = state;
+  if (state.sending || state.renewing) return waitingWords(state);
+  const charged = view?.amount && amountOf(values, view.amount);
+  const shown =
+    charged === undefined || !view?.amount ? '' : formatAmount(charged, view.amount.currency, lang);
+  return paysOut ? words.withdraw(shown) : words.pay(shown);
+}
+
+export const waitingWords = ({ words, problem }: PageState): string =>
+  problem === 'checking' || problem === 'still-unknown' ? words.checking : words.processing;
+
+/** Why the last attempt was not paid, beside what may be changed about it. */
+function declineNotice(state: PageState): TemplateResult | typeof nothing {
+  const { words } = state;
+  const declined = declineOf(state);
+  if (!declined) return nothing;
+  const { reason } = declined;
+  const why = reason === undefined ? '' : `${words.reasons[reason] ?? reason}. `;
+  return html`<div class="problem declined" role="alert">
+    <h2>${words.declined}</h2>
+    <p>${why}${words.declinedText} ${words.tryAgainText}</p>
+  </div>`;
+}
+
 function amountSection(
   state: PageState,
   page: CashierPage,
   amount: AmountView,
   paysOut: boolean,
 ): TemplateResult {
-  const { words, lang } = state;
+  const { words, lang, view } = state;
+  const title = paysOut ? words.amountToGet : words.amountToPay;
   if (amount.restricted) {
-    return html`<h1 class="total">
-      <span>${paysOut ? words.amountToGet : words.amountToPay}</span>
-      <strong>${formatAmount(amount.value ?? '0', amount.currency, lang)}</strong>
-    </h1>`;
+    return html`<header class="order">
+      ${view ? shopName(view) : nothing}
+      <h1 class="total">
+        <span>${title}</span>
+        <strong>${formatAmount(amount.value ?? '0', amount.currency, lang)}</strong>
+      </h1>
+      ${view ? orderLines(state, view, amount.currency) : nothing}
+    </header>`;
   }
   const quick = amount.quick.map(
     (value) =>
-      html`<button type="button" class="chip" @click=${() => page.fill({ amount: value })}>
+      html`<button
+        type="button"
+        class="chip"
+        aria-pressed=${amountOf(state.values, amount) === value}
+        @click=${() => page.fill({ amount: value })}
+      >
         ${formatAmount(value, amount.currency, lang)}
       </button>`,
   );
+  const limit =
+    amount.max === undefined ? undefined : words.upTo(formatAmount(amount.max, amount.currency, lang));
   return html`<div class="amount-entry">
-    <h1 class="hidden">${paysOut ? words.amountToGet : words.amountToPay}</h1>
-    ${input(state, page, 'amount', { label: words.amount, inputmode: 'decimal', autocomplete: 'transaction-amount', end: amount.currency })}
-    ${amount.max === undefined ? nothing : html`<p class="hint">${words.upTo(formatAmount(amount.max, amount.currency, lang))}</p>`}
+    ${view ? shopName(view) : nothing}
+    <h1 class="hidden">${title}</h1>
+    ${input(state, page, 'amount', {
+      label: words.amount,
+      inputmode: 'decimal',
+      autocomplete: 'transaction-amount',
+      help: limit,
+      end: html`<span class="end currency" aria-hidden="true">${amount.currency}</span>`,
+    })}
     ${quick.length > 0 ? html`<div class="chips" role="group" aria-label=${words.suggestedAmounts}>${quick}</div>` : nothing}
   </div>`;
 }
 
-function providerChoice(state: PageState, page: CashierPage, view: CashierView): TemplateResult {
-  const { words } = state;
+export function shopName({ shop }: CashierView): TemplateResult | typeof nothing {
+  if (!shop) return nothing;
+  return html`<p class="shop">
+    ${
+      shop.mark === undefined
+        ? html`<span class="shop-mark" aria-hidden="true">${Array.from(shop.name)[0]?.toUpperCase()}</span>`
+        : html`<img class="shop-mark" src=${shop.mark} alt="" />`
+    }<span>${shop.name}</span>
+  </p>`;
+}
+
+function orderLines(
+  { words, lang }: PageState,
+  { lines }: CashierView,
+  currency: string,
+): TemplateResult | typeof nothing {
+  if (lines.length === 0) return nothing;
+  return html`<dl class="lines" aria-label=${words.yourOrder}>
+    ${lines.map(
+      ({ name, amount }) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${formatAmount(amount, currency, lang)}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+function expressRow(
+  { words }: PageState,
+  page: CashierPage,
+  wallets: readonly ProviderView[],
+): TemplateResult {
+  return html`<div class="express" role="group" aria-label=${words.express}>
+      ${wallets.map(
+        ({ id, name, label }) =>
+          html`<button type="button" class="button wallet" @click=${() => void page.payWith(id)}>
+            ${icons.kindIcon('wallet')}<span>${words.providers[name] ?? label}</span>
+          </button>`,
+      )}
+    </div>
+    <p class="or"><span>${words.orElse}</span></p>`;
+}
+
+function providerChoice(
+  state: PageState,
+  page: CashierPage,
+  providers: readonly ProviderView[],
+): TemplateResult {
+  const { words, view } = state;
   const chosen = chosenProvider(state);
   return html`<fieldset class="providers">
-    <legend>${view.flow === 'withdrawal' ? words.whereTo : words.howToPay}</legend>
-    ${view.providers.map(
+    <legend>${view?.flow === 'withdrawal' ? words.whereTo : words.howToPay}</legend>
+    ${providers.map(
       ({ id, name, label, kind }) =>
-        html`<label class="provider">
+        html`<label class="choice">
           <input
             type="radio"
             name="provider"
@@ -94,37 +185,21 @@ function providerChoice(state: PageState, page: CashierPage, view: CashierView):
   </fieldset>`;
 }
 
-function cardFields(state: PageState, page: CashierPage): TemplateResult {
-  const { words, values } = state;
-  const brand = brandOf(digitsOf(values['card.number']));
-  const name = state.view?.amount?.currency === undefined ? '' : brand.mark;
-  return html`<div class="card-fields">
-      ${input(state, page, 'card.number', {
-        label: words.cardNumber,
-        inputmode: 'numeric',
-        autocomplete: 'cc-number',
-        placeholder: '1234 1234 1234 1234',
-        format: formatNumber,
-        end: name,
-        endTitle: brand.name,
-      })}
-      ${input(state, page, 'card.expiry', {
-        label: words.expiryDate,
-        inputmode: 'numeric',
-        autocomplete: 'cc-exp',
-        placeholder: words.expiryFormat,
-        format: formatExpiry,
-      })}
-      ${input(state, page, 'card.cvc', {
-        label: words.securityCode,
-        inputmode: 'numeric',
-        autocomplete: 'cc-csc',
-        placeholder: brand.codeDigits === 4 ? '1234' : '123',
-        format: (text) => digitsOf(text).slice(0, 4),
-      })}
-      ${input(state, page, 'card.holderName', { label: words.nameOnCard, autocomplete: 'cc-name' })}
-    </div>
-    ${state.view?.testMode ? testCards(state, page) : nothing}`;
+function methodFields(
+  state: PageState,
+  page: CashierPage,
+  { kind }: ProviderView,
+  paysOut: boolean,
+): TemplateResult {
+  const { words } = state;
+  if (paysOut)
+    return html`<p class="hint">${words.allRequired}</p>
+      ${accountFields(state, page)}`;
+  if (kind === 'card') {
+    return html`<p class="hint">${words.allRequired}</p>
+      ${cardSection(state, page)}`;
+  }
+  return html`<p class="hint note">${words.providerNote[kind]}</p>`;
 }
 
 function accountFields(state: PageState, page: CashierPage): TemplateResult {
@@ -134,6 +209,7 @@ function accountFields(state: PageState, page: CashierPage): TemplateResult {
     ${input(state, page, 'account.iban', {
       label: words.iban,
       placeholder: 'DE89 3704 0044 0532 0130 00',
+      last: true,
       format: (text) =>
         text
           .replace(/[^0-9A-Za-z]/g, '')
@@ -142,96 +218,4 @@ function accountFields(state: PageState, page: CashierPage): TemplateResult {
           .replace(/(.{4})(?=.)/g, '$1 '),
     })}
   </div>`;
-}
-
-/** One press fills the form: for whoever tries the sandbox, not for real cards. */
-function testCards({ words, view }: PageState, page: CashierPage): TemplateResult {
-  const use = (number: string): void =>
-    page.fill({
-      'card.number': formatNumber(number),
-      'card.expiry': '12 / 34',
-      'card.cvc': '123',
-      'card.holderName': 'Ada Lovelace',
-    });
-  return html`<details class="test-cards">
-    <summary>${words.testCards}</summary>
-    <ul dir="ltr">
-      ${view?.testCards.map(
-        ({ number, effect }) =>
-          html`<li>
-            <button type="button" @click=${() => use(number)}>
-              <code>${formatNumber(number)}</code><span>${effect}</span>
-            </button>
-          </li>`,
-      )}
-    </ul>
-  </details>`;
-}
-
-interface InputOptions {
-  readonly label: string;
-  readonly inputmode?: 'numeric' | 'decimal';
-  readonly autocomplete?: string;
-  readonly placeholder?: string;
-  readonly format?: (text: string) => string;
-  /** Stands inside the field, at its end. */
-  readonly end?: string;
-  readonly endTitle?: string;
-}
-
-function input(state: PageState, page: CashierPage, field: Field, options: InputOptions): TemplateResult {
-  const { words, values, faults } = state;
-  const {
-    label,
-    inputmode = 'text',
-    autocomplete = 'off',
-    placeholder = '',
-    format,
-    end,
-    endTitle,
-  } = options;
-  const fault = faults[field];
-  const id = field.replace('.', '-');
-  const onInput = ({ target }: Event & { target: HTMLInputElement }): void => {
-    if (format) reformat(target, format);
-    page.type(field, target.value);
-  };
-  return html`<div class="field ${id}">
-    <label for=${id}>${label}</label>
-    <div class="control">
-      <input
-        id=${id}
-        name=${id}
-        dir=${inputmode === 'text' && field !== 'account.iban' ? 'auto' : 'ltr'}
-        inputmode=${inputmode}
-        autocomplete=${autocomplete}
-        autocapitalize="off"
-        spellcheck="false"
-        placeholder=${placeholder}
-        .value=${live(values[field])}
-        aria-invalid=${fault !== undefined}
-        aria-describedby=${fault ? `${id}-fault` : nothing}
-        @input=${onInput}
-        @blur=${() => page.leave(field)}
-      />
-      ${end ? html`<span class="end" title=${endTitle ?? nothing} aria-hidden="true">${end}</span>` : nothing}
-    </div>
-    ${fault ? html`<p class="fault" id="${id}-fault">${words.errors[fault]}</p>` : nothing}
-  </div>`;
-}
-
-/** Formats while keeping the caret behind the same digit. */
-function reformat(target: HTMLInputElement, format: (text: string) => string): void {
-  const caret = target.selectionStart ?? target.value.length;
-  const atEnd = caret === target.value.length;
-  const before = target.value.slice(0, caret).replace(/[^0-9A-Za-z]/g, '').length;
-  target.value = format(target.value);
-  if (atEnd) return;
-  let seen = 0;
-  let place = 0;
-  while (place < target.value.length && seen < before) {
-    if (/[0-9A-Za-z]/.test(target.value.charAt(place))) seen += 1;
-    place += 1;
-  }
-  target.setSelectionRange(place, place);
 }

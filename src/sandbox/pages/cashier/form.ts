@@ -1,9 +1,10 @@
 /** The form as data: what was typed, what is wrong with it, and what is sent. Pure. */
 import { passesLuhn } from '../../../model/card-number.ts';
+import { hasIbanCheckDigits } from '../../../model/iban.ts';
 import { formatMoney, type Money, MoneyError, parseMoney } from '../../../model/money.ts';
 import type { AmountView, FieldErrors, PayRequest, ProviderView } from '../view.ts';
-import { FIELD_ERRORS, type FieldError } from '../words/words.ts';
-import { brandOf, digitsOf, isPast, readExpiry } from './card.ts';
+import { FIELD_ERRORS, type FieldError, type Words } from '../words/words.ts';
+import { brandOf, digitsOf, isPast, lengthsOf, readExpiry } from './card.ts';
 
 export const FIELDS = [
   'amount',
@@ -33,6 +34,11 @@ export interface Terms {
   readonly amount: AmountView;
   readonly provider: ProviderView;
   readonly paysOut: boolean;
+  /** A card that the gateway has kept: only its code is asked for. */
+  readonly savedCardId?: string | undefined;
+  /** The network that the shopper chose of a card that has two. */
+  readonly network?: string | undefined;
+  readonly saveCard?: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -40,9 +46,10 @@ export interface Terms {
 const LONGEST_NAME = 100;
 
 /** The fields that this way to pay asks for. */
-export function fieldsFor({ amount, provider, paysOut }: Terms): readonly Field[] {
+export function fieldsFor({ amount, provider, paysOut, savedCardId }: Terms): readonly Field[] {
   const fields: Field[] = amount.restricted ? [] : ['amount'];
   if (paysOut) return [...fields, 'account.holderName', 'account.iban'];
+  if (savedCardId !== undefined) return [...fields, 'card.cvc'];
   return provider.kind === 'card'
     ? [...fields, 'card.number', 'card.expiry', 'card.cvc', 'card.holderName']
     : fields;
@@ -55,22 +62,46 @@ export function checkField(field: Field, values: Values, terms: Terms): FieldErr
     case 'amount':
       return checkAmount(value, terms.amount);
     case 'card.number':
-      return passesLuhn(digitsOf(value)) ? undefined : 'card-number';
+      return checkNumber(digitsOf(value));
     case 'card.expiry': {
       const expiry = readExpiry(value);
       if (!expiry) return 'expiry';
       return isPast(expiry, terms.now) ? 'expired-card' : undefined;
     }
     case 'card.cvc':
-      return digitsOf(value).length === brandOf(digitsOf(values['card.number'])).codeDigits
-        ? undefined
-        : 'security-code';
+      return checkCode(digitsOf(value), terms.savedCardId === undefined ? values['card.number'] : undefined);
     case 'card.holderName':
     case 'account.holderName':
       return value.length > LONGEST_NAME ? 'too-long' : undefined;
     case 'account.iban':
-      return passesIban(ibanOf(value)) ? undefined : 'iban';
+      return checkIban(ibanOf(value));
   }
+}
+
+function checkNumber(digits: string): FieldError | undefined {
+  const { name, lengths } = brandOf(digits);
+  if (!lengths.includes(digits.length)) return name === '' ? 'card-incomplete' : 'card-length';
+  return passesLuhn(digits) ? undefined : 'card-number';
+}
+
+/** Of a saved card only the gateway knows how long its code is. */
+function checkCode(code: string, number: string | undefined): FieldError | undefined {
+  if (number === undefined) return code.length < 3 ? 'security-code' : undefined;
+  const { codeDigits } = brandOf(digitsOf(number));
+  if (code.length === codeDigits) return undefined;
+  return codeDigits === 4 ? 'security-code-4' : 'security-code';
+}
+
+function checkIban(iban: string): FieldError | undefined {
+  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/.test(iban)) return 'iban';
+  return hasIbanCheckDigits(iban) ? undefined : 'iban-checksum';
+}
+
+/** A fault in words, for the card at hand. */
+export function faultText(words: Words, fault: FieldError, cardNumber: string): string {
+  const text = words.errors[fault];
+  const brand = brandOf(digitsOf(cardNumber));
+  return typeof text === 'string' ? text : text(brand.name, lengthsOf(brand));
 }
 
 export function checkAll(values: Values, terms: Terms): Faults {
@@ -106,7 +137,8 @@ export function amountOf(values: Values, amount: AmountView): string | undefined
   return money && formatMoney(money);
 }
 
-export function toPayRequest(values: Values, { amount, provider, paysOut }: Terms): PayRequest {
+export function toPayRequest(values: Values, terms: Terms): PayRequest {
+  const { amount, provider, paysOut, savedCardId, network, saveCard } = terms;
   const base = { providerId: provider.id, amount: amountOf(values, amount) ?? '' };
   if (paysOut) {
     const account = {
@@ -116,22 +148,25 @@ export function toPayRequest(values: Values, { amount, provider, paysOut }: Term
     return { ...base, account };
   }
   if (provider.kind !== 'card') return base;
+  const cvc = digitsOf(values['card.cvc']);
+  if (savedCardId !== undefined) return { ...base, savedCard: { id: savedCardId, cvc } };
   const { month = '', year = '' } = readExpiry(values['card.expiry']) ?? {};
   const card = {
     holderName: values['card.holderName'].trim(),
     number: digitsOf(values['card.number']),
     expMonth: month,
     expYear: year,
-    cvc: digitsOf(values['card.cvc']),
+    cvc,
+    ...(network !== undefined && { network }),
   };
-  return { ...base, card };
+  return { ...base, card, ...(saveCard === true && { saveCard }) };
 }
 
 /** The server's faults on the fields of this form; what has no field here is `undefined`. */
 export function faultsOf({ errors }: FieldErrors): Faults | undefined {
   const faults: Partial<Record<Field, FieldError>> = {};
   for (const { path, message } of errors) {
-    const name = path.startsWith('card.exp') ? 'card.expiry' : path;
+    const name = path.startsWith('card.exp') ? 'card.expiry' : path === 'savedCard.cvc' ? 'card.cvc' : path;
     const field = FIELDS.find((known) => known === name);
     if (!field) return undefined;
     faults[field] ??= FIELD_ERRORS.find((known) => known === message) ?? 'invalid';
@@ -140,11 +175,3 @@ export function faultsOf({ errors }: FieldErrors): Faults | undefined {
 }
 
 const ibanOf = (text: string): string => text.replace(/[\s-]/g, '').toUpperCase();
-
-/** ISO 13616: the first four to the end, letters as numbers, modulo 97 is 1. */
-function passesIban(iban: string): boolean {
-  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/.test(iban)) return false;
-  const rearranged = iban.slice(4) + iban.slice(0, 4);
-  const digits = Array.from(rearranged, (letter) => Number.parseInt(letter, 36)).join('');
-  return BigInt(digits) % 97n === 1n;
-}

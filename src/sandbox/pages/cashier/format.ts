@@ -7,3 +7,13 @@ export function formatAmount(amount: string, currency: string, lang: string): st
     return `${amount} ${currency}`;
   }
 }
+
+/** A day and an hour as people of this language write them, in their own time. */
+export function formatMoment(iso: string, lang: string): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat(lang, options).format(Date.parse(iso));
+  } catch {
+    return iso;
+  }
+}

@@ -8,6 +8,7 @@ export type PayAnswer =
   | { readonly kind: 'closed'; readonly view: CashierView }
   /** Another payment of the order is under way; its page has to be shown, not another charge made. */
   | { readonly kind: 'already'; readonly payment: PaymentView | undefined }
+  /** The processor failed, and the gateway says that nothing was charged. */
   | { readonly kind: 'broke' };
 
 /** Each rejects when there is no answer: then nothing is known, and nothing may be concluded. */
@@ -16,6 +17,7 @@ export interface GatewayClient {
   pay(request: PayRequest): Promise<PayAnswer>;
   payment(): Promise<PaymentView | undefined>;
   cancel(): Promise<PaymentView | undefined>;
+  deleteCard(id: string): Promise<void>;
 }
 
 export function createGatewayClient(token: () => string): GatewayClient {
@@ -48,11 +50,17 @@ export function createGatewayClient(token: () => string): GatewayClient {
           return { kind: 'closed', view: (await response.json()) as CashierView };
         case 422:
           return { kind: 'faults', faults: (await response.json()) as FieldErrors };
-        default:
+        case 503:
           return { kind: 'broke' };
+        default:
+          // A server in between may have failed after the payment was made: nothing is known.
+          throw new Error(`HTTP ${response.status}`);
       }
     },
     payment: async () => read<PaymentView>(await ask('payment')),
     cancel: async () => read<PaymentView>(await ask('cancel', { method: 'POST' })),
+    deleteCard: async (id) => {
+      await read(await ask(`cards/${encodeURIComponent(id)}`, { method: 'DELETE' }));
+    },
   };
 }

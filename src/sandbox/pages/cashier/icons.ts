@@ -8,6 +8,10 @@ const draw = (path: string): TemplateResult =>
 export const check = draw('M5 12.5l4.5 4.5L19 7.5');
 export const cross = draw('M7 7l10 10M17 7L7 17');
 export const clock = draw('M12 6.5V12l3.5 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z');
+export const help = draw(
+  'M9.2 9.2a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1-1.4 2M12 17v.4M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
+);
+export const copy = draw('M9 9h11v11H9zM5 15H4V4h11v1');
 export const lock = draw('M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z');
 
 const KINDS: Readonly<Record<ProviderKind, TemplateResult>> = {

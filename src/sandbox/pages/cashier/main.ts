@@ -11,7 +11,9 @@ import { loadWords } from '../words/load.ts';
 import { CashierPage } from './cashier-page.ts';
 import { dress } from './dress.ts';
 import { createGatewayClient } from './gateway-client.ts';
-import { initialState } from './page-state.ts';
+import { focusFirstField } from './focus.ts';
+import { keepHeight } from './height.ts';
+import { initialState, screenOf } from './page-state.ts';
 import { pageTemplate } from './templates.ts';
 
 const address = new URL(location.href);
@@ -35,7 +37,10 @@ const page: CashierPage = new CashierPage({
   client: createGatewayClient(() => token),
   link,
   state: initialState(language === 'en' ? en : await loadWords(language), lang, embedder === undefined),
-  render: (state) => render(pageTemplate(state, page), app),
+  render: (state) => {
+    keepHeight(app, screenOf(state).name);
+    render(pageTemplate(state, page), app);
+  },
   now: () => Date.now(),
 });
 
@@ -91,6 +96,27 @@ if (link) {
 } else if (view) {
   document.documentElement.style.colorScheme = view.theme;
 }
+
+/** The shop's page gave the focus to this frame, as when a modal opens: the shopper begins at the first field. */
+let pressedAt = 0;
+document.addEventListener('pointerdown', () => {
+  pressedAt = performance.now();
+});
+window.addEventListener('focus', () => {
+  setTimeout(() => {
+    const byPointer = performance.now() - pressedAt < 500;
+    if (!byPointer && document.activeElement === document.body && screenOf(page.state).name === 'form') {
+      focusFirstField();
+    }
+  });
+});
+/** In a sheet this page scrolls in itself; the bar with the button then needs a ground of its own. */
+function markScrolling(): void {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  document.documentElement.classList.toggle('scrolls', scrollHeight > clientHeight + 1);
+}
+new ResizeObserver(markScrolling).observe(app);
+window.addEventListener('resize', markScrolling);
 
 document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') link?.send('close', {});

@@ -3,19 +3,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PaymentView } from '../view.ts';
 import type { Words } from '../words/words.ts';
 import type { CashierPage } from './cashier-page.ts';
-import { formScreen } from './form-templates.ts';
+import { formScreen, shopName, waitingWords } from './form-templates.ts';
 import { formatAmount } from './format.ts';
 import * as icons from './icons.ts';
 import { type PageState, screenOf } from './page-state.ts';
+import { transferScreen } from './transfer-screen.ts';
 
 export function pageTemplate(state: PageState, page: CashierPage): TemplateResult {
   const { words, view, alone, problem } = state;
   const screen = screenOf(state);
-  return html`<div class="page ${alone ? 'alone' : ''}">
+  const isForm = screen.name === 'form';
+  return html`<div class="page ${alone ? 'alone' : ''} ${screen.name}">
     ${
       view?.testMode && screen.name !== 'closed' ? html`<p class="badge test">${words.testMode}</p>` : nothing
     }
-    ${screenTemplate(state, page)}
+    ${view && !isForm && alone ? shopName(view) : nothing} ${screenTemplate(state, page)}
     ${
       problem && (screen.name === 'closed' || screen.name === 'result')
         ? html`<p class="problem" role="alert">${words.problems[problem]}</p>`
@@ -39,7 +41,7 @@ function screenTemplate(state: PageState, page: CashierPage): TemplateResult {
     case 'form':
       return formScreen(state, page);
     case 'challenge':
-      return challengeScreen(state, page, screen.url);
+      return challengeScreen(state, screen.url);
     case 'waiting':
       return waitingScreen(state, page, screen.payment);
     case 'result':
@@ -74,17 +76,19 @@ function noticeScreen({ icon, tone, title, text, details, actions }: Notice): Te
   </section>`;
 }
 
-function challengeScreen({ words, lang }: PageState, page: CashierPage, url: string): TemplateResult {
+/** The bank's page says by message that it is over: a frame that loads says nothing about what it loaded. */
+function challengeScreen({ words, lang }: PageState, url: string): TemplateResult {
   const address = new URL(url);
   address.searchParams.set('lang', lang);
+  address.searchParams.set('theme', matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   return html`<section class="challenge">
     <h1 tabindex="-1">${words.confirmWithBank}</h1>
-    <iframe title=${words.confirmWithBank} src=${address.href} @load=${page.challengeOver}></iframe>
+    <iframe title=${words.confirmWithBank} src=${address.href}></iframe>
   </section>`;
 }
 
 function waitingScreen(state: PageState, page: CashierPage, payment: PaymentView): TemplateResult {
-  const { words, lang, view } = state;
+  const { words, lang, view, confirming } = state;
   const amount = formatAmount(payment.amount, payment.currency, lang);
   if (view?.flow === 'withdrawal') {
     return noticeScreen({
@@ -99,26 +103,11 @@ function waitingScreen(state: PageState, page: CashierPage, payment: PaymentView
       </div>`,
     });
   }
-  if (payment.instructions) {
-    const rows = payment.instructions.map(
-      ({ label, value }) =>
-        html`<div>
-          <dt>${words.instructions[label] ?? label}</dt>
-          <dd><code dir="ltr">${value}</code></dd>
-        </div>`,
-    );
-    return noticeScreen({
-      icon: html`<span class="spinner"></span>`,
-      tone: 'wait',
-      title: words.sendTransfer,
-      text: words.sendTransferText(amount),
-      details: html`<dl class="details">${rows}</dl>`,
-    });
-  }
+  if (payment.transfer) return transferScreen(state, page, payment, payment.transfer);
   return noticeScreen({
     icon: html`<span class="spinner"></span>`,
     tone: 'busy',
-    title: words.processing,
+    title: confirming ? words.confirming : words.processing,
     text: words.doNotClose,
   });
 }
@@ -163,8 +152,11 @@ function backButton({ alone, view, payment, words }: PageState): TemplateResult 
   return html`<a class="button plain" href=${returnUrl}>${words.backToShop}</a>`;
 }
 
+/** What can be seen to change but would not be heard, and what a button says. */
 function announcement(state: PageState): string {
-  const { words, sending } = state;
-  if (sending) return words.processing;
-  return screenOf(state).name === 'loading' ? words.loading : '';
+  const { words, said, problem } = state;
+  if (state.sending || state.renewing) {
+    return problem === undefined ? waitingWords(state) : words.problems[problem];
+  }
+  return screenOf(state).name === 'loading' ? words.loading : said;
 }

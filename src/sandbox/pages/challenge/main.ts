@@ -10,15 +10,28 @@ import type { BankWords } from '../words/words.ts';
 const view = JSON.parse(
   document.getElementById('view')?.textContent ?? '{"state":"answered"}',
 ) as ChallengeView;
+const isFramed = window.parent !== window;
+if (view.theme) document.documentElement.style.colorScheme = view.theme;
 const { bank: words } = await loadWords(languageFor(document.documentElement.lang));
-render(
-  view.state === 'answered' ? over(words) : question(view, words),
-  document.getElementById('app') ?? document.body,
-);
+render(screen(view, words), document.getElementById('app') ?? document.body);
 
 // The hosted cashier around this page waits for it; a page of another origin cannot hear this.
-if (view.state === 'answered' && window.parent !== window) {
+if (view.state === 'answered' && isFramed) {
   window.parent.postMessage('kassa-challenge-over', location.origin);
+}
+
+function screen(shown: ChallengeView, bank: BankWords): TemplateResult {
+  switch (shown.state) {
+    case 'answered':
+      return over(bank);
+    case 'unknown':
+      return html`<div class="bank">
+        <h1>${bank.unknownTitle}</h1>
+        <p class="hint">${bank.unknownText}</p>
+      </div>`;
+    default:
+      return question(shown, bank);
+  }
 }
 
 function question(
@@ -40,6 +53,8 @@ function question(
               inputmode="numeric"
               autocomplete="one-time-code"
               dir="ltr"
+              enterkeyhint="go"
+              aria-required="true"
               maxlength="8"
               aria-invalid=${wrong}
               aria-describedby="code-hint ${wrong ? 'code-fault' : ''}"
@@ -54,7 +69,7 @@ function question(
 
 function over(words: BankWords): TemplateResult {
   return html`<div class="bank over">
-    <span class="spinner"></span>
-    <p>${words.over}</p>
+    ${isFramed ? html`<span class="spinner"></span>` : nothing}
+    <p>${isFramed ? words.confirming : words.over}</p>
   </div>`;
 }

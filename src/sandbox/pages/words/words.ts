@@ -45,6 +45,27 @@ export interface Words {
   readonly tryAgain: string;
   readonly cancel: string;
   readonly backToShop: string;
+  readonly acceptedCards: string;
+  readonly codeHelp: string;
+  readonly cardNetwork: string;
+  readonly allRequired: string;
+  readonly express: string;
+  readonly orElse: string;
+  readonly savedCard: (brand: string, lastFour: string) => string;
+  readonly newCard: string;
+  readonly saveCard: string;
+  readonly deleteCard: (text: string) => string;
+  readonly cardDeleted: string;
+  readonly checking: string;
+  readonly confirming: string;
+  readonly copy: (text: string) => string;
+  readonly copied: (text: string) => string;
+  readonly payBefore: (text: string) => string;
+  readonly scan: string;
+  readonly otherMethod: string;
+  readonly otherMethodNote: string;
+  readonly tryAgainText: string;
+  readonly yourOrder: string;
   /** The gateway's reasons, as far as they are known. */
   readonly reasons: Readonly<Record<string, string>>;
   readonly closed: Readonly<
@@ -53,7 +74,7 @@ export interface Words {
       { readonly title: string; readonly text: string }
     >
   >;
-  readonly errors: Readonly<Record<FieldError, string>>;
+  readonly errors: Readonly<Record<FieldError, string | ((brand: string, digits: string) => string)>>;
   readonly problems: Readonly<Record<Problem, string>>;
   readonly bank: BankWords;
 }
@@ -67,6 +88,9 @@ export interface BankWords {
   readonly cancel: string;
   readonly wrongCode: string;
   readonly waiting: string;
+  readonly confirming: string;
+  readonly unknownTitle: string;
+  readonly unknownText: string;
   readonly over: string;
 }
 
@@ -76,8 +100,12 @@ export const FIELD_ERRORS = [
   'card-number',
   'expiry',
   'expired-card',
+  'card-incomplete',
+  'card-length',
   'security-code',
+  'security-code-4',
   'iban',
+  'iban-checksum',
   'amount',
   'amount-fixed',
   'above-limit',
@@ -86,4 +114,11 @@ export const FIELD_ERRORS = [
 export type FieldError = (typeof FIELD_ERRORS)[number];
 
 /** What keeps a payment from being made, though nothing in the form is wrong. */
-export type Problem = 'offline' | 'processor-broke' | 'no-new-session';
+export type Problem =
+  | 'offline'
+  | 'checking'
+  | 'not-arrived'
+  | 'still-unknown'
+  | 'processor-broke'
+  | 'no-new-session'
+  | 'deleting';
