@@ -239,8 +239,8 @@ export class KassaCashier extends ReactiveElement {
       words,
       scheme: this.theme === 'auto' ? this.#surroundings.scheme : this.theme,
       dir: directionOf(this.#language),
-      // A page that knows nothing of the protocol may be quite usable: what is said of its silence does not cover it.
-      shown: loaded && (!isTold || error.code === 'frame-timeout'),
+      // What did not answer may be the browser's own broken page; a page that is silent by design has a dialect.
+      shown: loaded && !isTold,
       error: isTold ? error : undefined,
     });
     if (this.prewarm && phase === 'idle' && !this.open && (changed.has('prewarm') || changed.has('open'))) {

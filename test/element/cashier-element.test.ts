@@ -3,7 +3,7 @@ import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import { CashierError } from '../../src/element/errors.ts';
 import type { Session } from '../../src/wire/session.ts';
-import { allHeard, clear, frameOf, mount, next, order, sessionWith, until } from './fixture.ts';
+import { ACCESSIBLE, allHeard, clear, frameOf, mount, next, order, sessionWith, until } from './fixture.ts';
 
 afterEach(clear);
 
@@ -71,7 +71,7 @@ describe('what goes wrong', () => {
     assert.strictEqual(cashier.state, 'failed');
     assert.isTrue(isVisible(cashier, 'message'));
     assert.exists(cashier.renderRoot.querySelector('[part=message][role=alert]'));
-    await expect(cashier).to.be.accessible();
+    await expect(cashier).to.be.accessible(ACCESSIBLE);
     return { cashier, error };
   };
 

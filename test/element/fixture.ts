@@ -11,6 +11,12 @@ export { until };
 /** The same server under a name of another site: its frame is cross-site, in a process of its own. */
 export const OTHER_SITE = `http://127.0.0.1:${location.port}`;
 
+/**
+ * An inline cashier is a group, whatever element it is made of: a dialog that is announced in the middle of a page would
+ * tell its reader to look for a way out. The rule knows only what is advised for `<dialog>`.
+ */
+export const ACCESSIBLE = { ignoredRules: ['aria-allowed-role'] };
+
 export function sessionWith(behaviour: Behaviour, more: Partial<Session> = {}): Session {
   return {
     token: `token-${behaviour}`,

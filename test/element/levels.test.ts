@@ -21,16 +21,14 @@ const heard = (type: string): Promise<unknown> =>
   });
 
 describe('level 0: a page that knows nothing of Kassa', () => {
-  it('stays on the screen when its time is up, beside a card that helps if it is not usable', async () => {
+  // Issue 15.7: what does not answer may be the browser's own broken page
+  it('gives way to a card with a way out when its time is up; a dialect would have kept it', async () => {
     const cashier = await mount(sessionWith('silent'), (it) => (it.timeoutMs = 400));
     assert.strictEqual((await next(cashier, 'kassa-error')).error.code, 'frame-timeout');
     await cashier.updateComplete;
     const card = () => cashier.renderRoot.querySelector('[part=message]');
     await until(() => card()?.querySelector('a') !== null, 'a way out');
-    // On a busy machine its time may be up before it has come.
-    await until(() => isVisible(cashier, 'frame'), 'on the screen');
-    const frame = frameOf(cashier).getBoundingClientRect();
-    assert.isAtLeast(card()?.getBoundingClientRect().top ?? 0, frame.bottom);
+    assert.isFalse(isVisible(cashier, 'frame'));
     const link = card()?.querySelector('a');
     if (!link) throw new Error('no link');
     assert.strictEqual(link.target, '_blank');

@@ -1,9 +1,38 @@
 /** What a modal, a popover and a sheet need besides the styles of every cashier. */
 export const overlayStyles = /* css */ `
-  /* The panel scrolls, not the dialog: a scroll bar in a rounded corner would square it. */
+  /*
+   * The hosted page scrolls in itself, so that the bar with its button is always there: from dialog to frame, each is as
+   * high as its content, and shrinks to the room there is.
+   */
   dialog:is(:modal, :popover-open) {
-    display: grid;
+    display: flex;
+    flex-direction: column;
+  }
+
+  dialog:not(.inline) .inside {
+    flex: 0 1 auto;
     grid-template-rows: minmax(0, 1fr);
+    min-height: 0;
+  }
+
+  dialog:not(.inline) .inside:not(.shown) {
+    flex-basis: calc(var(--_room) + 2.5rem);
+  }
+
+  dialog:not(.inline) .inside > div {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+
+  dialog:not(.inline) iframe,
+  dialog:not(.inline) ::slotted(iframe) {
+    flex: 0 1 auto;
+    min-height: 0;
+  }
+
+  .handle {
+    display: none;
   }
 
   dialog:not(.inline) {
@@ -19,7 +48,8 @@ export const overlayStyles = /* css */ `
   }
 
   dialog:not(.inline) .inside {
-    padding: 1.25rem;
+    /* Room for the close button, so that it covers nothing. */
+    padding: 2.75rem 1.25rem 1.25rem;
     border-radius: 0;
     overflow: auto;
     overscroll-behavior: contain;
@@ -34,7 +64,7 @@ export const overlayStyles = /* css */ `
     inset: auto;
   }
 
-  dialog::backdrop {
+  dialog.modal::backdrop {
     background: rgb(0 0 0 / 0.5);
   }
 
@@ -43,8 +73,8 @@ export const overlayStyles = /* css */ `
     place-items: center;
     position: absolute;
     z-index: 1;
-    inset-block-start: 0.5rem;
-    inset-inline-end: 0.5rem;
+    inset-block-start: 0;
+    inset-inline-end: 0.25rem;
     width: 2.75rem;
     min-height: 2.75rem;
     padding: 0;
@@ -77,7 +107,34 @@ export const overlayStyles = /* css */ `
     }
 
     dialog:not(.inline) .inside {
-      padding-bottom: max(1.25rem, env(safe-area-inset-bottom));
+      padding: 0 1rem max(0.5rem, env(safe-area-inset-bottom));
+    }
+
+    /* As wide as the sheet, for any thumb. */
+    .handle {
+      display: grid;
+      flex: none;
+      place-items: center;
+      height: 2.75rem;
+      touch-action: none;
+      cursor: grab;
+    }
+
+    .dragged iframe,
+    .dragged ::slotted(iframe) {
+      pointer-events: none;
+    }
+
+    .handle::before {
+      content: '';
+      width: 2.5rem;
+      height: 0.3125rem;
+      border-radius: 1rem;
+      background: var(--_quiet);
+    }
+
+    dialog.popover::backdrop {
+      background: rgb(0 0 0 / 0.5);
     }
   }
 `;

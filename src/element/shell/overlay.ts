@@ -1,4 +1,5 @@
 /** Lifts the panel above the page: as a modal, or as a popover beside its anchor. Fetched by the cashiers that need it. */
+import { addHandle } from './handle.ts';
 import { followKeyboard } from './keyboard.ts';
 import { overlayStyles } from './overlay-styles.ts';
 
@@ -20,16 +21,45 @@ export interface LiftOptions extends Panel {
 
 /** Until the returned function is called. */
 export function lift(options: LiftOptions): () => void {
-  const { dialog, display } = options;
+  const { dialog, display, tag, onLeave } = options;
   options.adopt(overlayStyles);
   dialog.className = display;
+  dialog.role = null;
+  markTrigger(tag, true);
   const lower = display === 'modal' ? showModal(options) : showPopover(options);
   // Asks how large the window is, which has just been reckoned; before, it would be reckoned twice.
   const stopFollowing = followKeyboard(dialog);
+  const removeHandle = addHandle(dialog, onLeave);
+  const stopWaiting = focusOnceShown(dialog, tag);
   return () => {
+    stopWaiting();
+    removeHandle();
     stopFollowing();
+    markTrigger(tag, false);
     lower();
   };
+}
+
+const triggerOf = (tag: Panel['tag']): Element | null => tag.querySelector(':scope > [slot=trigger]');
+
+/** Says to assistive technology that the trigger opens a dialog, and whether that is open. */
+export function markTrigger(tag: Panel['tag'], expanded = false): void {
+  const trigger = triggerOf(tag);
+  trigger?.setAttribute('aria-haspopup', 'dialog');
+  trigger?.setAttribute('aria-expanded', String(expanded));
+}
+
+/** The hosted page puts the focus on its first field when its frame gets it; before it is there, it has none. */
+function focusOnceShown(dialog: HTMLDialogElement, tag: Panel['tag']): () => void {
+  const focus = (): void => {
+    if (!dialog.querySelector('.shown')) return;
+    observer.disconnect();
+    (dialog.querySelector('iframe') ?? tag.querySelector<HTMLElement>(':scope > iframe'))?.focus();
+  };
+  const observer = new MutationObserver(focus);
+  observer.observe(dialog, { subtree: true, attributeFilter: ['class'] });
+  focus();
+  return () => observer.disconnect();
 }
 
 function showModal({ dialog, onLeave }: LiftOptions): () => void {
@@ -101,7 +131,7 @@ function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
 function anchorOf(tag: Panel['tag']): Element {
   const root = tag.getRootNode() as Document | ShadowRoot;
   const named = tag.anchor === undefined ? null : root.getElementById(tag.anchor);
-  return named ?? tag.querySelector(':scope > [slot=trigger]') ?? tag;
+  return named ?? triggerOf(tag) ?? tag;
 }
 
 /**

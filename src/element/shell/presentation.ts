@@ -32,6 +32,8 @@ export function createPresentation(panel: Panel): Presentation {
   /** Not by `show()`, which would take the focus. */
   function showInline(): void {
     dialog.className = 'inline';
+    // In the page it is a part of the page; above it, it is what it is.
+    dialog.role = 'group';
     dialog.open = true;
     undo = () => {
       dialog.open = false;
@@ -40,7 +42,11 @@ export function createPresentation(panel: Panel): Presentation {
 
   return {
     prepare(display) {
-      if (isOverlay(display)) loadOverlay().catch(() => undefined);
+      if (!isOverlay(display)) return;
+      loadOverlay().then(
+        ({ markTrigger }) => markTrigger(panel.tag),
+        () => undefined,
+      );
     },
     show(display) {
       if (display === shown) return;

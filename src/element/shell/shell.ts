@@ -51,13 +51,13 @@ function button(attributes: Readonly<Record<string, string>>, onClick: () => voi
 }
 
 export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
-  const bones = Array.from({ length: 4 }, () => make('i', {}));
+  const bones = Array.from({ length: 10 }, () => make('i', {}));
   const skeleton = make('div', { class: 'skeleton', part: 'spinner', 'aria-hidden': 'true' }, ...bones);
   const loading = make('slot', { name: 'loading' }, skeleton);
   const failure = make('slot', { name: 'error' });
   const status = make('p', { class: 'unseen', role: 'status' });
   const holder = make('div', {}, make('slot', { name: 'frame' }));
-  const close = button({ class: 'close', part: 'close' }, onClose);
+  const close = button({ class: 'close', part: 'close', hidden: '' }, onClose);
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });

@@ -40,12 +40,8 @@ export const styles = css`
     position: static;
   }
 
-  .close {
-    display: none;
-  }
-
   .inside {
-    --_room: max(var(--kassa-min-height, 27rem), var(--_last, 0px));
+    --_room: var(--_last, var(--kassa-min-height, 40rem));
     display: grid;
     min-height: var(--_room);
     border-radius: var(--_radius);
@@ -76,25 +72,24 @@ export const styles = css`
   .shown iframe,
   .shown ::slotted(iframe) {
     opacity: 1;
+    transition: opacity 120ms;
   }
 
   .skeleton {
     display: grid;
-    align-content: start;
+    grid-template-columns: 1fr 1fr;
     gap: 1rem;
     padding: 5px;
-    pointer-events: none;
   }
 
   .skeleton i {
     height: 3rem;
-    border-radius: calc(var(--_radius) * 0.75);
+    border-radius: var(--_radius);
     background: var(--_line);
   }
 
-  .skeleton i:first-child {
-    width: 45%;
-    height: 1.75rem;
+  .skeleton i:nth-child(3n + 1) {
+    grid-column: span 2;
   }
 
   @keyframes breathe {
@@ -115,11 +110,6 @@ export const styles = css`
   @media (prefers-reduced-motion: no-preference) {
     .skeleton i {
       animation: breathe 1.6s ease-in-out infinite alternate;
-    }
-
-    .shown iframe,
-    .shown ::slotted(iframe) {
-      transition: opacity 120ms;
     }
   }
 `;

@@ -11,11 +11,6 @@ export const cardStyles = /* css */ `
     text-align: center;
   }
 
-  /* The frame may be usable after all: the card stands below it, not over it. */
-  .shown .message {
-    grid-row: 2;
-  }
-
   .message::before {
     content: '!';
     display: grid;

@@ -6,7 +6,7 @@ import { createPresentation } from '../../../src/element/shell/presentation.ts';
 import { errorWordsOf } from '../../../src/element/words/languages.ts';
 import { loadWords } from '../../../src/element/words/load.ts';
 import { LANGUAGES } from '../../../src/model/languages.ts';
-import { clear, frameOf, mount, next, order, painted, sessionWith, until } from '../fixture.ts';
+import { ACCESSIBLE, clear, frameOf, mount, next, order, painted, sessionWith, until } from '../fixture.ts';
 
 afterEach(async () => {
   clear();
@@ -22,6 +22,9 @@ const dialogOf = (cashier: KassaCashier): HTMLDialogElement => {
 const pageOverflow = (): string => getComputedStyle(document.documentElement).overflow;
 const hellos = (cashier: KassaCashier): number =>
   cashier.diagnostics().filter(({ what }) => what.startsWith('hello')).length;
+
+const isFocused = (element: HTMLElement): boolean =>
+  (element.getRootNode() as ShadowRoot).activeElement === element;
 
 /** A closed cashier behind a button that opens it. */
 async function behindButton(
@@ -63,7 +66,7 @@ describe('a modal', () => {
     await until(() => dialog.matches(':modal'), 'in the top layer');
     assert.isTrue(cashier.open);
     assert.strictEqual(pageOverflow(), 'hidden');
-    await expect(cashier).to.be.accessible();
+    await expect(cashier).to.be.accessible(ACCESSIBLE);
 
     cashier.renderRoot.querySelector<HTMLElement>('[part=close]')?.click();
     await until(() => cashier.state === 'idle', 'closed');
@@ -81,6 +84,9 @@ describe('a modal', () => {
     await until(() => dialogOf(cashier).matches(':modal'), 'in the top layer');
     const refuse = (event: Event): void => event.preventDefault();
     cashier.addEventListener('kassa-close', refuse);
+    // Out of the frame, which got the focus and hears its own keys.
+    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
+    cashier.renderRoot.querySelector<HTMLElement>('[part=close]')?.focus();
     for (let presses = 0; presses < 3; presses += 1) {
       const asked = next(cashier, 'kassa-close');
       await sendKeys({ press: 'Escape' });
@@ -119,6 +125,46 @@ describe('a modal', () => {
     const { left, width, bottom } = dialogOf(cashier).getBoundingClientRect();
     assert.deepEqual([left, width, bottom], [0, 390, 800]);
   });
+
+  // Issue 15.6
+  it('that sheet is left by its handle, dragged down, and not by a slip of the finger', async () => {
+    await setViewport({ width: 390, height: 800 });
+    const { cashier } = await behindButton('modal');
+    cashier.show();
+    await next(cashier, 'kassa-ready');
+    await until(() => dialogOf(cashier).matches(':modal'), 'in the top layer');
+    await until(() => frameOf(cashier).style.height === '480px', 'fitted');
+    const box = dialogOf(cashier).querySelector('.handle')?.getBoundingClientRect();
+    if (!box) throw new Error('no handle');
+    assert.isAtLeast(box.height, 44);
+    const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+    const drag = async (down: number): Promise<void> => {
+      await sendMouse({ type: 'move', position: [x, y] });
+      await sendMouse({ type: 'down' });
+      await wait(50);
+      await sendMouse({ type: 'move', position: [x, y + down] });
+      await sendMouse({ type: 'up' });
+    };
+    await drag(30);
+    await wait(50);
+    assert.strictEqual(cashier.state, 'ready');
+    assert.strictEqual(dialogOf(cashier).style.translate, '');
+    await drag(150);
+    await until(() => cashier.state === 'idle', 'closed');
+  });
+
+  it('scrolls inside its frame, and is never higher than the window', async () => {
+    await setViewport({ width: 360, height: 400 });
+    const { cashier } = await behindButton('modal');
+    cashier.show();
+    await next(cashier, 'kassa-ready');
+    await until(() => frameOf(cashier).style.height === '480px', 'fitted');
+    await until(() => dialogOf(cashier).matches(':modal'), 'in the top layer');
+    const { height, bottom } = frameOf(cashier).getBoundingClientRect();
+    assert.isBelow(height, 400 * 0.92);
+    assert.isAtMost(bottom, 400);
+    assert.isAbove(height, 250);
+  });
 });
 
 describe('a popover', () => {
@@ -135,8 +181,29 @@ describe('a popover', () => {
     await until(beside, 'beside its button');
     cashier.style.marginLeft = '300px';
     await until(beside, 'beside its button again');
+    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
+    cashier.renderRoot.querySelector<HTMLElement>('[part=close]')?.focus();
     await sendKeys({ press: 'Escape' });
     await until(() => cashier.state === 'idle', 'closed');
+  });
+
+  // Issue 15.7
+  it('has a trigger that says what it opens, and a panel that is a dialog only above the page', async () => {
+    const { cashier, button } = await behindButton('popover');
+    await until(() => button.ariaHasPopup === 'dialog', 'said before it is opened');
+    assert.strictEqual(button.ariaExpanded, 'false');
+    button.click();
+    await next(cashier, 'kassa-ready');
+    await until(() => button.ariaExpanded === 'true', 'expanded');
+    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
+    assert.isNull(dialogOf(cashier).role);
+    assert.strictEqual(getComputedStyle(dialogOf(cashier), '::backdrop').backgroundColor, 'rgba(0, 0, 0, 0)');
+    cashier.display = 'inline';
+    await until(() => dialogOf(cashier).role === 'group', 'a part of the page');
+    cashier.display = 'popover';
+    cashier.close();
+    await until(() => cashier.state === 'idle', 'closed');
+    await until(() => button.ariaExpanded === 'false', 'collapsed');
   });
 
   it('points at what `anchor` names', async () => {

@@ -2,6 +2,7 @@
 import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
 import {
+  ACCESSIBLE,
   changeTime,
   clear,
   frameOf,
@@ -33,7 +34,7 @@ describe('an order that is open already', () => {
     await until(() => saysOf(second).includes('Finish it there'), 'what to do');
     assert.isNull(second.renderRoot.querySelector('iframe'));
     assert.strictEqual(first.state, 'ready');
-    await expect(second).to.be.accessible();
+    await expect(second).to.be.accessible(ACCESSIBLE);
 
     first.remove();
     await next(second, 'kassa-ready');
@@ -118,7 +119,7 @@ describe('an unknown outcome', () => {
     order(cashier, { say: ['status', { status: 'failed' }] });
     assert.strictEqual((await cashier.result()).kind, 'unknown');
     await until(() => saysOf(cashier).includes('do not pay again'), 'a warning');
-    await expect(cashier).to.be.accessible();
+    await expect(cashier).to.be.accessible(ACCESSIBLE);
     const check = cashier.renderRoot.querySelector<HTMLButtonElement>('.message button');
     if (!check) throw new Error('nothing to press');
     assert.strictEqual(check.textContent, 'Check again');

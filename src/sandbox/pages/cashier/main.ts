@@ -31,6 +31,8 @@ if (!embedder) {
 // First of all, before anything is drawn: the shop's page waits for this.
 const link: FrameLink | undefined = embedder && connectToPage({ embedder, onMessage });
 
+let isToBegin = false;
+
 const app = document.getElementById('app') ?? document.body;
 const language = languageFor(lang);
 const page: CashierPage = new CashierPage({
@@ -40,6 +42,7 @@ const page: CashierPage = new CashierPage({
   render: (state) => {
     keepHeight(app, screenOf(state).name);
     render(pageTemplate(state, page), app);
+    beginWhenFocused();
   },
   now: () => Date.now(),
 });
@@ -98,18 +101,23 @@ if (link) {
 }
 
 /** The shop's page gave the focus to this frame, as when a modal opens: the shopper begins at the first field. */
-let pressedAt = 0;
+let pressedAt = Number.NEGATIVE_INFINITY;
 document.addEventListener('pointerdown', () => {
   pressedAt = performance.now();
 });
 window.addEventListener('focus', () => {
+  // A press or the Tab key that brought the focus has yet to put it somewhere.
   setTimeout(() => {
-    const byPointer = performance.now() - pressedAt < 500;
-    if (!byPointer && document.activeElement === document.body && screenOf(page.state).name === 'form') {
-      focusFirstField();
-    }
+    isToBegin = performance.now() - pressedAt > 500 && document.activeElement === document.body;
+    beginWhenFocused();
   });
 });
+/** Called again with each drawing: a page that was loaded ahead has no form before it has its token. */
+function beginWhenFocused(): void {
+  if (!isToBegin || screenOf(page.state).name !== 'form') return;
+  isToBegin = false;
+  if (document.hasFocus() && document.activeElement === document.body) focusFirstField();
+}
 /** In a sheet this page scrolls in itself; the bar with the button then needs a ground of its own. */
 function markScrolling(): void {
   const { scrollHeight, clientHeight } = document.documentElement;
