@@ -51,9 +51,30 @@ export class Timeline {
     }
     const [first] = this.#said;
     svg.append(...this.#said.map((said, row) => arrow(said, HEAD + ROW * row + 16, first?.at ?? 0)));
-    this.#holder.replaceChildren(svg);
+    // On a phone, where three lanes have no room, the same as a list; the style sheet chooses.
+    this.#holder.replaceChildren(svg, listOf(this.#said));
     this.#holder.scrollTop = this.#holder.scrollHeight;
   }
+}
+
+function listOf(said: readonly Said[]): HTMLElement {
+  const list = document.createElement('ol');
+  const start = said[0]?.at ?? 0;
+  list.append(
+    ...said.map(({ at, from, to, what, detail }) => {
+      const row = document.createElement('li');
+      row.className = from;
+      const who = Object.assign(document.createElement('small'), {
+        textContent: `${Math.round(at - start)} ms · ${TITLES[from]} → ${TITLES[to]}`,
+      });
+      const words = Object.assign(document.createElement('code'), {
+        textContent: `${what} ${detail}`.trim(),
+      });
+      row.append(who, words);
+      return row;
+    }),
+  );
+  return list;
 }
 
 function arrow({ at, from, to, what, detail }: Said, y: number, start: number): SVGElement {

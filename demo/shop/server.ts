@@ -36,6 +36,15 @@ export interface RunningShop {
   close(): Promise<void>;
 }
 
+/** The form's fields by the paths of what the client refuses. */
+const CARD_FIELDS: Readonly<Record<string, string>> = {
+  'card.number': 'number',
+  'card.expMonth': 'expiry',
+  'card.expYear': 'expiry',
+  'card.cvc': 'cvc',
+  'card.holderName': 'holderName',
+};
+
 const CUSTOMER = {
   firstName: 'Ada',
   lastName: 'Lovelace',
@@ -75,6 +84,9 @@ export async function startShop({
         userId: 'demo-shopper',
         amount: item.price,
         currency: item.currency,
+        // A gift card is worth what the shopper pays for it.
+        ...(item.free === true && { openAmount: { min: '5.00', max: '200.00' } }),
+        settings: { shop_name: 'Fika', lines: [{ name: item.name, amount: item.price }] },
         customer: CUSTOMER,
         ip: '127.0.0.1',
         // Only the direct flow asks for the one, only a charge for the other: the gateway's card provider.
@@ -122,9 +134,14 @@ export async function startShop({
     try {
       return context.json(await kassa.charge(context.req.raw, card));
     } catch (error) {
-      const isInput = error instanceof InputError;
+      if (error instanceof InputError) {
+        const fields = error.fields
+          .map(({ path }) => CARD_FIELDS[path])
+          .filter((field) => field !== undefined);
+        return context.json({ message: 'Please check the card.', fields }, 422);
+      }
       return context.json(
-        { message: isInput ? 'Please check the card.' : 'The gateway refused the card.' },
+        { message: 'The gateway refused the payment. This order was not charged again.' },
         422,
       );
     }

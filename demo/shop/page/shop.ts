@@ -8,6 +8,7 @@ interface Item {
   readonly detail: string;
   readonly price: string;
   readonly currency: string;
+  readonly free?: boolean;
 }
 
 const logEvent = (event: Event): void => logInto(find('events'), event.type, fieldsOf(event));
@@ -31,7 +32,7 @@ function showItems(): void {
         value: item.id,
         checked: item.id === chosen.id,
       });
-      radio.addEventListener('change', () => choose(item));
+      radio.addEventListener('change', () => change(item));
       const name = Object.assign(document.createElement('strong'), { textContent: item.name });
       const detail = Object.assign(document.createElement('span'), { textContent: item.detail });
       const cost = Object.assign(document.createElement('b'), { textContent: price(item) });
@@ -42,29 +43,54 @@ function showItems(): void {
   );
 }
 
+/** Another item is another order: what was typed for this one would be lost, and what is being paid cannot be left. */
+function change(item: Item): void {
+  const cashier = document.querySelector<KassaCashier>('kassa-cashier');
+  const isOpen = cashier !== null && cashier.outcome === undefined;
+  const moves = cashier?.state === 'busy' || cashier?.state === 'challenge';
+  if (isOpen && (moves || !window.confirm('Leave this payment and choose another item?'))) showItems();
+  else choose(item);
+}
+
 function choose(item: Item): void {
   chosen = item;
   find('order-name').textContent = item.name;
-  find('order-price').textContent = price(item);
   find('cashier').replaceChildren();
+  sessionStorage.removeItem(UNDER_WAY);
   thanks.textContent = '';
-  pay.hidden = false;
-  pay.textContent = `Pay ${price(item)}`;
+  showOrder(true);
+  pay.textContent = item.free ? 'Choose how much' : `Pay ${price(item)}`;
 }
 
-async function openCashier(): Promise<void> {
-  pay.hidden = true;
+/** The cashier says itself what is paid; once is enough. */
+function showOrder(isShown: boolean): void {
+  find('order-name').hidden = !isShown;
+  pay.hidden = !isShown;
+}
+
+/** The item of the order that this tab has open, so that a reload follows it and begins no other. */
+const UNDER_WAY = 'fika-order';
+
+async function openCashier(isNew = true): Promise<void> {
+  showOrder(false);
   thanks.textContent = '';
-  await fetch('/order', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ item: chosen.id }),
-  });
+  if (isNew) {
+    await fetch('/order', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ item: chosen.id }),
+    });
+  }
+  sessionStorage.setItem(UNDER_WAY, chosen.id);
   const cashier = document.createElement('kassa-cashier');
   cashier.setAttribute('session-url', '/kassa/session');
   cashier.setAttribute('theme', theme());
   for (const name of EVENTS) cashier.addEventListener(name, logEvent);
+  cashier.addEventListener('kassa-status', () => {
+    thanks.textContent = '';
+  });
   cashier.addEventListener('kassa-outcome', ({ outcome }) => {
+    if (outcome.kind === 'succeeded') sessionStorage.removeItem(UNDER_WAY);
     thanks.textContent =
       outcome.kind === 'succeeded' && outcome.verified
         ? 'Paid, and confirmed by the backend. Your parcel is on its way.'
@@ -82,9 +108,18 @@ function applyTheme(): void {
 }
 
 for (const radio of document.querySelectorAll('[name=theme]')) radio.addEventListener('change', applyTheme);
+// Before the cashier is closed by what is chosen first.
+const underWay = items.find(({ id }) => id === sessionStorage.getItem(UNDER_WAY));
 pay.addEventListener('click', () => void openCashier());
 new EventSource('/verified').addEventListener('webhook', ({ data }: MessageEvent<string>) => {
   logInto(find('webhooks'), 'webhook', JSON.parse(data) as object);
 });
-showItems();
-choose(chosen);
+if (underWay) {
+  chosen = underWay;
+  showItems();
+  choose(underWay);
+  await openCashier(false);
+} else {
+  showItems();
+  choose(chosen);
+}

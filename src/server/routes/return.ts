@@ -12,9 +12,20 @@ import { readState } from './signed-state.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 400 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 26rem; margin: 20vh auto 0; padding: 0 1.25rem; text-align: center; }
-h1 { font-size: 1.25rem; }
-a { color: light-dark(#2547d0, #9fb2ff); font-weight: 600; }
+body { margin: 0; background: light-dark(#f4f5f7, #0f1115); color: light-dark(#1b1d21, #f1f2f4); }
+main { box-sizing: border-box; width: min(28rem, 100% - 1.5rem); margin: clamp(0.75rem, 12vh, 8rem) auto; padding: 2.5rem clamp(1.25rem, 5vw, 2rem); border: 1px solid light-dark(#d5d8de, #3a404b); border-radius: 16px; background: light-dark(#fff, #181b21); text-align: center; }
+i { display: block; width: 4rem; height: 4rem; margin: 0 auto 1rem; border-radius: 50%; font: 700 1.75rem/4rem system-ui, sans-serif; background: light-dark(#fdf3dd, #3b2d10); color: light-dark(#8a5a00, #f2c166); }
+i::before { content: '…'; }
+[data-shown=succeeded] i { background: light-dark(#e5f6ec, #143324); color: light-dark(#0d7a43, #5bd699); }
+[data-shown=succeeded] i::before { content: '✓'; }
+[data-shown=failed] i { background: light-dark(#fdeceb, #42201d); color: light-dark(#b3261e, #ff9d94); }
+[data-shown=failed] i::before { content: '×'; }
+h1 { margin: 0 0 0.75rem; font-size: 1.375rem; line-height: 1.3; }
+p { margin: 0 0 0.75rem; }
+small { color: light-dark(#5a606b, #a8aebb); overflow-wrap: anywhere; }
+a { display: inline-block; box-sizing: border-box; min-height: 3rem; margin-top: 0.75rem; padding: 0.75rem 1.5rem; border-radius: 10px; background: light-dark(#2547d0, #9fb2ff); color: light-dark(#fff, #0d1433); font-weight: 600; text-decoration: none; }
+a:focus-visible { outline: 3px solid light-dark(#2547d0, #9fb2ff); outline-offset: 2px; }
+.framed a { display: none; }
 `;
 
 export async function receiveReturn(request: Request, context: RouteContext): Promise<Response> {
@@ -62,27 +73,28 @@ for (const place of [window.opener, window.parent, window.top]) {
 try { const channel = new BroadcastChannel('kassa:' + trackingId); channel.postMessage(message); } catch {}
 let attempt = null;
 try { attempt = sessionStorage.getItem('kassa-attempt'); } catch {}
-const show = (status) => { document.querySelector('output').textContent = words[status] ?? words.pending; };
+const show = (status) => { document.documentElement.dataset.shown = status; document.querySelector('output').textContent = words[status] ?? words.pending; };
 const ask = async (asked) => {
   let status = 'pending';
   try { ({ status } = await (await fetch(statusUrl, { headers: { accept: 'application/json' } })).json()); } catch {}
   show(status);
   if (status === 'pending') setTimeout(ask, Math.min(1000 * 2 ** asked, 10000), asked + 1);
 };
+document.documentElement.classList.toggle('framed', window.parent !== window);
 if (window.opener) window.close();
 else if (window.parent === window && attempt) location.replace(shopUrl);
 if (window.parent === window) { show('pending'); void ask(0); }
 `;
 
 async function returnPage({ trackingId, language, shopUrl, statusUrl }: ReturnPage): Promise<Response> {
-  const { title, back, ...outcomes } = RETURN_WORDS[language];
+  const { title, back, reference, ...outcomes } = RETURN_WORDS[language];
   const data = Object.entries(outcomes).map(([status, text]) => ` data-${status}="${escape(text)}"`);
   const html = `<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}" data-tracking-id="${escape(trackingId)}" data-shop-url="${escape(shopUrl)}" data-status-url="${escape(statusUrl)}"${data.join('')}>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${STYLE}</style>
-<main><h1>${title}</h1><p><output></output></p><p><a href="${escape(shopUrl)}" target="_top">${back}</a></p></main>
+<main><i aria-hidden="true"></i><h1>${title}</h1><p><output></output></p><p><small>${reference} <code dir="ltr">${escape(trackingId)}</code></small></p><p><a href="${escape(shopUrl)}" target="_top">${back}</a></p></main>
 <script>${SCRIPT}</script>
 </html>`;
   return new Response(html, {

@@ -6,7 +6,18 @@ import { createPresentation } from '../../../src/element/shell/presentation.ts';
 import { errorWordsOf } from '../../../src/element/words/languages.ts';
 import { loadWords } from '../../../src/element/words/load.ts';
 import { LANGUAGES } from '../../../src/model/languages.ts';
-import { ACCESSIBLE, clear, frameOf, mount, next, order, painted, sessionWith, until } from '../fixture.ts';
+import {
+  ACCESSIBLE,
+  aWhile,
+  clear,
+  frameOf,
+  mount,
+  next,
+  order,
+  painted,
+  sessionWith,
+  until,
+} from '../fixture.ts';
 
 afterEach(async () => {
   clear();
@@ -141,12 +152,12 @@ describe('a modal', () => {
     const drag = async (down: number): Promise<void> => {
       await sendMouse({ type: 'move', position: [x, y] });
       await sendMouse({ type: 'down' });
-      await wait(50);
+      await painted();
       await sendMouse({ type: 'move', position: [x, y + down] });
       await sendMouse({ type: 'up' });
     };
     await drag(30);
-    await wait(50);
+    await aWhile();
     assert.strictEqual(cashier.state, 'ready');
     assert.strictEqual(dialogOf(cashier).style.translate, '');
     await drag(150);

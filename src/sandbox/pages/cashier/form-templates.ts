@@ -138,7 +138,7 @@ function orderLines(
       ({ name, amount }) =>
         html`<div>
           <dt>${name}</dt>
-          <dd>${formatAmount(amount, currency, lang)}</dd>
+          ${lines.length > 1 ? html`<dd>${formatAmount(amount, currency, lang)}</dd>` : nothing}
         </div>`,
     )}
   </dl>`;

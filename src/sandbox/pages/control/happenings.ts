@@ -5,10 +5,12 @@ import type { SandboxState, TransactionState } from '../../parts.ts';
 import { formatAmount } from '../cashier/format.ts';
 import type { DeliveryView } from './client.ts';
 import type { Levers } from './levers.ts';
+import { pageOf, pager } from './pager.ts';
 
-export function transactionTable(state: SandboxState, levers: Levers): TemplateResult {
+export function transactionTable(state: SandboxState, page: number, levers: Levers): TemplateResult {
+  const newest = [...state.transactions].reverse();
   if (state.transactions.length === 0) return empty('Nothing was paid yet. Open the shop and press "Pay".');
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Transactions">
     <table>
       <thead>
         <tr>
@@ -21,9 +23,10 @@ export function transactionTable(state: SandboxState, levers: Levers): TemplateR
         </tr>
       </thead>
       <tbody>
-        ${[...state.transactions].reverse().map((row) => transactionRow(row, levers))}
+        ${pageOf(newest, page).map((row) => transactionRow(row, levers))}
       </tbody>
     </table>
+    ${pager('transactions', newest.length, page, (to) => levers.turn('transactions', to))}
   </div>`;
 }
 
@@ -42,23 +45,24 @@ function transactionRow(row: TransactionState, levers: Levers): TemplateResult {
           : nothing
       }
     </td>
-    <td class="number">${formatAmount(row.amount, row.currency, 'en')}</td>
-    <td>${row.type}</td>
-    <td>${row.provider}${row.card === null ? nothing : html` <code>${row.card}</code>`}</td>
-    <td><code>${row.trackingId}</code><br /><code>${row.id}</code></td>
-    <td class="number">${row.updatedAt.slice(11, 19)}</td>
+    <td data-label="Amount" class="number">${formatAmount(row.amount, row.currency, 'en')}</td>
+    <td data-label="Type">${row.type}</td>
+    <td data-label="With">${row.provider}${row.card === null ? nothing : html` <code>${row.card}</code>`}</td>
+    <td data-label="Ids"><code>${row.trackingId}</code><br /><code>${row.id}</code></td>
+    <td data-label="Changed" class="number">${row.updatedAt.slice(11, 19)}</td>
   </tr>`;
 }
 
 export function deliveryList(
   deliveries: readonly DeliveryView[],
   state: SandboxState,
+  page: number,
   levers: Levers,
 ): TemplateResult {
   if (state.config.webhookUrl === null) return empty('No webhook URL is set, so nobody is told.');
   if (deliveries.length === 0) return empty(`Nothing was sent to ${state.config.webhookUrl} yet.`);
   return html`${repeat(
-    deliveries,
+    pageOf(deliveries, page),
     ({ id }) => id,
     ({ id, subject, body, url, state: standing, attempts, history, dueAt, headers }) =>
       html`<div class="delivery">
@@ -88,7 +92,8 @@ export function deliveryList(
         </details>
         <button type="button" @click=${() => levers.resend(id)}>Send again</button>
       </div>`,
-  )}`;
+  )}
+  ${pager('deliveries', deliveries.length, page, (to) => levers.turn('deliveries', to))}`;
 }
 
 const empty = (words: string): TemplateResult => html`<p class="empty">${words}</p>`;

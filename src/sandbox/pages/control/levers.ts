@@ -2,6 +2,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { SandboxState } from '../../parts.ts';
 
+/** Which page of each list is shown, from 0. */
+export interface ListPages {
+  readonly transactions: number;
+  readonly deliveries: number;
+}
+
 /** What the page can do; each runs and then looks again. */
 export interface Levers {
   readonly advance: (ms: number) => void;
@@ -11,6 +17,8 @@ export interface Levers {
   readonly configure: (patch: object) => void;
   /** A transfer from outside into Nixo's operating account. */
   readonly receive: (amount: string, currency: string) => void;
+  /** Shows another page of a list. */
+  readonly turn: (list: keyof ListPages, page: number) => void;
   readonly decide: (decision: 'approve' | 'reject', transactionId: string) => void;
 }
 

@@ -2,7 +2,7 @@
 import './style.css';
 import { render } from 'lit';
 import { decide, order, readSnapshot, type Snapshot } from './client.ts';
-import type { Levers } from './levers.ts';
+import type { Levers, ListPages } from './levers.ts';
 import { pageTemplate } from './templates.ts';
 
 const LOOK_EVERY_MS = 1_000;
@@ -10,6 +10,7 @@ const LOOK_EVERY_MS = 1_000;
 const app = document.getElementById('app') ?? document.body;
 let snapshot: Snapshot | undefined;
 let problem = '';
+let pages: ListPages = { transactions: 0, deliveries: 0 };
 
 const levers: Levers = {
   advance: (advanceMs) => void pull(() => order('/clock', { advanceMs })),
@@ -18,6 +19,10 @@ const levers: Levers = {
   arm: (match, fault) => void pull(() => order('/faults', { match, fault })),
   configure: (patch) => void pull(() => order('/config', patch)),
   receive: (amount, currency) => void pull(() => order('/nixo/incoming', { amount, currency })),
+  turn: (list, page) => {
+    pages = { ...pages, [list]: page };
+    draw();
+  },
   decide: (decision, id) => void pull(() => decide(decision, id, snapshot?.state.keys[0]?.key ?? '')),
 };
 
@@ -38,7 +43,11 @@ async function look(): Promise<void> {
   } catch {
     problem = UNREACHABLE;
   }
-  render(pageTemplate(snapshot, problem, levers), app);
+  draw();
+}
+
+function draw(): void {
+  render(pageTemplate(snapshot, problem, pages, levers), app);
 }
 
 const UNREACHABLE = 'The sandbox does not answer. Is it still running?';

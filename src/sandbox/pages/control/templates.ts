@@ -4,12 +4,13 @@ import { live } from 'lit/directives/live.js';
 import type { SandboxState } from '../../parts.ts';
 import type { Snapshot } from './client.ts';
 import { deliveryList, transactionTable } from './happenings.ts';
-import { faultsForm, incomingForm, type Levers, settingsForm } from './levers.ts';
+import { faultsForm, incomingForm, type Levers, type ListPages, settingsForm } from './levers.ts';
 
 const MINUTE_MS = 60_000;
 export function pageTemplate(
   snapshot: Snapshot | undefined,
   problem: string,
+  pages: ListPages,
   levers: Levers,
 ): TemplateResult {
   return html`<header class="top">
@@ -17,37 +18,11 @@ export function pageTemplate(
       ${snapshot ? clock(snapshot.state, levers) : nothing}
     </header>
     ${problem === '' ? nothing : html`<p class="problem" role="alert">${problem}</p>`}
-    ${snapshot ? sections(snapshot, levers) : html`<p class="empty"><span class="spinner"></span></p>`}`;
+    ${snapshot ? sections(snapshot, pages, levers) : html`<p class="empty"><span class="spinner"></span></p>`}`;
 }
 
-function sections({ state, deliveries }: Snapshot, levers: Levers): TemplateResult {
+function sections({ state, deliveries }: Snapshot, pages: ListPages, levers: Levers): TemplateResult {
   return html`<div class="grid">
-    <section class="wide">
-      <h2>Transactions <small>${state.transactions.length}</small></h2>
-      ${transactionTable(state, levers)}
-    </section>
-    <section class="wide">
-      <h2>
-        Webhook deliveries
-        <small
-          >${state.deliveries.queued} due, ${state.deliveries.delivered} delivered, ${state.deliveries.dead}
-          given up</small
-        >
-      </h2>
-      ${deliveryList(deliveries, state, levers)}
-    </section>
-    <section>
-      <h2>Keys</h2>
-      ${keys(state, levers)}
-    </section>
-    <section>
-      <h2>Providers</h2>
-      ${providers(state, levers)}
-    </section>
-    <section>
-      <h2>Test cards</h2>
-      ${cards(state)}
-    </section>
     <section>
       <h2>Settings</h2>
       ${settingsForm(state, levers)}
@@ -59,6 +34,32 @@ function sections({ state, deliveries }: Snapshot, levers: Levers): TemplateResu
     <section>
       <h2>Incoming transfer</h2>
       ${incomingForm(levers)}
+    </section>
+    <section>
+      <h2>Providers</h2>
+      ${providers(state, levers)}
+    </section>
+    <section>
+      <h2>Keys</h2>
+      ${keys(state, levers)}
+    </section>
+    <section class="wide">
+      <h2>Transactions <small>${state.transactions.length}</small></h2>
+      ${transactionTable(state, pages.transactions, levers)}
+    </section>
+    <section class="wide">
+      <h2>
+        Webhook deliveries
+        <small
+          >${state.deliveries.queued} due, ${state.deliveries.delivered} delivered, ${state.deliveries.dead}
+          given up</small
+        >
+      </h2>
+      ${deliveryList(deliveries, state, pages.deliveries, levers)}
+    </section>
+    <section class="wide cards">
+      <h2>Test cards</h2>
+      ${cards(state)}
     </section>
   </div>`;
 }
