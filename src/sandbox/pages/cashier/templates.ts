@@ -113,7 +113,7 @@ function waitingScreen(state: PageState, page: CashierPage, payment: PaymentView
 }
 
 function resultScreen(state: PageState, page: CashierPage, payment: PaymentView): TemplateResult {
-  const { words, lang, verified, view } = state;
+  const { words, lang, view } = state;
   const amount = formatAmount(payment.amount, payment.currency, lang);
   const paysOut = view?.flow === 'withdrawal';
   if (payment.status === 'succeeded') {
@@ -122,8 +122,7 @@ function resultScreen(state: PageState, page: CashierPage, payment: PaymentView)
       tone: 'good',
       title: paysOut ? words.withdrawalSent : words.paid,
       text: paysOut ? words.withdrawalSentText(amount) : words.paidText(amount),
-      details: html`${verified === 'succeeded' ? html`<p class="badge good">${words.confirmedByShop}</p>` : nothing}
-      ${reference(words, payment)}`,
+      details: html`${confirmation(state)} ${reference(words, payment)}`,
       actions: backButton(state),
     });
   }
@@ -139,6 +138,14 @@ function resultScreen(state: PageState, page: CashierPage, payment: PaymentView)
       ${backButton(state)}
     </div>`,
   });
+}
+
+/** Inside a shop its room is kept: the shop's word comes a moment later, and nothing is to move then. */
+function confirmation({ alone, verified, words }: PageState): TemplateResult | typeof nothing {
+  if (alone) return nothing;
+  return html`<p class="badge good ${verified === 'succeeded' ? '' : 'awaited'}">
+    ${words.confirmedByShop}
+  </p>`;
 }
 
 function reference(words: Words, { transactionId }: PaymentView): TemplateResult {

@@ -1,0 +1,67 @@
+/** The bottom sheet on a phone, and every page from 320 pixels on. Issue 15.6, 15.7, 15.9. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+/** `GET session` says where the hosted page is. */
+async function cashierUrl(page: Page): Promise<string> {
+  const answer = await page.request.get('/kassa/session');
+  return ((await answer.json()) as { cashierUrl: string }).cashierUrl;
+}
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+test('the button is always in sight, also above a keyboard, and the page scrolls in its own frame', async ({
+  page,
+}) => {
+  await page.goto('/playground');
+  const tag = page.locator('kassa-cashier');
+  const cashier = tag.frameLocator('iframe');
+  await expect(cashier.getByLabel('Card number')).toBeVisible();
+  await page.getByLabel('display').selectOption('modal');
+  await expect(tag.getByRole('dialog')).toBeVisible();
+  const pay = cashier.getByRole('button', { name: /^Pay / });
+  for (const height of [740, 420]) {
+    await page.setViewportSize({ width: 360, height });
+    for (const place of [0, 10_000]) {
+      await cashier.locator('html').evaluate((it, top) => it.scrollTo(0, top), place);
+      const box = await pay.boundingBox();
+      expect(box && box.y + box.height, `at ${height}, scrolled to ${place}`).toBeLessThanOrEqual(height);
+    }
+  }
+  expect(await cashier.locator('html').evaluate((it) => it.scrollHeight > it.clientHeight)).toBe(true);
+  expect(await tag.locator('.inside').evaluate((it) => it.scrollHeight - it.clientHeight)).toBeLessThan(2);
+});
+
+test('a modal puts the focus where typing begins', async ({ page }) => {
+  await page.goto('/strict.html');
+  await page.getByRole('button', { name: 'Pay' }).click();
+  const cashier = page.frameLocator('kassa-cashier iframe');
+  await expect(cashier.getByLabel('Card number')).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Pay' })).toHaveAttribute('aria-expanded', 'true');
+});
+
+test('no page is wider than a small phone, and what is touched is large enough', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const sandbox = new URL(await cashierUrl(page));
+  for (const path of ['/', '/card', '/withdraw', '/playground', '/served', `${sandbox.origin}/_sandbox`]) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide, path).toBeLessThanOrEqual(0);
+  }
+  await page.goto('/served');
+  const cashier = page.frameLocator('iframe[slot=frame]');
+  await expect(cashier.getByLabel('Card number')).toBeVisible();
+  const small = await cashier
+    .locator('html')
+    .evaluate(() =>
+      [...document.querySelectorAll('button, summary, label:has(input), .control input')]
+        .map((it) => ({ it: it.outerHTML.slice(0, 80), height: it.getBoundingClientRect().height }))
+        .filter(({ height }) => height > 0 && height < 44),
+    );
+  expect(small).toEqual([]);
+  const sideways = await cashier.locator('html').evaluate((it) => it.scrollWidth - it.clientWidth);
+  expect(sideways).toBeLessThanOrEqual(0);
+});
