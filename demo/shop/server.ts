@@ -81,7 +81,7 @@ export async function startShop({
       const { trackingId, withdrawalId, item } = orders.of(visitorOf(request));
       return {
         ...(flow === 'withdrawal' ? { trackingId: withdrawalId, direction: 'withdrawal' } : { trackingId }),
-        userId: 'demo-shopper',
+        userId: `shopper-${visitorOf(request)}`,
         amount: item.price,
         currency: item.currency,
         // A gift card is worth what the shopper pays for it.

@@ -23,6 +23,7 @@ import {
 } from '../sandbox/running.ts';
 import { refusalOf } from '../refusal.ts';
 import type { StorePlace } from './stores.ts';
+import type { CashierView, PaymentView } from '../../src/sandbox/pages/view.ts';
 
 const refusal = (call: Promise<unknown>): Promise<ApiError> => refusalOf(call, isApiError);
 
@@ -150,6 +151,54 @@ export function gatewayContract(place: StorePlace): void {
       });
       await paidDeposit('t-6');
       assert.equal((await gateway.getStatus({ trackingId: 't-6' })).status, 'succeeded');
+    });
+
+    // Issue 15.8
+    test('a card is kept with consent once it has paid, used with its code, and forgotten', async () => {
+      const open = async (trackingId: string, userId = 'keeper') =>
+        shopperOf(sandbox, (await gateway.mintCashier({ ...order(trackingId), userId })).token);
+      const saved = async (shopper: ReturnType<typeof shopperOf>) =>
+        ((await (await shopper.view()).json()) as CashierView).savedCards;
+      const first = await open('keep-1');
+      await first.pay({ ...payByCard('4242424242424242'), saveCard: true });
+      assert.deepEqual(await saved(await open('keep-2')), [], 'not before it has paid');
+      await sandbox.advance(1_000);
+      const second = await open('keep-2');
+      const [card] = await saved(second);
+      assert.deepEqual([card?.brand, card?.lastFour, card?.expiry], ['visa', '4242', '05 / 34']);
+      assert.deepEqual(await saved(await open('keep-3', 'somebody else')), []);
+
+      const withCard = { providerId: '210', amount: '10.05', savedCard: { id: card?.id ?? '', cvc: '123' } };
+      const stranger = await open('keep-4', 'somebody else');
+      assert.equal((await stranger.pay(withCard)).status, 422, 'another’s card is no card');
+      assert.equal((await second.pay(withCard)).status, 202);
+      await sandbox.advance(1_000);
+      assert.equal((await gateway.getStatus({ trackingId: 'keep-2' })).status, 'succeeded');
+
+      await stranger.deleteCard(card?.id ?? '');
+      const third = await open('keep-5');
+      assert.equal((await saved(third)).length, 1, 'nor may another forget it');
+      await third.deleteCard(card?.id ?? '');
+      assert.deepEqual(await saved(third), []);
+    });
+
+    test('of a card of two networks either may be chosen, and no third', async () => {
+      const { token } = await gateway.mintCashier(order('co-badge'));
+      const pay = (network: string) => {
+        const { card: typed, ...rest } = payByCard('4000002500001001');
+        return shopperOf(sandbox, token).pay({ ...rest, card: { ...typed, network } });
+      };
+      assert.equal((await pay('mastercard')).status, 422);
+      assert.equal((await pay('cartes-bancaires')).status, 202);
+    });
+
+    test('a transfer that was not sent may be given up for another way to pay', async () => {
+      const { token } = await gateway.mintCashier(order('given-up'));
+      const shopper = shopperOf(sandbox, token);
+      await shopper.pay({ providerId: '250', amount: '10.05' });
+      const given = (await (await shopper.cancel()).json()) as PaymentView;
+      assert.deepEqual([given.status, given.reason], ['failed', 'Cancelled by the shopper']);
+      assert.equal((await shopper.pay(payByCard('4242424242424242'))).status, 202);
     });
 
     test('two tabs cannot pay one order twice', async () => {

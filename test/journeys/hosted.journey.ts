@@ -6,6 +6,7 @@ import { LANGUAGES } from '../../src/model/languages.ts';
 import { loadWords } from '../../src/sandbox/pages/words/load.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { gatewayOf, order } from '../sandbox/running.ts';
+import { contrastOf } from './look.ts';
 
 const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
 
@@ -83,6 +84,31 @@ for (const theme of ['light', 'dark'] as const) {
     test.describe(`${theme}, ${size}`, () => {
       test.use({ viewport: size === 'phone' ? { width: 360, height: 740 } : { width: 1200, height: 900 } });
       const look = theme === 'dark' ? { theme } : {};
+
+      // Issue 15.9, WCAG 2.2 1.4.3 and 1.4.11, measured
+      test('what can be typed into or chosen has an edge of 3:1, and placeholders can be read', async ({
+        page,
+        sandbox,
+      }) => {
+        await open(page, sandbox, look);
+        const edges = await contrastOf(page, '.control, .choice, .chip, .button.wallet', 'border');
+        const placeholders = await contrastOf(page, '.control input', 'placeholder');
+        const texts = await contrastOf(page, '.hint, .secure span, .or, label, summary, .total span', 'text');
+        expect(edges.length).toBeGreaterThan(10);
+        for (const edge of edges) expect(edge.ratio, edge.what).toBeGreaterThanOrEqual(3);
+        for (const text of [...placeholders, ...texts])
+          expect(text.ratio, text.what).toBeGreaterThanOrEqual(4.5);
+        const least = (all: readonly { ratio: number }[]) => Math.min(...all.map(({ ratio }) => ratio));
+        console.log(
+          `${theme}: edges ${least(edges)}, placeholders ${least(placeholders)}, texts ${least(texts)}`,
+        );
+        await page.goto(`${sandbox.url}/_sandbox`);
+        await expect(page.getByRole('heading', { name: 'Providers' })).toBeVisible();
+        const fields = await contrastOf(page, 'form input:not([type=checkbox]), select, button', 'border');
+        for (const edge of fields.filter(({ what }) => !what.includes('.button'))) {
+          expect(edge.ratio, edge.what).toBeGreaterThanOrEqual(3);
+        }
+      });
 
       // G-06, G-32
       test('form, faults, waiting, result: accessible, and nothing sticks out', async ({ page, sandbox }) => {

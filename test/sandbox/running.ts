@@ -121,6 +121,7 @@ export function shopperOf(sandbox: RunningSandbox, token: string) {
     pay: (body: unknown) => ask('pay', { method: 'POST', body: JSON.stringify(body) }),
     payment: () => ask('payment'),
     cancel: () => ask('cancel', { method: 'POST' }),
+    deleteCard: (id: string) => ask(`cards/${id}`, { method: 'DELETE' }),
   };
 }
 

@@ -132,13 +132,16 @@ function orderLines(
   { lines }: CashierView,
   currency: string,
 ): TemplateResult | typeof nothing {
-  if (lines.length === 0) return nothing;
+  const [first, ...others] = lines;
+  if (!first) return nothing;
+  // Of one thing the total says the price already.
+  if (others.length === 0) return html`<p class="lines">${first.name}</p>`;
   return html`<dl class="lines" aria-label=${words.yourOrder}>
     ${lines.map(
       ({ name, amount }) =>
         html`<div>
           <dt>${name}</dt>
-          ${lines.length > 1 ? html`<dd>${formatAmount(amount, currency, lang)}</dd>` : nothing}
+          <dd>${formatAmount(amount, currency, lang)}</dd>
         </div>`,
     )}
   </dl>`;
