@@ -2,6 +2,7 @@
 import { BookFullError, type ChangeOptions, type OrderBook, type Work } from './book.ts';
 import type { Order } from './order.ts';
 import { openUntil } from './reading.ts';
+import { createTurns, unlessAborted } from './turns.ts';
 
 export interface MemoryBookOptions {
   /** How many orders are remembered. Open ones are never forgotten for new ones. Default 50 000, some 1 kB each. */
@@ -20,31 +21,24 @@ export function createMemoryBook({
   /** The longest unchanged first. */
   const orders = new Map<string, Order>();
   const listeners = new Map<string, Set<(order: Order) => void>>();
-  /** The end of what is under way with an order. */
-  const turns = new Map<string, Promise<void>>();
+  const turns = createTurns();
   const tasks = new Set<string>();
 
-  async function change<Result>(
+  const change = <Result>(
     trackingId: string,
     work: Work<undefined, Result>,
     { signal }: ChangeOptions = {},
-  ): Promise<Result> {
-    const before = turns.get(trackingId) ?? Promise.resolve();
-    let leave = (): void => undefined;
-    const turn = before.then(() => new Promise<void>((resolve) => (leave = resolve)));
-    turns.set(trackingId, turn);
-    void turn.then(() => turns.get(trackingId) === turn && turns.delete(trackingId));
-    try {
-      signal?.throwIfAborted();
-      await unlessAborted(before, signal);
-      const known = orders.get(trackingId);
-      const { order, result } = await unlessAborted(work(known, undefined), signal);
-      if (order && order !== known) keep(order, known);
-      return result;
-    } finally {
-      void before.then(() => leave());
-    }
-  }
+  ): Promise<Result> =>
+    turns.take(
+      trackingId,
+      async () => {
+        const known = orders.get(trackingId);
+        const { order, result } = await unlessAborted(work(known, undefined), signal);
+        if (order && order !== known) keep(order, known);
+        return result;
+      },
+      signal,
+    );
 
   function keep(order: Order, known: Order | undefined): void {
     if (!known) makeRoom();
@@ -60,7 +54,7 @@ export function createMemoryBook({
     if (orders.size < maxOrders) return;
     const time = now();
     for (const [trackingId, order] of orders) {
-      if (openUntil(order) > time || turns.has(trackingId)) continue;
+      if (openUntil(order) > time || turns.isTaken(trackingId)) continue;
       orders.delete(trackingId);
       return;
     }
@@ -95,20 +89,4 @@ export function createMemoryBook({
     },
     ping: () => Promise.resolve(),
   };
-}
-
-/** What is waited for, or the reason of the abort, whichever comes first. */
-async function unlessAborted<T>(waited: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return waited;
-  let stop = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([waited, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }
