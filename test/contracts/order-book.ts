@@ -18,7 +18,15 @@ export interface MadeBook<Tx> {
 /** Instances are given so long to hear of each other. */
 const HEARD_WITHIN_MS = 2_000;
 
-export function orderBookContract<Tx>(make: () => Promise<MadeBook<Tx>>): void {
+export interface BookTraits {
+  /** It has one connection, as PGlite has: while one order is changed, all others wait. */
+  readonly isSingle?: true;
+}
+
+export function orderBookContract<Tx>(
+  make: () => Promise<MadeBook<Tx>>,
+  { isSingle }: BookTraits = {},
+): void {
   let made: MadeBook<Tx>;
   let changes: StatusChange[];
   let contexts: HandlerContext<Tx>[];
@@ -167,15 +175,17 @@ export function orderBookContract<Tx>(make: () => Promise<MadeBook<Tx>>): void {
       assert.equal((await made.book.find('order-1'))?.openings.length, 1);
     });
 
-    test('other orders do not wait for it', async () => {
+    test(`other orders ${isSingle ? 'wait for it, no longer than its handler may take' : 'do not wait for it'}`, async () => {
       let finish = (): void => undefined;
       const slow = accept(
         said('pending'),
         handling(() => new Promise((resolve) => (finish = resolve))),
       );
-      assert.equal(await accept(said('pending', { trackingId: 'order-2' }), acceptor()), 'handled');
+      const other = accept(said('pending', { trackingId: 'order-2' }), acceptor());
+      if (!isSingle) assert.equal(await other, 'handled');
+      else await pause(50);
       finish();
-      assert.equal(await slow, 'handled');
+      assert.deepEqual(await Promise.all([slow, other]), ['handled', 'handled']);
     });
   });
 
