@@ -16,6 +16,7 @@ const EXTERNAL = [
   /^drizzle-orm($|\/)/,
   /^@electric-sql\//,
   /^postgres$/,
+  /^pg$/,
   /^vite$/,
 ];
 
@@ -34,6 +35,7 @@ export const ENTRIES = {
   'react/index': 'src/react/index.ts',
   'server/index': 'src/server/index.ts',
   'server/routes/fastify': 'src/server/routes/fastify.ts',
+  'postgres/index': 'src/postgres/index.ts',
   'protocol/index': 'src/protocol/index.ts',
   'protocol/kit/index': 'src/protocol/kit/index.ts',
   'wire/index': 'src/wire/index.ts',

@@ -1,6 +1,13 @@
 import { KassaError } from '../model/errors.ts';
 
-type DatabaseErrorCode = 'not-migrated' | 'database-timeout' | 'unknown-client' | 'too-few-connections';
+type DatabaseErrorCode =
+  | 'not-migrated'
+  | 'database-timeout'
+  | 'unknown-client'
+  | 'too-few-connections'
+  | 'no-database'
+  | 'database-unreachable'
+  | 'package-missing';
 
 /** The order book and its database do not come together. */
 export class DatabaseError extends KassaError<DatabaseErrorCode> {
@@ -28,6 +35,36 @@ export class DatabaseError extends KassaError<DatabaseErrorCode> {
       code: 'unknown-client',
       message: 'This is no client of PostgreSQL that Kassa knows.',
       hint: 'Pass what `postgres(url)`, `new pg.Pool(…)` or `new PGlite(folder)` gives you; of `pg` the pool, not one client.',
+      retryable: false,
+    });
+  }
+
+  static notNamed(): DatabaseError {
+    return new DatabaseError({
+      code: 'no-database',
+      message: 'There is no database to migrate: no URL of a PostgreSQL was given.',
+      hint: 'Set DATABASE_URL or pass --database-url, as postgres://user:password@localhost:5432/shop; or pass --data-dir for PGlite.',
+      retryable: false,
+    });
+  }
+
+  /** `place` has neither user nor password. */
+  static unreachable(place: string, cause: unknown): DatabaseError {
+    const { code } = (cause ?? {}) as { readonly code?: unknown };
+    return new DatabaseError({
+      code: 'database-unreachable',
+      message: `The database ${place} cannot be migrated: ${cause instanceof Error && cause.message !== '' ? cause.message : String(code)}`,
+      hint: 'Check that the server runs, that the database exists, and that the user may create a schema in it.',
+      retryable: true,
+      cause,
+    });
+  }
+
+  static packageMissing(name: string): DatabaseError {
+    return new DatabaseError({
+      code: 'package-missing',
+      message: `The package ${name} is not installed.`,
+      hint: 'Install the client that your shop uses, or call migrate(client) from your own code.',
       retryable: false,
     });
   }

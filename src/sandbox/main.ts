@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `kassa`: finds the command, and says what went wrong to people in sentences and to programs by its exit code. */
 import { KassaError } from '../model/errors.ts';
+import { MIGRATE_USAGE, runMigrate } from '../postgres/command.ts';
 import { readManifest } from './install.ts';
 import { ArgumentError, runSandbox, SANDBOX_USAGE } from './start.ts';
 
@@ -18,6 +19,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       'the gateway, Nixo and Nxos on your own machine, with no account (this is what runs without a command)',
     usage: SANDBOX_USAGE,
     run: runSandbox,
+  },
+  migrate: {
+    summary: 'makes the tables of the order book, or brings them up to this version',
+    usage: MIGRATE_USAGE,
+    run: runMigrate,
   },
 };
 

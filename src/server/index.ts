@@ -41,6 +41,7 @@ export type { Card, Charged } from './routes/charge.ts';
 export type { Asked, OrderAnswer, ShopOrder } from './routes/shop-order.ts';
 export type { Acceptance, HandlerContext } from './orders/accept.ts';
 export type { OrderBook } from './orders/book.ts';
+export type { ReconciledChange, Reconciliation, ReconcileOptions } from './orders/reconcile.ts';
 export type { Decision, Difference, Order, StatusChange } from './orders/order.ts';
 export type {
   CardOrder,

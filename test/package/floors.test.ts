@@ -32,11 +32,19 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   server: { folders: ['wire', 'model'], packages: [] },
   'server/routes/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   'server/routes/node-body.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
+  postgres: { folders: ['server', 'wire', 'model'], packages: ['drizzle-orm'] },
+  'postgres/command.ts': {
+    folders: ['server', 'wire', 'model'],
+    packages: ['@electric-sql/pglite', 'pg', 'postgres'],
+    node: true,
+  },
   sandbox: {
     folders: ['wire', 'model'],
     packages: ['hono', '@hono/node-server', 'zod', ...STORAGE],
     node: true,
   },
+  // The one command has both.
+  'sandbox/main.ts': { folders: ['wire', 'model', 'postgres'], packages: [], node: true },
   'sandbox/pages': {
     folders: ['protocol', 'model', 'wire', 'sandbox'],
     packages: ['lit', 'vite', 'credit-card-type', 'uqr'],
@@ -75,7 +83,26 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['machine'],
     ['errors.ts'],
   ],
-  server: [['index.ts'], ['routes'], ['orders'], SYSTEMS, ['http'], ['input.ts'], ['errors.ts']],
+  server: [
+    ['index.ts'],
+    ['routes'],
+    ['telemetry'],
+    ['orders'],
+    SYSTEMS,
+    ['http'],
+    ['input.ts'],
+    ['errors.ts'],
+  ],
+  postgres: [
+    ['command.ts'],
+    ['index.ts'],
+    ['book.ts', 'migrate.ts'],
+    ['feed.ts', 'tasks.ts'],
+    ['line.ts'],
+    ['statements.ts'],
+    ['clients'],
+    [REST],
+  ],
   sandbox: [
     ['main.ts'],
     ['start.ts'],

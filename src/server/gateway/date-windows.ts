@@ -17,18 +17,21 @@ export interface DayWindow {
  * @throws InputError for what is no day, and for an end before its start
  */
 export function windowsOf({ from, to }: DateRange, now: number): readonly Partial<DayWindow>[] {
-  if (from !== undefined) return splitDays({ from, to: to ?? later(from, isoDay(now)) });
-  return [to === undefined ? {} : { to: writeDay(readDay('to', to)) }];
+  if (from !== undefined) return splitDays({ from, to: to ?? later(from, writeDay(now)) });
+  return [to === undefined ? {} : { to: dayFirst(writeDay(readDay('listTransactions', 'to', to))) }];
 }
 
-const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 const later = (one: string, other: string): string => (one > other ? one : other);
 
-/** @throws InputError for what is no day, and for an end before its start */
-export function splitDays({ from, to }: DayWindow): readonly DayWindow[] {
-  const start = readDay('from', from);
-  const end = readDay('to', to);
-  if (end < start) throw new InputError('listTransactions', [{ path: 'to', message: 'lies before "from"' }]);
+/** As the gateway writes them. @throws InputError for what is no day, and for an end before its start */
+export const splitDays = (range: DayWindow): readonly DayWindow[] =>
+  dayWindows('listTransactions', range).map(({ from, to }) => ({ from: dayFirst(from), to: dayFirst(to) }));
+
+/** As ISO days. `operation` is named by the error. @throws InputError likewise */
+export function dayWindows(operation: string, { from, to }: DayWindow): readonly DayWindow[] {
+  const start = readDay(operation, 'from', from);
+  const end = readDay(operation, 'to', to);
+  if (end < start) throw new InputError(operation, [{ path: 'to', message: 'lies before "from"' }]);
   const windows: DayWindow[] = [];
   for (let first = start; first <= end; first += (WINDOW_DAYS + 1) * DAY_MS) {
     const last = Math.min(first + WINDOW_DAYS * DAY_MS, end);
@@ -37,16 +40,15 @@ export function splitDays({ from, to }: DayWindow): readonly DayWindow[] {
   return windows;
 }
 
-function readDay(path: string, text: string): number {
+function readDay(operation: string, path: string, text: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse carries 2024-02-30 over into March; writing it back tells.
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) {
-    throw new InputError('listTransactions', [{ path, message: 'use an ISO day such as "2024-08-01"' }]);
+    throw new InputError(operation, [{ path, message: 'use an ISO day such as "2024-08-01"' }]);
   }
   return time;
 }
 
-function writeDay(time: number): string {
-  const [year, month, day] = new Date(time).toISOString().slice(0, 10).split('-');
-  return [day, month, year].join('-');
-}
+const writeDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+const dayFirst = (day: string): string => day.split('-').reverse().join('-');

@@ -26,7 +26,7 @@ export function eventOf(row: Transaction): OrderEvent | undefined {
     status: meaningOf(row.rawStatus),
     rawStatus: row.rawStatus,
     amount,
-    currency,
+    currency: currency.trim().toUpperCase(),
     ...(row.provider !== undefined && { provider: row.provider }),
   };
 }

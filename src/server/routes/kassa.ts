@@ -6,6 +6,7 @@ import { requireSecrets } from '../http/secrets.ts';
 import { accept, type Acceptor, decide, type Handlers } from '../orders/accept.ts';
 import type { OrderBook } from '../orders/book.ts';
 import { createMemoryBook } from '../orders/memory.ts';
+import { reconcile, type Reconciliation, type ReconcileOptions } from '../orders/reconcile.ts';
 import type { Decision } from '../orders/order.ts';
 import { statusPath, returnUrlFor } from './addresses.ts';
 import { Refusal } from './answers.ts';
@@ -89,6 +90,13 @@ export interface Kassa {
     decision: Decision,
   ) => Promise<boolean>;
   /**
+   * Walks the gateway's list and takes what webhooks missed, by the same judge and handlers; tells what that was. Call it
+   * as often as you like, from any number of instances: one at a time is at it, and a second finds nothing new.
+   *
+   * @throws InputError for a `since` that is no time, ApiError when the gateway gives no list
+   */
+  readonly reconcile: (options?: ReconcileOptions) => Promise<Reconciliation>;
+  /**
    * For an order that your own code opens at the gateway: `returnUrl` goes into its `settings.return_url`, and
    * `statusUrl` to the page. Its webhooks are not held against what was ordered, which this book does not know.
    */
@@ -165,6 +173,7 @@ export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
       };
     },
     decide: (transaction, decision) => decide(transaction, decision, acceptor),
+    reconcile: (asked = {}) => reconcile(asked, context),
     charge: (request, card, { origin } = {}) => charge(request, card, pageOf(request, origin), context),
     session: async (request, { flow = 'deposit', lang, origin } = {}) => {
       const asked: Asked = lang === undefined ? { flow } : { flow, lang };

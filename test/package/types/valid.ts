@@ -47,6 +47,19 @@ import {
   isBehaviour,
   playFrame,
 } from 'kassa/protocol/kit';
+import type { PGlite } from '@electric-sql/pglite';
+import type { Pool } from 'pg';
+import type { Sql } from 'postgres';
+import {
+  createPostgresBook,
+  type DatabaseClient,
+  DatabaseError,
+  migrate,
+  type Migrated,
+  type PostgresBook,
+  type PostgresBookOptions,
+  type TransactionOf,
+} from 'kassa/postgres';
 import { KassaCashier as ReactCashier } from 'kassa/react';
 import { createSandbox, describeSandbox, startSandbox } from 'kassa/sandbox';
 import {
@@ -67,6 +80,9 @@ import {
   type OrderBook,
   type Payout,
   type PayoutOrder,
+  type ReconciledChange,
+  type Reconciliation,
+  type ReconcileOptions,
   renderCashier,
   type ShopOrder,
   signWebhook,
@@ -282,6 +298,46 @@ export const inDatabase = (book: OrderBook<{ readonly sql: string }>): Kassa =>
     onStatus: (_change, { tx }) => void (tx.sql satisfies string),
   });
 kassa.fetch satisfies (request: Request) => Promise<Response>;
+export const reconciled: Promise<number> = kassa
+  .reconcile({ since: '2026-11-20' } satisfies ReconcileOptions)
+  .then(({ changes, failures }: Reconciliation) => changes.length + failures);
+export const change: ReconciledChange['acceptance'] = 'handled';
+
+// Each client's own transaction reaches the handlers.
+declare const sql: Sql;
+declare const pool: Pool;
+declare const pglite: PGlite;
+const inPostgres = createPostgresBook(sql, { timeoutMs: 10_000 } satisfies PostgresBookOptions);
+export const exactlyOnce = createKassa({
+  gateway,
+  book: inPostgres,
+  order: () => order,
+  onStatus: async ({ trackingId }, { tx }) => {
+    await tx`insert into parcels (order_id) values (${trackingId})`;
+  },
+});
+export const inPool = createKassa({
+  gateway,
+  book: createPostgresBook(pool),
+  order: () => order,
+  onStatus: async ({ trackingId }, { tx }) => {
+    await tx.query('insert into parcels (order_id) values ($1)', [trackingId]);
+    // @ts-expect-error: that is another client's
+    void tx.savepoint;
+  },
+});
+export const inFolder = createKassa({
+  gateway,
+  book: createPostgresBook(pglite) satisfies PostgresBook<TransactionOf<PGlite>>,
+  order: () => order,
+  onStatus: async ({ trackingId }, { tx }) => {
+    await tx.query('insert into parcels (order_id) values ($1)', [trackingId]);
+  },
+});
+// @ts-expect-error: a URL is no client
+void createPostgresBook('postgres://localhost/shop');
+export const migrated: Promise<Migrated> = migrate(sql satisfies DatabaseClient);
+export const databaseErrors = [DatabaseError];
 export const nodeHandler = toNodeHandler(kassa.fetch, { bodyTimeoutMs: 5_000 });
 createServer(nodeHandler);
 createHttp2Server(nodeHandler);
