@@ -25,6 +25,8 @@ export type {
 export type { GatewayOptions } from './gateway/options.ts';
 export type { Kassa, KassaOptions } from './routes/kassa.ts';
 export type { Nixo, NixoAccount, NixoBalance } from './nixo/client.ts';
+export type { Health } from './routes/health.ts';
+export type { TelemetryOptions } from './telemetry/api.ts';
 export type { NixoOptions } from './nixo/options.ts';
 export type { Payout, PayoutOrder } from './nixo/payouts.ts';
 export type { PayoutFilter } from '../wire/nixo/orders.ts';

@@ -3,6 +3,8 @@ import type { Gateway } from '../gateway/client.ts';
 import type { Acceptance } from '../orders/accept.ts';
 import type { OrderBook } from '../orders/book.ts';
 import type { OrderEvent } from '../orders/order.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { AskHealth } from './health.ts';
 import type { Keys } from './keys.ts';
 import type { Origins } from './origin.ts';
 import type { Shop } from './shop-order.ts';
@@ -22,4 +24,6 @@ export interface RouteContext extends Shop {
   readonly now: () => number;
   readonly keys: Keys;
   readonly shopUrl: (trackingId: string) => string;
+  readonly telemetry: Telemetry;
+  readonly health: AskHealth;
 }

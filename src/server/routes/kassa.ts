@@ -1,4 +1,4 @@
-/** The shop's four routes as one web-standard handler. */
+/** The shop's routes as one web-standard handler. */
 import { cryptoRandom, uuid } from '../../model/ids.ts';
 import type { Session } from '../../wire/session.ts';
 import type { Gateway } from '../gateway/client.ts';
@@ -8,10 +8,14 @@ import type { OrderBook } from '../orders/book.ts';
 import { createMemoryBook } from '../orders/memory.ts';
 import { reconcile, type Reconciliation, type ReconcileOptions } from '../orders/reconcile.ts';
 import type { Decision } from '../orders/order.ts';
+import type { TelemetryOptions } from '../telemetry/api.ts';
+import { createTelemetry } from '../telemetry/telemetry.ts';
+import { watchGateway } from '../telemetry/watched-gateway.ts';
 import { statusPath, returnUrlFor } from './addresses.ts';
 import { Refusal } from './answers.ts';
 import { type Card, charge, type Charged, refusedByShop } from './charge.ts';
 import type { RouteContext } from './context.ts';
+import { createHealth, tellHealth } from './health.ts';
 import { createKeys } from './keys.ts';
 import { createOrigins, type OriginOptions, readOriginOption } from './origin.ts';
 import { receiveReturn } from './return.ts';
@@ -61,6 +65,11 @@ export interface KassaOptions<Tx = undefined> extends OriginOptions {
    * Default: `console.error`.
    */
   readonly onError?: (error: unknown) => unknown;
+  /**
+   * OpenTelemetry's tracer and meter, of `@opentelemetry/api`: `{ tracer: trace.getTracer('kassa'), meter:
+   * metrics.getMeter('kassa') }`. Spans and counters hold no id, amount, name or secret. Default: none.
+   */
+  readonly telemetry?: TelemetryOptions;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -115,20 +124,31 @@ export interface PageAsked {
 
 type Route = (request: Request, context: RouteContext, parameter: string) => Promise<Response>;
 
-const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Route>> }[] = [
-  { path: /^\/session$/, methods: { GET: tellAddress, POST: openSession } },
+interface RouteEntry {
+  /** As telemetry names it. */
+  readonly name: string;
+  readonly path: RegExp;
+  readonly methods: Readonly<Record<string, Route>>;
+}
+
+const ROUTES: readonly RouteEntry[] = [
+  { name: '/session', path: /^\/session$/, methods: { GET: tellAddress, POST: openSession } },
   {
+    name: '/status/:trackingId',
     path: /^\/status\/([^/]{1,1152})$/,
     methods: { GET: (request, context, id) => reportStatus(request, id, context) },
   },
-  { path: /^\/return$/, methods: { GET: receiveReturn, POST: receiveReturn } },
-  { path: /^\/webhook$/, methods: { POST: receiveWebhook } },
+  { name: '/return', path: /^\/return$/, methods: { GET: receiveReturn, POST: receiveReturn } },
+  { name: '/webhook', path: /^\/webhook$/, methods: { POST: receiveWebhook } },
+  { name: '/health', path: /^\/health$/, methods: { GET: tellHealth } },
 ];
 
 const HANDLER_TIMEOUT_MS = 30_000;
 
 export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
-  const { gateway, order, basePath = '/kassa', now = Date.now, shopUrl = () => '/' } = options;
+  const { order, basePath = '/kassa', now = Date.now, shopUrl = () => '/' } = options;
+  const telemetry = createTelemetry(options.telemetry);
+  const { gateway, reachability } = watchGateway(options.gateway, telemetry);
   // Only where `Tx` is left to be `undefined` may the book be left out, and that is what the book in memory gives.
   const book = options.book ?? (createMemoryBook({ now }) as OrderBook<Tx>);
   const tell = safely(options.onError ?? tellConsole);
@@ -148,7 +168,9 @@ export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
     now,
     tell,
     shopUrl,
-    accept: (event) => accept(event, acceptor),
+    telemetry,
+    health: createHealth({ book, reachability }),
+    accept: (event) => telemetry.accept(() => accept(event, acceptor)),
     basePath: basePath.replace(/\/+$/, ''),
     statusSource: createStatusSource({ gateway, book, now, tell }),
     origins: createOrigins(options, tell),
@@ -181,29 +203,43 @@ export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
       if (!(answer instanceof Response)) return answer;
       throw refusedByShop(answer);
     },
-    fetch: async (request) => {
-      try {
-        return await route(request, context);
-      } catch (error) {
-        if (error instanceof Refusal) {
-          if (error.forShop !== undefined) tell(error.forShop);
-          return error.toResponse();
-        }
-        tell(error);
-        return new Refusal(
-          500,
-          'internal',
-          'The shop could not do this.',
-          'Nothing was charged by this request. Try again.',
-        ).toResponse();
-      }
-    },
+    fetch: (request) =>
+      telemetry.request(request.method, nameOf(request, context), () => answer(request, context)),
   };
+}
+
+async function answer(request: Request, context: RouteContext): Promise<Response> {
+  try {
+    return await route(request, context);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      if (error.forShop !== undefined) context.tell(error.forShop);
+      return error.toResponse();
+    }
+    context.tell(error);
+    return new Refusal(
+      500,
+      'internal',
+      'The shop could not do this.',
+      'Nothing was charged by this request. Try again.',
+    ).toResponse();
+  }
+}
+
+/** The path below Kassa's own; empty for one that is not hers. */
+function insideOf(request: Request, { basePath }: RouteContext): string {
+  const { pathname } = new URL(request.url);
+  return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
+}
+
+function nameOf(request: Request, context: RouteContext): string {
+  const inside = insideOf(request, context);
+  return context.basePath + (ROUTES.find(({ path }) => path.test(inside))?.name ?? '/*');
 }
 
 async function route(request: Request, context: RouteContext): Promise<Response> {
   const { pathname } = new URL(request.url);
-  const inside = pathname.startsWith(`${context.basePath}/`) ? pathname.slice(context.basePath.length) : '';
+  const inside = insideOf(request, context);
   for (const { path, methods } of ROUTES) {
     const match = path.exec(inside);
     if (!match) continue;
@@ -219,7 +255,7 @@ async function route(request: Request, context: RouteContext): Promise<Response>
     404,
     'no-such-route',
     `Kassa has no route ${pathname}.`,
-    `It has ${context.basePath}/session, /status/:trackingId, /return and /webhook; set basePath if it is mounted elsewhere.`,
+    `It has ${context.basePath}/session, /status/:trackingId, /return, /webhook and /health; set basePath if it is mounted elsewhere.`,
   );
 }
 

@@ -76,7 +76,7 @@ function stream(request: Request, watched: Watched, context: RouteContext): Resp
 function watch(
   request: Request,
   { trackingId, after }: Watched,
-  { book, statusSource, tell: tellShop }: RouteContext,
+  { book, statusSource, telemetry, tell: tellShop }: RouteContext,
   write: (text: string) => void,
 ): () => void {
   let isOpen = true;
@@ -111,6 +111,7 @@ function watch(
       },
     );
 
+  const close = telemetry.openStream();
   const unsubscribe = book.subscribe(trackingId, (order) => attempt(tellOf(order)));
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   const lookAgain = setInterval(() => attempt(look()), LOOK_AGAIN_MS);
@@ -118,6 +119,7 @@ function watch(
   return () => {
     isOpen = false;
     unsubscribe();
+    close();
     clearInterval(heartbeat);
     clearInterval(lookAgain);
   };

@@ -13,11 +13,12 @@ export async function receiveWebhook(request: Request, context: RouteContext): P
   return json({ received: true, acceptance: await accept(event, context) });
 }
 
-async function verify(request: Request, { gateway }: RouteContext): Promise<WebhookEvent> {
+async function verify(request: Request, { gateway, telemetry }: RouteContext): Promise<WebhookEvent> {
   try {
     return await verifyWebhook(request, undefined, gateway.signaturePassword);
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
+    telemetry.webhook('refused');
     throw new Refusal(error.status, error.code, error.message, error.hint, { cause: error });
   }
 }
@@ -25,8 +26,11 @@ async function verify(request: Request, { gateway }: RouteContext): Promise<Webh
 /** Whatever is not a 2xx is delivered again, every five minutes and 15 times in all (the gateway's documents, Webhooks). */
 async function accept(event: OrderEvent, context: RouteContext): Promise<string> {
   try {
-    return await context.accept(event);
+    const acceptance = await context.accept(event);
+    context.telemetry.webhook(acceptance);
+    return acceptance;
   } catch (error) {
+    context.telemetry.webhook('failed');
     const isLater = error instanceof HandlerTimeoutError || error instanceof BookFullError;
     throw new Refusal(
       isLater ? 503 : 500,
