@@ -85,12 +85,20 @@ export default ts.config(
     rules: { 'no-restricted-syntax': ['error', ...floatMoney, ...originTests, ...wallClock] },
   },
   {
-    files: ['src/{model,wire,server}/**', 'src/sandbox/**'],
+    files: ['src/{model,wire,server,postgres}/**', 'src/sandbox/**'],
     ignores: ['src/sandbox/pages/**'],
     rules: { 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {
-    files: ['src/sandbox/{main,start}.ts', 'demo/**', 'scripts/**', 'bench/**', 'examples/**', 'test/**'],
+    files: [
+      'src/sandbox/{main,start}.ts',
+      'src/postgres/command.ts',
+      'demo/**',
+      'scripts/**',
+      'bench/**',
+      'examples/**',
+      'test/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

@@ -26,16 +26,16 @@ export async function runMigrate(
     console.log(MIGRATE_USAGE);
     return;
   }
-  const { client, place, close } = await open(values['database-url'], values['data-dir'], env.DATABASE_URL);
+  const opened = await open(values['database-url'], values['data-dir'], env.DATABASE_URL);
   try {
-    const { version, ran } = await migrate(client);
+    const { version, ran } = await migrate(opened.client);
     console.log(
-      `The order book in ${place} is at version ${version}${ran.length > 0 ? `; ran ${ran.join(', ')}` : '; nothing to do'}.`,
+      `The order book in ${opened.place} is at version ${version}${ran.length > 0 ? `; ran ${ran.join(', ')}` : '; nothing to do'}.`,
     );
   } catch (error) {
-    throw error instanceof DatabaseError ? error : DatabaseError.unreachable(place, error);
+    throw error instanceof DatabaseError ? error : DatabaseError.unreachable(opened.place, error);
   } finally {
-    await close().catch(() => undefined);
+    await opened.close().catch(() => undefined);
   }
 }
 

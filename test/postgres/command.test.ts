@@ -18,7 +18,10 @@ async function kassa(args: readonly string[], env: Readonly<Record<string, strin
     env: { ...rest, ...env },
   }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),
-    (error: { code: number; stderr: string }) => ({ code: error.code, text: error.stderr }),
+    (error: unknown) => {
+      const { code, stderr } = error as { code: number; stderr: string };
+      return { code, text: stderr };
+    },
   );
 }
 
@@ -67,12 +70,13 @@ if ('missing' in database) {
   describe('migrate on PostgreSQL', () => onPostgres(database));
 }
 
-function onPostgres({ url, drop }: TestDatabase): void {
+function onPostgres(there: TestDatabase): void {
+  const { url } = there;
   const opened = openPostgresJs(url);
   before(() => opened.run('drop schema if exists kassa cascade'));
   after(async () => {
     await opened.end();
-    await drop();
+    await there.drop();
   });
 
   test('a book without its tables says how to make them', async () => {

@@ -110,7 +110,9 @@ export function createTelemetry({ tracer, meter }: TelemetryOptions = {}): Telem
       return acceptance;
     },
 
-    webhook: (verdict) => webhooks?.add(1, { 'kassa.webhook.verdict': verdict }),
+    webhook(verdict) {
+      webhooks?.add(1, { 'kassa.webhook.verdict': verdict });
+    },
 
     openStream() {
       let isOpen = true;

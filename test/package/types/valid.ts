@@ -47,6 +47,7 @@ import {
   isBehaviour,
   playFrame,
 } from 'kassa/protocol/kit';
+import { metrics, trace } from '@opentelemetry/api';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Pool } from 'pg';
 import type { Sql } from 'postgres';
@@ -80,9 +81,11 @@ import {
   type OrderBook,
   type Payout,
   type PayoutOrder,
+  type Health,
   type ReconciledChange,
   type Reconciliation,
   type ReconcileOptions,
+  type TelemetryOptions,
   renderCashier,
   type ShopOrder,
   signWebhook,
@@ -302,6 +305,16 @@ export const reconciled: Promise<number> = kassa
   .reconcile({ since: '2026-11-20' } satisfies ReconcileOptions)
   .then(({ changes, failures }: Reconciliation) => changes.length + failures);
 export const change: ReconciledChange['acceptance'] = 'handled';
+
+export const watched = createKassa({
+  gateway,
+  order: () => order,
+  telemetry: {
+    tracer: trace.getTracer('kassa'),
+    meter: metrics.getMeter('kassa'),
+  } satisfies TelemetryOptions,
+});
+export const healthy = (health: Health): boolean => health.status === 'ok' && health.book !== 'unreachable';
 
 // Each client's own transaction reaches the handlers.
 declare const sql: Sql;
