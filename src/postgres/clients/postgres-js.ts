@@ -18,6 +18,15 @@ interface Pending extends PromiseLike<unknown> {
 /** One for work and one for a lock; it opens one more by itself to listen. */
 const LEAST_CONNECTIONS = 2;
 
+const lost = (): Error => new Error('The connection was lost, and with it the transaction.');
+
+/**
+ * Postgres.js (3.4) sends ROLLBACK or COMMIT when the callback of `begin` ends, on a connection that was lost as well,
+ * and ends the whole process by it ("Cannot read properties of null (reading 'write')"). `begin` has rejected by then;
+ * a callback that never ends sends nothing.
+ */
+const forEver = (): Promise<never> => new Promise(() => undefined);
+
 export function fromPostgresJs<Tx extends object>(client: PostgresJs<Tx>): Client<Tx> {
   if (client.options.max < LEAST_CONNECTIONS) {
     throw DatabaseError.tooFewConnections(LEAST_CONNECTIONS, client.options.max);
@@ -32,19 +41,33 @@ export function fromPostgresJs<Tx extends object>(client: PostgresJs<Tx>): Clien
     run: runOn(client),
     async transaction(work, limits) {
       let result: unknown;
-      await client.begin(async (tx) => {
+      let isLost = false;
+      let close = (): void => undefined;
+      const begun = client.begin(async (tx) => {
         const connection = tx as Pick<PostgresJs, 'unsafe'>;
         const door = openDoor(tx);
+        ({ close } = door);
+        const run = runOn(connection);
         // Sent in one go with what `work` begins with; when it fails, so does that.
         const limited = Promise.resolve(connection.unsafe(limitsSql(limits)));
         limited.catch(() => undefined);
         try {
-          result = await work(runOn(connection), door.tx);
+          result = await work((statement) => (isLost ? Promise.reject(lost()) : run(statement)), door.tx);
           await limited;
+        } catch (error) {
+          // A query hears of a lost connection a moment before `begin` does.
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          if (!isLost) throw error;
         } finally {
           door.close();
         }
+        if (isLost) await forEver();
       });
+      begun.catch(() => {
+        isLost = true;
+        close();
+      });
+      await begun;
       return result as never;
     },
     async listen(channel, onPayload) {
