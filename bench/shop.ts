@@ -1,7 +1,7 @@
 /** The shop's money on PostgreSQL: the webhook route beside a bare handler, and how soon another instance's pages hear. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPostgresBook, migrate } from 'kassa/postgres';
+import { createPostgresBook, migrate, type PostgresBook } from 'kassa/postgres';
 import { createGateway, createKassa, signWebhook, toNodeHandler, verifyWebhook } from 'kassa/server';
 import postgres from 'postgres';
 import { startPostgres } from '../test/postgres.ts';
@@ -109,10 +109,9 @@ async function benchStreams(here: postgres.Sql, far: postgres.Sql): Promise<void
   const [streams, bare]: [number[], number[]] = [[], []];
   for (let index = 0; index < CHANGES; index += 1) {
     const id = ids[index % STREAMS] ?? '';
-    let committedAt = 0;
     const heard = new Promise<number>((resolve) => (hear = () => resolve(performance.now())));
     await open(changing, id);
-    committedAt = performance.now();
+    const committedAt = performance.now();
     streams.push(Math.max(0, (await heard) - committedAt));
     const pinged = new Promise<number>((resolve) => (ping = () => resolve(performance.now())));
     const sentAt = performance.now();
@@ -142,7 +141,7 @@ const bodyOf = (trackingId: string, status: string): string =>
     transaction_type: 'deposit',
   });
 
-function open(book: ReturnType<typeof createPostgresBook>, trackingId: string): Promise<undefined> {
+function open(book: PostgresBook<postgres.TransactionSql>, trackingId: string): Promise<undefined> {
   const at = Date.now();
   return book.change(trackingId, (order) =>
     Promise.resolve({

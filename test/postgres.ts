@@ -42,7 +42,7 @@ async function onServer(serverUrl: string): Promise<TestDatabase> {
 
 async function embedded(): Promise<TestDatabase> {
   const server = await startPostgres();
-  return { url: server.url, drop: server.stop };
+  return { url: server.url, drop: () => server.stop() };
 }
 
 /** A server of our own, which may be stopped and started again on the same data. */

@@ -239,7 +239,9 @@ function connectionsMayBeLost(here: () => Opened, far: () => Opened): void {
     const book = createPostgresBook(here().client, { lookEveryMs: 100 }) as PostgresBook<object>;
     const elsewhere = createPostgresBook(far().client) as PostgresBook<object>;
     const heard: number[] = [];
-    book.subscribe('order-1', ({ version }) => heard.push(version));
+    book.subscribe('order-1', ({ version }) => {
+      heard.push(version);
+    });
     const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
       for (const end = Date.now() + 5_000; !(await condition()); await pause(20)) {
         assert.ok(Date.now() < end, 'nothing came of it in time');

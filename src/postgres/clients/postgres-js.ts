@@ -42,11 +42,11 @@ export function fromPostgresJs<Tx extends object>(client: PostgresJs<Tx>): Clien
     async transaction(work, limits) {
       let result: unknown;
       let isLost = false;
-      let close = (): void => undefined;
+      let opened: { close(): void } | undefined;
       const begun = client.begin(async (tx) => {
         const connection = tx as Pick<PostgresJs, 'unsafe'>;
         const door = openDoor(tx);
-        ({ close } = door);
+        opened = door;
         const run = runOn(connection);
         // Sent in one go with what `work` begins with; when it fails, so does that.
         const limited = Promise.resolve(connection.unsafe(limitsSql(limits)));
@@ -65,7 +65,7 @@ export function fromPostgresJs<Tx extends object>(client: PostgresJs<Tx>): Clien
       });
       begun.catch(() => {
         isLost = true;
-        close();
+        opened?.close();
       });
       await begun;
       return result as never;

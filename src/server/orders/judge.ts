@@ -32,7 +32,8 @@ export function judge(order: Order | undefined, event: OrderEvent): Verdict {
   const transaction = order?.transactions.find(({ transactionId }) => transactionId === event.transactionId);
   if (transaction?.states.some((state) => saysTheSame(state, event))) return { verdict: 'duplicate' };
   const settled = transaction && settledAs(transaction);
-  if (event.status === 'pending' && isEnd(settled)) return { verdict: 'stale' };
+  // Overtaken by an end, or by a success that waits for the shop's word.
+  if (event.status === 'pending' && settled && settled !== 'pending') return { verdict: 'stale' };
   const mismatch = differencesOf(order, transaction, event);
   const previous = isEnd(settled) ? settled : transaction?.states.at(-1)?.status;
   const change: StatusChange = {

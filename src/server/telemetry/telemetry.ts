@@ -129,11 +129,16 @@ export function createTelemetry({ tracer, meter }: TelemetryOptions = {}): Telem
 const METHODS = new Set(['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']);
 
 /** Kassa's own code, else the kind of error; a text may hold anything. */
-const typeOf = (error: unknown): string =>
-  error instanceof KassaError
-    ? error.code
-    : error instanceof Error && Object.hasOwn(KINDS, error.name)
-      ? error.name
-      : '_OTHER';
+function typeOf(error: unknown): string {
+  if (error instanceof KassaError) return error.code;
+  return error instanceof Error && KINDS.has(error.name) ? error.name : '_OTHER';
+}
 
-const KINDS = { Error: 1, TypeError: 1, RangeError: 1, SyntaxError: 1, AbortError: 1, TimeoutError: 1 };
+const KINDS: ReadonlySet<string> = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'AbortError',
+  'TimeoutError',
+]);

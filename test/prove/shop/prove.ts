@@ -71,7 +71,7 @@ export async function proveShop(round: Round): Promise<Proof> {
       await server.restart();
       outages.push({ from, until: Date.now() });
     });
-    const answers = await deliverAll(deliveries, instances.url, knife.onDelivered);
+    const answers = await deliverAll(deliveries, instances.url, (count) => knife.onDelivered(count));
     await knife.done();
     const deliveredAt = Date.now();
     await pause(TOLD_WITHIN_MS + 500);

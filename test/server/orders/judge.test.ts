@@ -96,6 +96,13 @@ const ROWS: readonly Row[] = [
     verdict: 'stale',
     ...PAID,
   },
+  {
+    what: 'a pending that a success overtook for which the shop is asked',
+    before: [word('successful', A, WRONG)],
+    event: word('pending', A, WRONG),
+    verdict: 'stale',
+    ...CHECKED,
+  },
   // Row 4, M4
   {
     what: 'A’s decline, come late, while B is pending',
