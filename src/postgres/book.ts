@@ -15,7 +15,7 @@ import { exclusively } from './tasks.ts';
 export interface PostgresBookOptions {
   /** The longest that the database may take for one answer, a wait for a lock included. Default 30 000. */
   readonly timeoutMs?: number;
-  /** How often open streams are held against the table, besides what instances tell each other. Default 1 000. */
+  /** How often open streams are held against the table, besides what instances tell each other. Default 500. */
   readonly lookEveryMs?: number;
 }
 
@@ -31,7 +31,7 @@ export interface PostgresBook<Tx> extends OrderBook<Tx> {
  */
 export function createPostgresBook<It extends DatabaseClient>(
   client: It,
-  { timeoutMs = 30_000, lookEveryMs = 1_000 }: PostgresBookOptions = {},
+  { timeoutMs = 30_000, lookEveryMs = 500 }: PostgresBookOptions = {},
 ): PostgresBook<TransactionOf<It>> {
   const database = recognize(client);
   const feed = createFeed(database, { timeoutMs, lookEveryMs });

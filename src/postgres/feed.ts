@@ -1,5 +1,5 @@
 /**
- * Tells who listens of changes, whichever instance made them. NOTIFY makes it quick; a look into the table each second
+ * Tells who listens of changes, whichever instance made them. NOTIFY makes it quick; a look into the table twice a second
  * makes it certain: for what an instance could not tell before it was killed, while the connection that listens is
  * lost, and behind poolers through which LISTEN never works.
  */

@@ -18,13 +18,13 @@ export interface LineOptions {
   readonly lookEveryMs: number;
   /** Another instance has changed the order of this key. */
   readonly onChange: (key: string) => void;
-  /** Time to look: the next second, or after a time without a connection. Answers whether anybody listens. */
+  /** Time to look: the next turn of the clock, or after a time without a connection. Answers whether anybody listens. */
   readonly onLook: () => boolean;
 }
 
 const CHANNEL = 'kassa_orders';
 /** A connection may be lost without a word: an instance that no longer hears itself listens anew. */
-const LOOKS_PER_HEARTBEAT = 5;
+const LOOKS_PER_HEARTBEAT = 10;
 const HEARTBEAT = '';
 
 export function createLine<Tx>(client: Client<Tx>, options: LineOptions): Line {

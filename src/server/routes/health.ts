@@ -2,8 +2,8 @@
  * `GET health`: whether this instance can do its work. Without the book it cannot, and a load balancer should look for
  * another; without the gateway no other could either, so that is said and changes nothing.
  */
+import type { OrderBook } from '../orders/book.ts';
 import { json } from './answers.ts';
-import type { RouteContext } from './context.ts';
 
 /** What a health route answers, and nothing about where anything is. */
 export interface Health {
@@ -24,18 +24,21 @@ interface Asked {
   readonly answer: Promise<Health>;
 }
 
-export function createHealth(
-  context: Pick<RouteContext, 'book'> & { reachability: () => Health['gateway'] },
-): AskHealth {
+interface Watched {
+  readonly book: Pick<OrderBook<unknown>, 'ping'>;
+  readonly reachability: () => Health['gateway'];
+}
+
+export function createHealth(watched: Watched): AskHealth {
   let last: Asked | undefined;
   return () => {
     const now = performance.now();
-    if (!last || now - last.at > GOOD_FOR_MS) last = { at: now, answer: ask(context) };
+    if (!last || now - last.at > GOOD_FOR_MS) last = { at: now, answer: ask(watched) };
     return last.answer;
   };
 }
 
-async function ask({ book, reachability }: Parameters<typeof createHealth>[0]): Promise<Health> {
+async function ask({ book, reachability }: Watched): Promise<Health> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), WITHIN_MS);
@@ -55,7 +58,10 @@ async function ask({ book, reachability }: Parameters<typeof createHealth>[0]): 
   };
 }
 
-export async function tellHealth(_request: Request, { health }: RouteContext): Promise<Response> {
+export async function tellHealth(
+  _request: Request,
+  { health }: { readonly health: AskHealth },
+): Promise<Response> {
   const told = await health();
   return json(told, told.status === 'ok' ? 200 : 503);
 }
