@@ -181,6 +181,8 @@ export function orderBookContract<Tx>(
         said('pending'),
         handling(() => new Promise((resolve) => (finish = resolve))),
       );
+      const idle = finish;
+      await eventually(() => finish !== idle);
       const other = accept(said('pending', { trackingId: 'order-2' }), acceptor());
       if (!isSingle) assert.equal(await other, 'handled');
       else await pause(50);
@@ -215,6 +217,8 @@ export function orderBookContract<Tx>(
         said('pending'),
         handling(() => new Promise((resolve) => (finish = resolve))),
       );
+      const idle = finish;
+      await eventually(() => finish !== idle);
       const impatient = acceptor({ deadlineMs: 100 });
       await assert.rejects(accept(said('successful'), impatient), { code: 'handler-timeout' });
       finish();
@@ -303,8 +307,9 @@ export function orderBookContract<Tx>(
 
   test('runs a task once at a time', async () => {
     let finish = (): void => undefined;
+    const idle = finish;
     const first = made.book.exclusively('reconcile', () => new Promise((resolve) => (finish = resolve)));
-    await pause(20);
+    await eventually(() => finish !== idle);
     assert.equal(await made.elsewhere.exclusively('reconcile', () => Promise.resolve()), false);
     assert.equal(await made.elsewhere.exclusively('another', () => Promise.resolve()), true);
     finish();
