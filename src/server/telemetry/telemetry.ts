@@ -130,7 +130,7 @@ const METHODS = new Set(['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIO
 
 /** Kassa's own code, else the kind of error; a text may hold anything. */
 function typeOf(error: unknown): string {
-  if (error instanceof KassaError) return error.code;
+  if (error instanceof KassaError) return String(error.code);
   return error instanceof Error && KINDS.has(error.name) ? error.name : '_OTHER';
 }
 
