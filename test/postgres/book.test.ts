@@ -243,8 +243,10 @@ function connectionsMayBeLost(here: () => Opened, far: () => Opened): void {
       heard.push(version);
     });
     const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-      for (const end = Date.now() + 5_000; !(await condition()); await pause(20)) {
+      const end = Date.now() + 5_000;
+      while (!(await condition())) {
         assert.ok(Date.now() < end, 'nothing came of it in time');
+        await pause(20);
       }
     };
     const isListening = async (): Promise<boolean> =>
