@@ -59,7 +59,17 @@ const wallClock = [
 ];
 
 export default ts.config(
-  { ignores: ['dist/', 'examples/*/', 'coverage/', 'test-results/', 'screenshots/', 'node_modules/'] },
+  {
+    ignores: [
+      'dist/',
+      'examples/*/',
+      'src/frameworks/',
+      'coverage/',
+      'test-results/',
+      'screenshots/',
+      'node_modules/',
+    ],
+  },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,

@@ -15,7 +15,7 @@ export function eventOf(row: Transaction): OrderEvent | undefined {
   const documented: Partial<Pick<Transaction, 'transactionId' | 'trackingId' | 'type'>> = row;
   const { transactionId, trackingId, type = '' } = documented;
   if (!transactionId || !trackingId || amount === undefined || currency === undefined) return undefined;
-  const { customer }: { readonly customer?: { readonly id?: unknown } } = Object(raw);
+  const { customer } = Object(raw) as { readonly customer?: { readonly id?: unknown } | null };
   const userId = customer?.id;
   return {
     transactionId,
