@@ -156,6 +156,8 @@ describe('telemetry', () => {
     assert.deepEqual(
       failed.map(({ name, attributes }) => [name, attributes['error.type']]),
       [
+        // Before the token was minted the gateway was asked for the order, and knew of none.
+        ['gateway getStatus', '1039'],
         ['kassa accept', 'Error'],
         ['POST /kassa/webhook', '500'],
       ],
