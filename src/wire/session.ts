@@ -16,13 +16,13 @@ export const session = z
     /** The hosted page's absolute URL, without the token. */
     cashierUrl: z.string().default(''),
     /** The page of one provider, to which the shopper is sent: the other answer to a direct order. */
-    url: z.string().min(1).optional(),
+    url: z.string().optional(),
     statusUrl: z.string().optional(),
     returnUrl: z.string().optional(),
     /** ISO 8601, UTC: when the token stops working. */
     expiresAt: z.string().optional(),
   })
-  .refine(({ token, cashierUrl, url }) => url !== undefined || (token !== '' && cashierUrl !== ''), {
+  .refine(({ token, cashierUrl, url }) => Boolean(url) || (token !== '' && cashierUrl !== ''), {
     message: 'needs token and cashierUrl, or url',
   });
 export type Session = z.infer<typeof session>;

@@ -66,10 +66,10 @@ for (const [name, limit] of Object.entries({
   verifyNixoWebhook: 110_000,
   verifyNxosWebhook: 115_000,
   createGateway: 125_000,
-  createKassa: 130_000,
-  createNixo: 120_000,
+  createKassa: 150_000,
+  createNixo: 125_000,
   createNxos: 130_000,
-  createMemoryInbox: 3_000,
+  createMemoryBook: 6_000,
   renderCashier: 3_000,
   toNodeHandler: 6_000,
 })) {

@@ -75,7 +75,7 @@ describe('what the element reads without zod is what the wire’s schemas descri
       { weight: 1, arbitrary: text },
     );
     const record = { token: text, flow, trackingId: text, cashierUrl: text };
-    const optional = { statusUrl: maybe, returnUrl: maybe, expiresAt: maybe };
+    const optional = { url: maybe, statusUrl: maybe, returnUrl: maybe, expiresAt: maybe };
     assert.deepEqual(Object.keys({ ...record, ...optional }).sort(), Object.keys(session.shape).sort());
     let sessions = 0;
     fc.assert(

@@ -270,7 +270,7 @@ describe('behind a proxy and under a prefix', () => {
     });
     assert.equal(
       new URL(answered.headers.get('location') ?? '', challenge).href,
-      `${sandbox.url}/gateway/3ds/done`,
+      `${sandbox.url}/gateway/3ds/done?within=cashier`,
     );
   });
 });

@@ -27,7 +27,7 @@ describe('the control routes', () => {
     assert.equal(state.now, new Date(NOON).toISOString());
     assert.equal(state.tokens, 1);
     assert.ok(state.keys.some(({ key }) => key === 'dev_kassa_0001'));
-    assert.equal(state.cards.length, 8);
+    assert.equal(state.cards.length, 9);
   });
 
   test('clock: only forward', async () => {
