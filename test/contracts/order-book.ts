@@ -6,6 +6,7 @@ import { accept, type Acceptor, decide, type HandlerContext } from '../../src/se
 import type { OrderBook } from '../../src/server/orders/book.ts';
 import { opened, type Order, type StatusChange, type Terms } from '../../src/server/orders/order.ts';
 import { reportOf } from '../../src/server/orders/reading.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
 import { NOON, said, TERMS } from '../server/orders/events.ts';
 
 export interface MadeBook<Tx> {
@@ -14,9 +15,6 @@ export interface MadeBook<Tx> {
   readonly elsewhere: OrderBook<Tx>;
   close(): Promise<void>;
 }
-
-/** Instances are given so long to hear of each other. */
-const HEARD_WITHIN_MS = 2_000;
 
 export interface BookTraits {
   /** It has one connection, as PGlite has: while one order is changed, all others wait. */
@@ -46,7 +44,7 @@ export function orderBookContract<Tx>(
       },
       onMismatch: () => undefined,
     },
-    deadlineMs: 5_000,
+    deadlineMs: PATIENCE_MS,
     now: () => NOON,
     ...more,
   });
@@ -59,14 +57,6 @@ export function orderBookContract<Tx>(
       const next = opened(order, trackingId, terms, opening);
       return Promise.resolve({ order: next, result: next });
     });
-
-  async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + HEARD_WITHIN_MS;
-    while (!(await condition())) {
-      assert.ok(Date.now() < deadline, 'nothing came of it in time');
-      await pause(5);
-    }
-  }
 
   describe('keeps an order', () => {
     test('as it was given, wherever it is asked for', async () => {
@@ -182,7 +172,7 @@ export function orderBookContract<Tx>(
         handling(() => new Promise((resolve) => (finish = resolve))),
       );
       const idle = finish;
-      await eventually(() => finish !== idle);
+      await until(() => finish !== idle, 'the handler has begun');
       const other = accept(said('pending', { trackingId: 'order-2' }), acceptor());
       if (!isSingle) assert.equal(await other, 'handled');
       else await pause(50);
@@ -218,7 +208,7 @@ export function orderBookContract<Tx>(
         handling(() => new Promise((resolve) => (finish = resolve))),
       );
       const idle = finish;
-      await eventually(() => finish !== idle);
+      await until(() => finish !== idle, 'the handler has begun');
       const impatient = acceptor({ deadlineMs: 100 });
       await assert.rejects(accept(said('successful'), impatient), { code: 'handler-timeout' });
       finish();
@@ -260,7 +250,7 @@ export function orderBookContract<Tx>(
       await open(made.elsewhere, 'order-1');
       await accept(said('pending'), acceptor());
       await accept(said('successful'), acceptor({ book: made.elsewhere }));
-      await eventually(() => heard.some((order) => reportOf(order).status === 'succeeded'));
+      await until(() => heard.some((order) => reportOf(order).status === 'succeeded'), 'heard of elsewhere');
       const versions = heard.map(({ version }) => version);
       assert.deepEqual(
         versions,
@@ -281,7 +271,7 @@ export function orderBookContract<Tx>(
           .then((order) => found.push(order && Math.sign(order.version - version)));
       });
       await accept(said('successful'), acceptor());
-      await eventually(() => found.length > 0);
+      await until(() => found.length > 0, 'found');
       stop();
       assert.deepEqual(found, [0]);
     });
@@ -309,7 +299,7 @@ export function orderBookContract<Tx>(
     let finish = (): void => undefined;
     const idle = finish;
     const first = made.book.exclusively('reconcile', () => new Promise((resolve) => (finish = resolve)));
-    await eventually(() => finish !== idle);
+    await until(() => finish !== idle, 'the handler has begun');
     assert.equal(await made.elsewhere.exclusively('reconcile', () => Promise.resolve()), false);
     assert.equal(await made.elsewhere.exclusively('another', () => Promise.resolve()), true);
     finish();

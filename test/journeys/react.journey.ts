@@ -107,9 +107,9 @@ test('handlers are those of the last render, and a prop that goes away is its de
   await page.locator('kassa-cashier').evaluate((tag) => tag.dispatchEvent(new Event('kassa-ready')));
   await expect(page.getByRole('listitem').last()).toHaveText('ready in render 2');
   const theme = () => page.evaluate(() => document.querySelector('kassa-cashier')?.theme);
-  expect(await theme()).toBe('dark');
+  await expect.poll(theme).toBe('dark');
   await page.getByRole('button', { name: 'Theme' }).click();
-  expect(await theme()).toBe('auto');
+  await expect.poll(theme).toBe('auto');
   expect(faults).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import type { OrderBook } from '../../../src/server/orders/book.ts';
 import { createMemoryBook } from '../../../src/server/orders/memory.ts';
 import { opened } from '../../../src/server/orders/order.ts';
 import { orderBookContract } from '../../contracts/order-book.ts';
+import { PATIENCE_MS } from '../../patience.ts';
 import { NOON, said, TERMS } from './events.ts';
 
 describe('the order book in memory', () => {
@@ -30,7 +31,7 @@ describe('what the book in memory forgets', () => {
     accept(said(word, { trackingId }), {
       book,
       handlers: { onStatus: () => undefined, onMismatch: () => undefined },
-      deadlineMs: 1_000,
+      deadlineMs: PATIENCE_MS,
       now: () => time,
     });
 
