@@ -149,15 +149,16 @@ describe('a modal', () => {
     if (!box) throw new Error('no handle');
     assert.isAtLeast(box.height, 44);
     const [x, y] = [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+    const isHeld = (): boolean => dialogOf(cashier).classList.contains('dragged');
     const drag = async (down: number): Promise<void> => {
       await sendMouse({ type: 'move', position: [x, y] });
       await sendMouse({ type: 'down' });
-      await painted();
+      await until(() => isHeld(), 'held');
       await sendMouse({ type: 'move', position: [x, y + down] });
       await sendMouse({ type: 'up' });
+      await until(() => !isHeld(), 'let go of');
     };
     await drag(30);
-    await aWhile();
     assert.strictEqual(cashier.state, 'ready');
     assert.strictEqual(dialogOf(cashier).style.translate, '');
     await drag(150);
