@@ -6,18 +6,7 @@ import { createPresentation } from '../../../src/element/shell/presentation.ts';
 import { errorWordsOf } from '../../../src/element/words/languages.ts';
 import { loadWords } from '../../../src/element/words/load.ts';
 import { LANGUAGES } from '../../../src/model/languages.ts';
-import {
-  ACCESSIBLE,
-  aWhile,
-  clear,
-  frameOf,
-  mount,
-  next,
-  order,
-  painted,
-  sessionWith,
-  until,
-} from '../fixture.ts';
+import { ACCESSIBLE, clear, frameOf, mount, next, order, painted, sessionWith, until } from '../fixture.ts';
 
 afterEach(async () => {
   clear();
