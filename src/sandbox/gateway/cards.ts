@@ -79,8 +79,9 @@ const NETWORKS: readonly (readonly [RegExp, string])[] = [
   [/^3[47]/, 'american-express'],
   [/^6(011|4[4-9]|5)/, 'discover'],
   [/^35/, 'jcb'],
-  [/^62/, 'unionpay'],
+  [/^(62|81)/, 'unionpay'],
   [/^3[0689]/, 'diners-club'],
+  [/^(5[06-9]|6[37])/, 'maestro'],
 ];
 
 /** Whose card it is; two where the holder may choose. */

@@ -18,11 +18,13 @@ import {
   EMPTY,
   faultsOf,
   faultText,
+  type Field,
   readAmount,
   type Terms,
   toPayRequest,
   type Values,
 } from '../../../src/sandbox/pages/cashier/form.ts';
+import type { FieldError } from '../../../src/sandbox/pages/words/words.ts';
 import { loadWords } from '../../../src/sandbox/pages/words/load.ts';
 import { NOON } from '../running.ts';
 
@@ -61,6 +63,13 @@ describe('a card number', () => {
     ['3566002020360505', '3566 0020 2036 0505', 'JCB'],
     ['６２０００００００００００００５', '6200 0000 0000 0005', 'UnionPay'],
     ['٤٢٤٢', '4242', 'Visa'],
+    ['36227206271667', '3622 720627 1667', 'Diners Club'],
+    ['6011000990139424', '6011 0009 9013 9424', 'Discover'],
+    ['501800000009', '5018 0000 0009', 'Maestro'],
+    ['6759649826438453', '6759 6498 2643 8453', 'Maestro'],
+    ['6799990100000000019', '6799 9901 0000 0000 019', 'Maestro'],
+    ['6240008631401148', '6240 0086 3140 1148', 'UnionPay'],
+    ['4000000000000000006', '4000 0000 0000 0000 006', 'Visa'],
   ] as const) {
     test(`${typed} is shown as ${shown}, ${brand}`, () => {
       assert.equal(formatNumber(typed), shown);
@@ -110,6 +119,15 @@ describe('an expiry date', () => {
     ['2030/12', '12'],
     ['203012', '12'],
     ['12.30', '12'],
+    ['12-30', '12'],
+    ['12.2030', '12'],
+    [' 12 / 2030 ', '12'],
+    ['12 – 2030', '12'],
+    ['12 30', '12'],
+    ['2030-12-31', '12'],
+    ['Dezember 2030', '12'],
+    ['dezembro de 2030', '12'],
+    ['VALID THRU 12/30', '12'],
     ['1/30', '01'],
     ['1/2030', '01'],
     ['2/30', '02'],
@@ -129,7 +147,33 @@ describe('an expiry date', () => {
     });
   }
 
-  for (const text of ['', '1', '13 / 34', '00 / 34', '12 / 3', '2030', 'May', '12/1999', '31/12/2030']) {
+  for (const text of [
+    '12/31/2030',
+    '31/12/2030',
+    '31.12.2030',
+    '30/12',
+    '30年12月',
+    '30 Dec',
+    '31 December 2030',
+  ]) {
+    test(`"${text}" is 12/2030, pasted`, () => {
+      assert.deepEqual(readExpiry(text), { month: '12', year: '2030' });
+      assert.deepEqual(readExpiry(formatExpiry(text)), { month: '12', year: '2030' });
+    });
+  }
+
+  for (const text of [
+    '',
+    '1',
+    '13 / 34',
+    '00 / 34',
+    '12 / 3',
+    '2030',
+    'May',
+    '12/1999',
+    '10/12/2030',
+    '10/2',
+  ]) {
     test(`"${text}" is none`, () => assert.equal(readExpiry(text), undefined));
   }
 
@@ -191,20 +235,41 @@ describe('the form', () => {
     assert.equal(checkField('card.cvc', { ...amex, 'card.cvc': '1234' }, CARD), undefined);
   });
 
-  test('an IBAN is checked by its check digits', () => {
+  test('an IBAN is checked by the length of its country and its check digits', () => {
     const out = { ...CARD, paysOut: true };
     const check = (iban: string) => checkField('account.iban', { ...EMPTY, 'account.iban': iban }, out);
     assert.equal(check('DE89 3704 0044 0532 0130 00'), undefined);
     assert.equal(check('de89 3704 0044 0532 0130 00'), undefined);
     assert.equal(check('DE88 3704 0044 0532 0130 00'), 'iban-checksum');
-    assert.equal(check('DE89 3704'), 'iban');
+    for (const whole of [
+      'GB82WEST12345698765432',
+      'NO93 8601 1117 947',
+      'IBAN: MT84MALT011000012345MTLCAST001S',
+    ]) {
+      assert.equal(check(whole), undefined, whole);
+    }
+    for (const short of [
+      'DE89 3704',
+      'de89 3704 0044 0532 0130 0',
+      'GB82 WEST 1234 5698 7654 321',
+      'NO93 8601 1117 9471',
+    ]) {
+      assert.equal(check(short), 'iban-length', short);
+    }
+    // A country without a registered length: what is left is its shape.
+    for (const none of ['D', '1234', 'ZZ89', 'MA64 3704 0044']) assert.equal(check(none), 'iban', none);
   });
 
   test('a fault is said for the card at hand', async () => {
     const words = await loadWords('en');
-    assert.equal(faultText(words, 'card-length', '3782 8224'), 'A number of American Express has 15 digits.');
-    assert.equal(faultText(words, 'card-length', '5555 5555'), 'A number of Mastercard has 16 digits.');
-    assert.match(faultText(words, 'security-code-4', '3782 8224'), /4 digits, on the front/);
+    const say = (fault: FieldError, field: Field, typed: string) =>
+      faultText(words, fault, { ...EMPTY, [field]: typed });
+    const number = 'card.number';
+    assert.equal(say('card-length', number, '3782 8224'), 'A number of American Express has 15 digits.');
+    assert.equal(say('card-length', number, '5555 5555'), 'A number of Mastercard has 16 digits.');
+    assert.match(say('security-code-4', number, '3782 8224'), /4 digits, on the front/);
+    const account = 'account.iban';
+    assert.equal(say('iban-length', account, 'de89 37'), 'An IBAN that begins with DE has 22 characters.');
   });
 
   test('a saved card is paid with its code alone; a chosen network and a wish to keep the card are sent', () => {

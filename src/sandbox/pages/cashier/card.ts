@@ -80,22 +80,42 @@ export interface Expiry {
   readonly year: string;
 }
 
-/** Reads a date as people type it and browsers fill it in: `12/30`, `1/30`, `122030`, `2030-12`, `Dec 2030`. */
+/**
+ * Reads a date as people type it and browsers fill it in: `12/30`, `1/30`, `122030`, `2030-12`, `Dec 2030`, with the
+ * words that stand around it on a card (`VALID THRU 12/30`).
+ */
 export function readExpiry(text: string): Expiry | undefined {
   const plain = withPlainDigits(text);
-  const word = /\p{L}{3,}/u.exec(plain)?.[0];
-  const [first = '', second = ''] = plain.match(/[0-9]+/g) ?? [];
-  if (word !== undefined) return expiryOf(monthOf(word), first);
-  if (second !== '') return first.length === 4 ? expiryOf(second, first) : expiryOf(first, second);
+  const numbers = plain.match(/[0-9]+/g) ?? [];
+  const named = (plain.match(/\p{L}{3,}/gu) ?? []).map(monthOf).find((month) => month !== '');
+  if (named !== undefined) return expiryOf(named, numbers.find(isYear) ?? numbers.at(-1) ?? '');
+  const [first = '', second, third] = numbers;
+  if (second === undefined) return expiryOfDigits(first);
+  const isYearFirst = first.length === 4 || (second.length === 2 && Number(first) > 12);
+  if (third !== undefined && first.length !== 4) return expiryOfDay(first, second, third);
+  return isYearFirst ? expiryOf(second, first) : expiryOf(first, second);
+}
+
+/** Digits without anything between them. */
+function expiryOfDigits(digits: string): Expiry | undefined {
   const [, month = '', year = ''] =
-    /^(0[1-9]|1[0-2])(20[0-9]{2})$/.exec(first) ??
-    /^(0[1-9]|1[0-2])([0-9]{2})$/.exec(first) ??
-    /^([1-9])((?:20)?[0-9]{2})$/.exec(first) ??
+    /^(0[1-9]|1[0-2])(20[0-9]{2})$/.exec(digits) ??
+    /^(0[1-9]|1[0-2])([0-9]{2})$/.exec(digits) ??
+    /^([1-9])((?:20)?[0-9]{2})$/.exec(digits) ??
     [];
   if (month !== '') return expiryOf(month, year);
-  const [, yearFirst = '', monthLast = ''] = /^(20[0-9]{2})(0[1-9]|1[0-2])$/.exec(first) ?? [];
+  const [, yearFirst = '', monthLast = ''] = /^(20[0-9]{2})(0[1-9]|1[0-2])$/.exec(digits) ?? [];
   return expiryOf(monthLast, yearFirst);
 }
+
+/** A whole day, if only one order of its parts makes sense: `12/31/2030`, `31/12/2030`, but not `10/12/2030`. */
+function expiryOfDay(first: string, second: string, year: string): Expiry | undefined {
+  const [one, other] = [expiryOf(first, year), expiryOf(second, year)];
+  if (!one || !other || one.month === other.month) return one ?? other;
+  return undefined;
+}
+
+const isYear = (digits: string): boolean => /^20[0-9]{2}$/.test(digits);
 
 function expiryOf(month: string, year: string): Expiry | undefined {
   const padded = month.padStart(2, '0');
@@ -127,7 +147,8 @@ export function formatExpiry(text: string): string {
   const isWhole = /20[0-9]{2}/.test(plain) && !/^20[0-9]{2}[^0-9]*[0-9]?$/.test(plain);
   const whole = isWhole ? readExpiry(plain) : undefined;
   if (whole) return writeExpiry(whole);
-  if (/\p{L}/u.test(plain)) return plain;
+  const isDay = /[0-9][^0-9]+[0-9]+[^0-9]+20[0-9]{2}/.test(plain);
+  if (/\p{L}/u.test(plain) || isDay) return plain;
   // "12 /" is what is left of "12 / " after the key that deletes: putting the blank back would undo it.
   if (/^[0-9]{2} \/$/.test(plain)) return plain.slice(0, 2);
   const [, early, rest] = /^\s*([0-9]{1,2})[^0-9]+([0-9]*)/.exec(plain) ?? [];

@@ -129,7 +129,7 @@ export class CashierPage {
     const values = { ...this.#state.values, ...(expiry && { [field]: writeExpiry(expiry) }) };
     const faults = this.#judged(field, values);
     const fault = faults[field];
-    const said = fault ? faultText(this.#state.words, fault, values['card.number']) : '';
+    const said = fault ? faultText(this.#state.words, fault, values) : '';
     this.#update({ values, faults, said });
   };
 

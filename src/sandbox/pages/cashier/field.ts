@@ -62,7 +62,7 @@ export function input(
       ${end ?? nothing}
     </div>
     ${help === undefined ? nothing : html`<p class="hint" id="${id}-help">${help}</p>`}
-    ${fault ? html`<p class="fault" id="${id}-fault">${faultText(words, fault, values['card.number'])}</p>` : nothing}
+    ${fault ? html`<p class="fault" id="${id}-fault">${faultText(words, fault, values)}</p>` : nothing}
   </div>`;
 }
 

@@ -5,7 +5,7 @@ import type { AmountView, CashierView, ProviderView } from '../view.ts';
 import { cardSection } from './card-fields.ts';
 import type { CashierPage } from './cashier-page.ts';
 import { input } from './field.ts';
-import { amountOf } from './form.ts';
+import { amountOf, formatIban } from './form.ts';
 import { formatAmount } from './format.ts';
 import * as icons from './icons.ts';
 import { chosenProvider, declineOf, methodsOf, type PageState } from './page-state.ts';
@@ -213,12 +213,7 @@ function accountFields(state: PageState, page: CashierPage): TemplateResult {
       label: words.iban,
       placeholder: 'DE89 3704 0044 0532 0130 00',
       last: true,
-      format: (text) =>
-        text
-          .replace(/[^0-9A-Za-z]/g, '')
-          .toUpperCase()
-          .slice(0, 34)
-          .replace(/(.{4})(?=.)/g, '$1 '),
+      format: formatIban,
     })}
   </div>`;
 }

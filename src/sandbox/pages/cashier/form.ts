@@ -1,6 +1,6 @@
 /** The form as data: what was typed, what is wrong with it, and what is sent. Pure. */
 import { passesLuhn } from '../../../model/card-number.ts';
-import { hasIbanCheckDigits } from '../../../model/iban.ts';
+import { hasIbanCheckDigits, ibanLength } from '../../../model/iban.ts';
 import { formatMoney, type Money, MoneyError, parseMoney } from '../../../model/money.ts';
 import type { AmountView, FieldErrors, PayRequest, ProviderView } from '../view.ts';
 import { FIELD_ERRORS, type FieldError, type Words } from '../words/words.ts';
@@ -93,15 +93,22 @@ function checkCode(code: string, number: string | undefined): FieldError | undef
 }
 
 function checkIban(iban: string): FieldError | undefined {
+  const length = ibanLength(iban);
+  if (length !== undefined && iban.length !== length) return 'iban-length';
   if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/.test(iban)) return 'iban';
   return hasIbanCheckDigits(iban) ? undefined : 'iban-checksum';
 }
 
-/** A fault in words, for the card at hand. */
-export function faultText(words: Words, fault: FieldError, cardNumber: string): string {
+/** A fault in words, for the card or the account at hand. */
+export function faultText(words: Words, fault: FieldError, values: Values): string {
   const text = words.errors[fault];
-  const brand = brandOf(digitsOf(cardNumber));
-  return typeof text === 'string' ? text : text(brand.name, lengthsOf(brand));
+  if (typeof text === 'string') return text;
+  if (fault === 'iban-length') {
+    const iban = ibanOf(values['account.iban']);
+    return text(iban.slice(0, 2), String(ibanLength(iban) ?? ''));
+  }
+  const brand = brandOf(digitsOf(values['card.number']));
+  return text(brand.name, lengthsOf(brand));
 }
 
 export function checkAll(values: Values, terms: Terms): Faults {
@@ -174,4 +181,15 @@ export function faultsOf({ errors }: FieldErrors): Faults | undefined {
   return faults;
 }
 
-const ibanOf = (text: string): string => text.replace(/[\s-]/g, '').toUpperCase();
+/** Without the blanks and the word that people copy along: `IBAN: DE89 …`. */
+const ibanOf = (text: string): string =>
+  text
+    .replace(/[^0-9A-Za-z]/g, '')
+    .toUpperCase()
+    .replace(/^IBAN/, '');
+
+/** In groups of four, as it is printed. */
+export const formatIban = (text: string): string =>
+  ibanOf(text)
+    .slice(0, 34)
+    .replace(/(.{4})(?=.)/g, '$1 ');

@@ -127,6 +127,7 @@ export const ar: Words = {
     'card-length': (brand, digits) => `رقم ${brand} من ${digits} رقمًا.`,
     'security-code': 'الرمز من 3 أرقام على ظهر البطاقة.',
     'security-code-4': 'الرمز من 4 أرقام على وجه البطاقة.',
+    'iban-length': (country, length) => `رقم IBAN الذي يبدأ بـ ${country} من ${length} حرفًا ورقمًا.`,
     'iban-checksum': 'راجع رقم IBAN؛ يبدو أن حرفًا أو رقمًا غير صحيح.',
     invalid: 'من فضلك راجع هذا الحقل.',
   },

@@ -128,6 +128,7 @@ export const de: Words = {
     'card-length': (brand, digits) => `Eine Nummer von ${brand} hat ${digits} Ziffern.`,
     'security-code': 'Die Prüfnummer hat 3 Ziffern und steht auf der Rückseite der Karte.',
     'security-code-4': 'Die Prüfnummer hat 4 Ziffern und steht auf der Vorderseite der Karte.',
+    'iban-length': (country, length) => `Eine IBAN, die mit ${country} beginnt, hat ${length} Zeichen.`,
     'iban-checksum': 'Bitte prüfen Sie die IBAN; ein Zeichen scheint falsch.',
     invalid: 'Bitte prüfen Sie diese Angabe.',
   },

@@ -110,6 +110,7 @@ export const en: Words = {
     'card-length': (brand, digits) => `A number of ${brand} has ${digits} digits.`,
     'security-code': 'The code has 3 digits, on the back of the card.',
     'security-code-4': 'The code has 4 digits, on the front of the card.',
+    'iban-length': (country, length) => `An IBAN that begins with ${country} has ${length} characters.`,
     'iban-checksum': 'Check the IBAN; a letter or digit seems wrong.',
     invalid: 'Please check this.',
   },

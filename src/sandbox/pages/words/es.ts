@@ -127,6 +127,7 @@ export const es: Words = {
     'card-length': (brand, digits) => `Un número de ${brand} tiene ${digits} cifras.`,
     'security-code': 'El código tiene 3 cifras y está en el reverso de la tarjeta.',
     'security-code-4': 'El código tiene 4 cifras y está en el anverso de la tarjeta.',
+    'iban-length': (country, length) => `Un IBAN que empieza por ${country} tiene ${length} caracteres.`,
     'iban-checksum': 'Revisa el IBAN; parece que hay un carácter equivocado.',
     invalid: 'Revisa este dato.',
   },

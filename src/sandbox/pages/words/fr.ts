@@ -128,6 +128,7 @@ export const fr: Words = {
     'card-length': (brand, digits) => `Un numéro ${brand} a ${digits} chiffres.`,
     'security-code': 'Le code a 3 chiffres, au dos de la carte.',
     'security-code-4': 'Le code a 4 chiffres, au recto de la carte.',
+    'iban-length': (country, length) => `Un IBAN qui commence par ${country} a ${length} caractères.`,
     'iban-checksum': 'Vérifiez l’IBAN ; un caractère semble faux.',
     invalid: 'Veuillez vérifier ce champ.',
   },

@@ -128,6 +128,7 @@ export const ja: Words = {
     'card-length': (brand, digits) => `${brand} の番号は ${digits} 桁です。`,
     'security-code': 'コードはカード裏面の3桁です。',
     'security-code-4': 'コードはカード表面の4桁です。',
+    'iban-length': (country, length) => `${country} で始まる IBAN は ${length} 文字です。`,
     'iban-checksum': 'IBAN をご確認ください。文字か数字に誤りがあるようです。',
     invalid: '入力内容をご確認ください。',
   },

@@ -127,6 +127,7 @@ export const pt: Words = {
     'card-length': (brand, digits) => `Um número ${brand} tem ${digits} dígitos.`,
     'security-code': 'O código tem 3 dígitos, no verso do cartão.',
     'security-code-4': 'O código tem 4 dígitos, na frente do cartão.',
+    'iban-length': (country, length) => `Um IBAN que começa com ${country} tem ${length} caracteres.`,
     'iban-checksum': 'Confira o IBAN; um caractere parece errado.',
     invalid: 'Confira este campo.',
   },

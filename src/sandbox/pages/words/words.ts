@@ -105,6 +105,7 @@ export const FIELD_ERRORS = [
   'security-code',
   'security-code-4',
   'iban',
+  'iban-length',
   'iban-checksum',
   'amount',
   'amount-fixed',
