@@ -1,15 +1,16 @@
 /**
- * `npm test`: every check of the project in two lanes, one line a stage, and the real totals at the end. A failing stage
+ * `npm test`: every check of the project, some side by side, one line a stage, and the real totals at the end. A failing stage
  * prints all it said, and the slowest one names its slowest tests. `npm test -- node browser` runs only the stages named.
  */
+import { inLanes } from './run/lanes.ts';
 import { createScreen } from './run/screen.ts';
 import { type Result, runStage, type Totals } from './run/stage.ts';
-import { LANES, type Stage } from './run/stages.ts';
+import { LANES, type Stage, STAGES } from './run/stages.ts';
 
 const SLOWEST = 5;
 
 const wanted = process.argv.slice(2);
-const stages = LANES.flat().map(({ name }) => name);
+const stages = STAGES.map(({ name }) => name);
 for (const name of wanted.filter((it) => !stages.includes(it))) {
   console.error(`There is no stage "${name}". There are: ${stages.join(', ')}.`);
   process.exit(1);
@@ -17,15 +18,11 @@ for (const name of wanted.filter((it) => !stages.includes(it))) {
 
 const screen = createScreen(process.stdout, () => performance.now());
 
-async function runLane(lane: number, stages: readonly Stage[]): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (const stage of stages) {
-    const result = await runStage(stage, (progress) => screen.show(lane, progress));
-    results.push(result);
-    screen.print(reportOf(result));
-  }
+async function runIn(lane: number, stage: Stage): Promise<Result> {
+  const result = await runStage(stage, (progress) => screen.show(lane, progress));
   screen.show(lane, undefined);
-  return results;
+  screen.print(reportOf(result));
+  return result;
 }
 
 function reportOf({ stage, totals, seconds, output }: Result): string {
@@ -50,8 +47,8 @@ function slowestOf(results: readonly Result[]): readonly string[] {
   ];
 }
 
-const lanes = LANES.map((lane) => lane.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
-const results = (await Promise.all(lanes.map((lane, at) => runLane(at, lane)))).flat();
+const chosen = STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const results = await inLanes(LANES, chosen, runIn);
 const sum = (key: keyof Totals): number => results.reduce((total, { totals }) => total + totals[key], 0);
 const totals: Totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 screen.close();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inLanes } from './lanes.ts';
 import { liveLine } from './screen.ts';
 import { runStage, totalsOf } from './stage.ts';
 import type { Stage } from './stages.ts';
@@ -49,4 +50,30 @@ test('a live line says how far a stage is, and for how long it has been at it', 
   const stage = script('', 'tests');
   assert.match(liveLine({ stage, done: 3, toDo: 71 }, 65_999), /^script +3 of 71 tests +1:05$/);
   assert.match(liveLine({ stage, done: 0, toDo: 0 }, 900), /^script +0:00$/);
+});
+
+test('a free lane takes the first stage that may begin, and none beside the one that it comes after', async () => {
+  const stages = [script(''), script(''), { ...script(''), after: 'a' }, script('')].map((stage, at) => ({
+    ...stage,
+    name: ['a', 'b', 'after a', 'c'][at] ?? '',
+  }));
+  const ends = new Map<string, () => void>();
+  const begun: string[] = [];
+  const all = inLanes(2, stages, (lane, { name }) => {
+    begun.push(`${name} in ${lane}`);
+    return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
+  });
+  const end = async (name: string): Promise<void> => {
+    ends.get(name)?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  assert.deepEqual(begun, ['a in 0', 'b in 1']);
+  await end('b');
+  assert.deepEqual(begun.slice(2), ['c in 1']);
+  await end('c');
+  assert.equal(begun.length, 3);
+  await end('a');
+  assert.match(begun[3] ?? '', /^after a in/);
+  await end('after a');
+  assert.deepEqual(await all, ['b', 'c', 'a', 'after a']);
 });

@@ -1,9 +1,11 @@
-/** What `npm test` runs: two lanes, because the machines have two cores, and the stages of each in their order. */
+/** What `npm test` runs, and in which order the stages are begun. */
 import { glob } from '../files.ts';
 import { findFirefox } from '../firefox.ts';
 
 export interface Stage {
   readonly name: string;
+  /** Not beside this one, and after it. */
+  readonly after?: string;
   /** What its reporter tells of; a stage without one is a single check. */
   readonly unit?: 'files' | 'tests';
   readonly command: () => Promise<readonly string[]>;
@@ -50,16 +52,23 @@ const node: Stage = {
   unit: 'files',
   command: async () => [process.execPath, '--import=tsx', 'test/run/node.ts', ...(await glob('node'))],
 };
-/** `npm run examples` has all of them. */
+/** `npm run examples` has all of them. It builds the package, as the Node tests do. */
 const examples: Stage = {
   name: 'examples',
+  after: 'node',
   unit: 'tests',
   command: () =>
     Promise.resolve([process.execPath, '--import=tsx', 'examples/run.ts', 'react-vite', 'next', 'express']),
 };
 
-export const LANES: readonly (readonly Stage[])[] = [
-  [types, lint, format, browser, journeys, ...((await findFirefox()) === undefined ? [] : [firefox])],
-  // After the Node tests, as both build the package.
-  [node, examples],
+/** Two cores, and one more that fills the time in which the others wait for a browser or a clock. */
+export const LANES = 3;
+
+/** The two longest are begun first; then what tells the most for its time. */
+export const STAGES: readonly Stage[] = [
+  node,
+  journeys,
+  ...[types, lint, format, browser],
+  ...((await findFirefox()) === undefined ? [] : [firefox]),
+  examples,
 ];
