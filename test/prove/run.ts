@@ -1,10 +1,15 @@
 /** `npm run prove -- shop`: what is claimed, tried at full size. `KASSA_SEED` repeats a round. */
-import { proveShop } from './shop/prove.ts';
+import { startPostgres } from '../postgres.ts';
+import { type Proof, proveShop } from './shop/prove.ts';
 
 const seed = Number(process.env.KASSA_SEED ?? Date.now() % 1_000_000);
 
-const PROOFS: Readonly<Record<string, () => ReturnType<typeof proveShop>>> = {
-  shop: () => proveShop({ seed, webhooks: 10_000, orders: 2_500, sessions: 120, kills: 20, restarts: 2 }),
+const PROOFS: Readonly<Record<string, () => Promise<Proof>>> = {
+  async shop() {
+    const server = await startPostgres();
+    const round = { seed, webhooks: 10_000, orders: 2_500, sessions: 120, kills: 20, restarts: 2 };
+    return proveShop(round, server).finally(() => server.stop());
+  },
 };
 
 const names = process.argv.slice(2);

@@ -8,7 +8,7 @@ import { signWebhook } from 'kassa/server';
 import { startSandbox } from 'kassa/sandbox';
 import postgres from 'postgres';
 import { opened, type Order } from '../../../src/server/orders/order.ts';
-import { startPostgres } from '../../postgres.ts';
+import type { OwnPostgres } from '../../postgres.ts';
 import { type Instances, startInstances } from './instances.ts';
 import { type Chance, chanceFrom, deliveriesOf, type Life, lifeOf, orderOf, type Told } from './lives.ts';
 import { watchOrder, type Watcher } from './streams.ts';
@@ -40,15 +40,13 @@ const GIVEN_UP_AFTER_MS = 120_000;
 
 const TABLES = ['effects', 'mismatches'] as const;
 
-export async function proveShop(round: Round): Promise<Proof> {
+/** On a server that is empty. Whoever started it stops it. */
+export async function proveShop(round: Round, server: OwnPostgres): Promise<Proof> {
   const startedAt = Date.now();
   const chance = chanceFrom(round.seed);
   const lives = Array.from({ length: round.orders }, (_, index) => lifeOf(index, chance));
   const deliveries = deliveriesOf(lives, round.webhooks, chance);
-  const [server, sandbox] = await Promise.all([
-    startPostgres(),
-    startSandbox({ port: 0, webhookUrl: 'http://127.0.0.1:9/webhook' }),
-  ]);
+  const sandbox = await startSandbox({ port: 0, webhookUrl: 'http://127.0.0.1:9/webhook' });
   const sql = postgres(server.url, { max: 8, connect_timeout: 5, onnotice: () => undefined });
   let instances: Instances | undefined;
   let watchers: readonly Watcher[] = [];
@@ -110,7 +108,6 @@ export async function proveShop(round: Round): Promise<Proof> {
     await instances?.close();
     await sandbox.close();
     await sql.end({ timeout: 2 });
-    await server.stop();
   }
 }
 
