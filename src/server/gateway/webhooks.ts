@@ -66,7 +66,7 @@ export async function verifyWebhook(
     throw refuse(
       'wrong-signature',
       'The signature does not match the body.',
-      'Check the signature password (the gateway’s portal, beside the API key), and that nothing rewrites the body on its way.',
+      'Check signaturePassword (the gateway’s portal, beside the API key), a space at its end included, and that nothing rewrites the body on its way.',
     );
   }
   return readEvent(matched);

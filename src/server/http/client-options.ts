@@ -37,13 +37,9 @@ export function readSurroundings(given: Surroundings) {
 }
 
 /** `client` is the function that was called, for the message. */
-export function required<T extends string | readonly string[]>(
-  client: string,
-  value: T | undefined,
-  name: string,
-  hint: string,
-): T {
-  if (value !== undefined && value.length > 0) return value;
+export function required(client: string, value: string | undefined, name: string, hint: string): string {
+  // Not only what the type allows: an unset variable may come as null, and a file of settings may hold a number.
+  if (typeof value === 'string' && value.trim() !== '') return value;
   throw new OptionsError({
     code: 'missing-option',
     message: `${client}: ${name} is missing.`,
@@ -54,9 +50,13 @@ export function required<T extends string | readonly string[]>(
 
 /** The characters a header can carry, without the space: RFC 9110, 5.5. No key of the three systems has others. */
 const VISIBLE = /^[\x21-\x7e]*$/;
-/** A password is only hashed, so it may be of any language; a line break is what a file leaves at its end. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const PRINTABLE = /^[^\x00-\x1f\x7f]*$/;
+/**
+ * A password is only hashed, so it may be of any language, and hold plain spaces. What cannot be seen in it was not meant:
+ * a line break is what a file leaves at its end, others are copied from a page.
+ */
+export const PRINTABLE = /^(?: |[^\s\p{Cc}\p{Cf}\p{Cs}])*$/u;
+/** What becomes of a variable that is not set, where somebody makes a text of it. */
+const UNSET = ['undefined', 'null'];
 
 /**
  * What is sent in a header, or secret, must be whole: `fetch` says of a header that it cannot send what was in it, and
@@ -75,15 +75,35 @@ function refuseHidden(client: string, value: string, name: string, allowed: RegE
   });
 }
 
+/** Files of variables are read by some with the quotes that stand in them, and by others without. */
+function refuseNotMeant(client: string, value: string, name: string): void {
+  const isQuoted = /^(["']).*\1$/s.test(value);
+  if (!isQuoted && !UNSET.includes(value)) return;
+  throw new OptionsError({
+    code: 'invalid-option',
+    message: isQuoted
+      ? `${client}: ${name} begins and ends with a quotation mark.`
+      : `${client}: ${name} is the word "${value}".`,
+    hint: isQuoted
+      ? 'Take the quotation marks out of the file that it comes from: docker --env-file, for one, keeps them.'
+      : 'An environment variable that is not set became a text: set it, and pass it as it is.',
+    retryable: false,
+  });
+}
+
 /** For every option that travels in a header. */
 export function readHeader(client: string, value: string, name: string): string {
   refuseHidden(client, value, name, VISIBLE);
+  refuseNotMeant(client, value, name);
   return value;
 }
 
 /** For what signs or checks a signature; several while one is being replaced. */
 export function readSecret<T extends string | readonly string[]>(client: string, value: T, name: string): T {
-  for (const secret of [value].flat()) refuseHidden(client, secret, name, PRINTABLE);
+  for (const secret of [value].flat()) {
+    refuseHidden(client, secret, name, PRINTABLE);
+    refuseNotMeant(client, secret, name);
+  }
   return value;
 }
 

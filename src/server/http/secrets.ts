@@ -3,7 +3,7 @@
  * `['new', process.env.OLD]` with OLD unset is the commonest way to one, so each of a list is looked at, twice: when a
  * client is made, and again when a body is checked.
  */
-import { OptionsError } from './client-options.ts';
+import { OptionsError, PRINTABLE } from './client-options.ts';
 import { refuse } from './webhook-body.ts';
 
 const isUsable = (secret: unknown): secret is string => typeof secret === 'string' && secret.trim() !== '';
@@ -37,10 +37,11 @@ export function requireSecrets(
 /** @throws WebhookError with `missing-secret`: a fault of the receiver, to be answered with 500. */
 export function usableSecrets(secret: unknown, isWellFormed?: Check): readonly string[] {
   const secrets = listed(secret, isWellFormed);
-  if (secrets) return secrets;
+  // Nothing is signed with what nobody can see: every webhook would be refused, as if its sender were at fault.
+  if (secrets?.every((it) => PRINTABLE.test(it))) return secrets;
   throw refuse(
     'missing-secret',
-    'There is no secret to check it with, or one of several is empty or malformed.',
+    'There is no secret to check it with, or one of several is empty, malformed or ends with a line break.',
     'Nothing is believed without a secret. Look at the environment variable that it comes from.',
   );
 }

@@ -26,6 +26,8 @@ const HIDDEN = {
   'a space before it': ` ${SECRET}`,
   'a space of no width': `${SECRET}\u200b`,
   'a byte order mark': `\ufeff${SECRET}`,
+  'a no-break space at its end': `${SECRET}\u00a0`,
+  'a soft hyphen inside': `hu\u00adsh${SECRET}`,
   'a letter that looks like another': `${SECRET}\u0430`,
   'a NUL': `${SECRET}\0`,
   'a character of two units': `${SECRET}\u{1f511}`,
@@ -60,10 +62,42 @@ for (const [name, make] of Object.entries(MAKE)) {
   });
 }
 
+describe('what is no key at all', () => {
+  for (const [name, make] of Object.entries(MAKE)) {
+    test(`${name}: an unset variable, however it is passed`, () => {
+      for (const key of [undefined, null, '', ' ', 7, ['dev_x'], { key: 'dev_x' }]) {
+        assert.throws(() => make(key as string), {
+          code: 'missing-option',
+          message: `${name}: apiKey is missing.`,
+        });
+      }
+      for (const key of ['undefined', 'null']) {
+        const { message, hint } = refusalOf(() => make(key));
+        assert.equal(message, `${name}: apiKey is the word "${key}".`);
+        assert.match(hint, /not set became a text/);
+      }
+    });
+
+    test(`${name}: one in the quotation marks of its file`, () => {
+      for (const mark of ['"', "'"]) {
+        const { message, hint } = refusalOf(() => make(mark + SECRET + mark));
+        assert.equal(message, `${name}: apiKey begins and ends with a quotation mark.`);
+        assert.match(hint, /docker --env-file/);
+      }
+    });
+  }
+});
+
 test('the same goes for all that travels in a header, and for the password', () => {
   refusalOf(() => createNixo({ apiKey: 'sk_sandbox_x', version: `2025-01-01\n${SECRET}` }));
   refusalOf(() => createNxos({ apiKey: 'nxos_sk_test_x', onBehalfOf: `${SECRET}\n` }));
-  for (const signaturePassword of [`${SECRET}\n`, ['spg_ok', `${SECRET}\0`]]) {
+  const passwords = ['\n', '\0', '\u200b', '\u00a0', '\ufeff', '\u2028'].map((hidden) => SECRET + hidden);
+  for (const signaturePassword of [
+    ...passwords,
+    `\ufeff${SECRET}`,
+    ['spg_ok', `${SECRET}\0`],
+    `"${SECRET}"`,
+  ]) {
     refusalOf(() => createGateway({ apiKey: 'dev_x', baseUrl: LOCAL, signaturePassword }));
   }
   createGateway({ apiKey: 'dev_x', baseUrl: LOCAL, signaturePassword: 'geheime Wörter' });

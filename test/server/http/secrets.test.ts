@@ -92,6 +92,16 @@ describe('a secret that signs nothing', () => {
     }
   });
 
+  test('one with a line break or a space of no width at its end is the receiver’s fault, not the sender’s', async () => {
+    for (const hidden of ['\n', '\r\n', '\u200b', '\ufeff']) {
+      for (const verify of Object.values(VERIFIERS)) {
+        for (const verified of verify(`whsec_c2VjcmV0${hidden}` as never)) {
+          await assert.rejects(verified, { code: 'missing-secret', status: 500 });
+        }
+      }
+    }
+  });
+
   test('and no error repeats a secret', () => {
     const options = { apiKey: 'dev_x', baseUrl: 'https://pay.example', signaturePassword: ['spg_real', ''] };
     assert.throws(
