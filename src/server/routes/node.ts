@@ -118,11 +118,8 @@ function urlOf(incoming: NodeRequest & { readonly originalUrl?: string }): URL {
   // HTTP/1.0 asks without one.
   const host = String(headers[':authority'] ?? headers.host ?? 'localhost');
   // Express cuts the mount path off `url`, and keeps the whole.
-  const target = incoming.originalUrl ?? incoming.url ?? '/';
-  // Proxies may be asked for whole addresses (RFC 9112, 3.2.2); that of another host is none of ours.
-  const whole = `${scheme}://${host}/`;
-  const path = target.startsWith(whole) ? target.slice(whole.length - 1) : target;
-  if (!/^[\w.:[\]-]+$/.test(host) || !/^\/(?![/\\])/.test(path) || !URL.canParse(whole)) {
+  const path = pathIn(incoming.originalUrl ?? incoming.url ?? '/', host);
+  if (!/^[\w.:[\]-]+$/.test(host) || !/^\/(?![/\\])/.test(path) || !URL.canParse(`${scheme}://${host}/`)) {
     throw new Refusal(
       400,
       'invalid-target',
@@ -131,4 +128,10 @@ function urlOf(incoming: NodeRequest & { readonly originalUrl?: string }): URL {
     );
   }
   return new URL(`${scheme}://${host}${path}`);
+}
+
+/** Proxies may ask for whole addresses (RFC 9112, 3.2.2); one of another host is none of ours, and stays what it is. */
+function pathIn(target: string, host: string): string {
+  const [start = '', authority = ''] = /^https?:\/\/([^/?#]*)/i.exec(target) ?? [];
+  return start !== '' && authority.toLowerCase() === host.toLowerCase() ? target.slice(start.length) : target;
 }

@@ -73,7 +73,8 @@ export function createOrigins(
 /** What a caller of ours says, exactly an origin. @throws OptionsError */
 export function readOriginOption(text: string): string {
   const origin = parseOrigin(text);
-  if (origin !== undefined && origin === text.replace(/\/$/, '').toLowerCase()) {
+  // Scheme and host, in any script and case; a path, a user or a space would be left out silently.
+  if (origin !== undefined && /^\w+:\/\/[^\s/@?#\\]+\/?$/.test(text)) {
     const { protocol, hostname } = new URL(origin);
     if (protocol === 'https:' || isLoopback(hostname)) return origin;
     throw invalid(
@@ -109,7 +110,8 @@ function ownUrl(request: Request, trustedHops: number): URL {
   if (trustedHops === 0) return own;
   const said = (name: string): string | undefined => {
     const entries = request.headers.get(name)?.split(',') ?? [];
-    return entries[Math.max(0, entries.length - trustedHops)]?.trim();
+    const entry = entries[Math.max(0, entries.length - trustedHops)]?.trim();
+    return entry === '' ? undefined : entry;
   };
   const scheme = said('x-forwarded-proto')?.toLowerCase();
   const base = `${scheme === 'https' || scheme === 'http' ? scheme : own.protocol.slice(0, -1)}://`;
@@ -128,6 +130,10 @@ const isHome = (site: string | null): boolean => site === null || site === 'same
 
 const quote = (text: string): string => JSON.stringify(text.slice(0, 100));
 
+/** `null` is what browsers say for it (HTML Standard, 7.1.1). */
+const nameless = (header: string): string =>
+  header === 'null' ? 'no origin ("null": a file, or a sandboxed frame)' : quote(header);
+
 interface Seen {
   readonly page: string | undefined;
   readonly header: string | null;
@@ -138,7 +144,7 @@ interface Seen {
 
 function foreignPage({ page, header, site, own, listed }: Seen): Refusal {
   const seen =
-    page ?? (header === null ? `another origin (Sec-Fetch-Site: ${quote(site ?? '')})` : quote(header));
+    page ?? (header === null ? `another origin (Sec-Fetch-Site: ${quote(site ?? '')})` : nameless(header));
   const expected = listed.length > 0 ? listed.join(' or ') : `the host ${own.host}`;
   const line = `createKassa({ origin: '${page ?? 'https://shop.example'}' })`;
   return new Refusal(

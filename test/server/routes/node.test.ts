@@ -191,6 +191,14 @@ test('a request line or a Host that would name another host is a 400', async () 
     ['http://evil.example/kassa/session', 'shop.example'],
     ['@evil.example/kassa/session', 'shop.example'],
     ['*', 'shop.example'],
+    ['///evil.example/kassa/session', 'shop.example'],
+    ['/\\/evil.example', 'shop.example'],
+    ['http:evil.example/kassa/session', 'shop.example'],
+    ['http://shop.example//evil.example/', 'shop.example'],
+    ['http://shop.example@evil.example/', 'shop.example'],
+    ['http://shop.example.evil.example/', 'shop.example'],
+    ['/kassa/session', 'shop.example:99999'],
+    ['/kassa/session', '[::1'],
     ...hosts.map((name) => ['/kassa/session', name] as const),
   ] as const) {
     const answer = await say(`POST ${target} HTTP/1.1`, `host: ${host}`, 'content-length: 0');
@@ -199,6 +207,8 @@ test('a request line or a Host that would name another host is a 400', async () 
   for (const [target, url] of [
     ['/kassa/session//x', 'http://shop.example/kassa/session//x'],
     ['http://shop.example/kassa/session', 'http://shop.example/kassa/session'],
+    ['HTTP://Shop.Example/kassa/session', 'http://shop.example/kassa/session'],
+    ['https://shop.example/kassa/session', 'http://shop.example/kassa/session'],
     ['/kassa?next=//evil.example', 'http://shop.example/kassa?next=//evil.example'],
   ] as const) {
     assert.match(

@@ -53,6 +53,20 @@ describe('without `origin`', () => {
     assert.equal(ask({}, SHOP, { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }), SHOP);
   });
 
+  test('hosts of every form: IPv6, another script, a port', () => {
+    const same = { 'sec-fetch-site': 'same-origin' };
+    for (const [page, own] of [
+      ['http://[::1]:4000', 'http://[::1]:4000'],
+      ['https://[2001:db8::1]', 'http://[2001:db8::1]'],
+      ['https://xn--bcher-kva.example', 'http://xn--bcher-kva.example'],
+      ['https://shop.example:8443', 'http://shop.example:8443'],
+    ] as const) {
+      assert.equal(ask({}, own, { origin: page }), page);
+      assert.equal(ask({}, 'http://app:3000', { origin: page, ...same }), page);
+      refused({}, 'http://app:3000', { origin: page });
+    }
+  });
+
   test('a page of another site, of a subdomain, or of none is refused', () => {
     refused({}, SHOP, { origin: 'https://evil.example' });
     refused({}, SHOP, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' });
@@ -73,6 +87,10 @@ describe('without `origin`', () => {
     );
     assert.match(refusal.hint, /createKassa\(\{ origin: 'https:\/\/shop\.example' \}\)/);
     assert.equal(refusal.forShop, refusal);
+    assert.match(
+      refused({}, SHOP, { origin: 'null' }).message,
+      /^The page that asked is at no origin \("null": a file, or a sandboxed frame\)/,
+    );
   });
 });
 
@@ -112,6 +130,11 @@ describe('with `origin`', () => {
       ['', /""/, /scheme and host/],
       ['null', /"null"/, /scheme and host/],
       ['https://u:p@shop.example', /not an origin/, /scheme and host/],
+      ['https://shop.example?', /not an origin/, /origin: 'https:\/\/shop\.example' /],
+      ['https://shop.example\n', /example\\n", which is not an origin/, /origin: 'https:\/\/shop\.example' /],
+      ['https://shop.example, https://shop.example.org', /not an origin/, /scheme and host/],
+      ['https:\\\\shop.example', /not an origin/, /scheme and host/],
+      ['https://*.shop.example/x', /not an origin/, /scheme and host/],
     ] as const;
     for (const [origin, message, hint] of wrong) {
       assert.throws(
@@ -125,8 +148,17 @@ describe('with `origin`', () => {
         },
       );
     }
-    for (const origin of ['https://shop.example/', 'http://localhost:4000', 'HTTPS://SHOP.example']) {
-      createOrigins({ origin }, () => undefined);
+    for (const [origin, read] of [
+      ['https://shop.example/', SHOP],
+      ['HTTPS://SHOP.example', SHOP],
+      ['https://shop.example:443', SHOP],
+      ['http://localhost:4000', 'http://localhost:4000'],
+      ['http://[::1]:4000', 'http://[::1]:4000'],
+      ['https://[2001:db8:0::1]', 'https://[2001:db8::1]'],
+      ['https://bücher.example', 'https://xn--bcher-kva.example'],
+      ['https://xn--bcher-kva.example', 'https://xn--bcher-kva.example'],
+    ] as const) {
+      assert.equal(ask({ origin }, 'http://app:3000'), read);
     }
     for (const trustedHops of [-1, 1.5, Number.NaN]) {
       assert.throws(() => createOrigins({ trustedHops }, () => undefined), { code: 'invalid-option' });
@@ -148,6 +180,29 @@ describe('with `trustedHops`', () => {
     assert.equal(behind({ 'x-forwarded-host': 'shop.example', 'x-forwarded-proto': 'https' }, 2), SHOP);
     assert.equal(behind({ 'x-forwarded-proto': 'https' }, 1), 'https://app:3000');
     assert.equal(behind({ 'x-forwarded-proto': 'ftp', 'x-forwarded-host': 'a b' }, 1), 'http://app:3000');
+  });
+
+  test('spaces, ports, IPv6, empty entries and two headers of one name are read as proxies write them', () => {
+    const https = { 'x-forwarded-proto': ' HTTPS ' };
+    assert.equal(behind({ 'x-forwarded-host': '  shop.example  ', ...https }, 1), SHOP);
+    assert.equal(behind({ 'x-forwarded-host': 'shop.example:443', ...https }, 1), SHOP);
+    assert.equal(behind({ 'x-forwarded-host': 'shop.example:8443', ...https }, 1), `${SHOP}:8443`);
+    assert.equal(
+      behind({ 'x-forwarded-host': '[2001:db8::1]:8443', ...https }, 1),
+      'https://[2001:db8::1]:8443',
+    );
+    assert.equal(behind({ 'x-forwarded-host': 'evil.example ,\tshop.example', ...https }, 1), SHOP);
+    assert.equal(behind({ 'x-forwarded-host': 'shop.example,', ...https }, 1), 'https://app:3000');
+    assert.equal(behind({ 'x-forwarded-host': '', 'x-forwarded-proto': '' }, 1), 'http://app:3000');
+    const twice = new Headers([
+      ['x-forwarded-host', 'evil.example'],
+      ['x-forwarded-host', 'shop.example'],
+      ['x-forwarded-proto', 'https'],
+    ]);
+    assert.equal(behind(Object.fromEntries(twice), 1), SHOP);
+    for (const host of ['shop.example/x', 'shop.example?x', 'u@shop.example', 'shop.example\\x']) {
+      assert.equal(new URL(behind({ 'x-forwarded-host': host, ...https }, 1)).pathname, '/');
+    }
   });
 
   test('a page is then held against that host', () => {
