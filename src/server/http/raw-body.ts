@@ -10,7 +10,7 @@ export const RAW_BODY_HINT =
   'express.raw({ type: "application/json" }). ' +
   'Fastify: app.register(kassaFastify(kassa)) of kassa/fastify. NestJS: NestFactory.create(App, { rawBody: true }). ' +
   'Next: a route handler, or in pages/api export const config = { api: { bodyParser: false } }. ' +
-  'Hono and others: the untouched Request, before anything calls its json() or text().';
+  'Koa: above bodyParser(). Hono and others: the untouched Request, before anything calls its json() or text().';
 
 /** A body that is gone: nothing can be answered but this, and only the shop can mend it. */
 export class BodyError extends KassaError<'body-already-read'> {}

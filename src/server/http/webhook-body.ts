@@ -2,7 +2,7 @@
 import { equalInConstantTime, toBytes } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
-import { RAW_BODY_HINT, wasParsed } from './raw-body.ts';
+import { BodyError, RAW_BODY_HINT, wasParsed } from './raw-body.ts';
 import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from './read-body.ts';
 
 const MAX_BYTES = 65_536;
@@ -21,6 +21,7 @@ export async function readRaw(
   if (typeof raw === 'object' && 'arrayBuffer' in raw) {
     if (raw.bodyUsed || wasParsed(raw)) throw alreadyParsed();
     const body = await readAtMost(raw.body, MAX_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
+      if (error instanceof BodyError) throw alreadyParsed();
       // An adapter whose deadline is shorter has refused it in its own words.
       if (error instanceof Error && 'status' in error) throw error;
       throw error instanceof BodyTooSlowError

@@ -4,7 +4,7 @@ import type { CustomerInput } from '../../wire/gateway/orders.ts';
 import { InputError } from '../errors.ts';
 import type { MintedDirect } from '../gateway/client.ts';
 import { TOKEN_LIFE_MS } from '../gateway/profile.ts';
-import { alreadyRead } from '../http/raw-body.ts';
+import { alreadyRead, BodyError } from '../http/raw-body.ts';
 import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from '../http/read-body.ts';
 import { opened, type Order, type Terms } from '../orders/order.ts';
 import { returnUrlFor, statusPath } from './addresses.ts';
@@ -133,7 +133,7 @@ async function readAsked(request: Request): Promise<Asked> {
 function readBody({ body }: Request): Promise<Uint8Array | undefined> {
   return readAtMost(body, MAX_BODY_BYTES, BODY_WITHIN_MS).catch((error: unknown) => {
     // An adapter whose deadline is shorter has said it in its own words.
-    if (error instanceof Refusal) throw error;
+    if (error instanceof Refusal || error instanceof BodyError) throw error;
     throw error instanceof BodyTooSlowError
       ? new Refusal(408, 'too-slow', 'The body did not come in time.', 'Send the request again.')
       : new Refusal(400, 'broken-body', 'The body broke off.', 'Send the request again.');
