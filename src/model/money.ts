@@ -95,37 +95,60 @@ export function moneyFromWire(value: number | string, currency: string): Money {
 }
 
 /**
- * An amount of somebody else's answer as decimal text, never refused with an error: zeros that a currency has no place
- * for are cut (`1000.00` JPY), and a currency that ISO 4217 does not list keeps its digits as they came (`0.5` BTC).
- * `undefined` for what is no amount, and for one with more digits than its currency has.
+ * An amount of somebody else's in the form of `formatMoney`: `"10.0000"` EUR is `"10.00"`, `"1000.00"` JPY is `"1000"`.
+ * Nothing is rounded: digits that say something are kept, however many. Codes that ISO 4217 does not list (`"USDT"`)
+ * have two digits at least.
+ * @throws MoneyError for what is no decimal number, digit grouping and exponents in a text included
+ */
+export function tidyAmount(value: number | string, currency: string): string {
+  return written(partsOf(value), minorDigits(currency) ?? 2);
+}
+
+/**
+ * The same of an answer that must not be lost for one odd amount: `undefined` for what is no amount, is below zero or has
+ * more digits than its currency; one of a currency that ISO 4217 does not list keeps its digits as they came (`0.5` BTC).
  */
 export function readableAmount(value: number | string, currency: string): string | undefined {
-  const text = String(value).trim();
-  if (!DECIMAL.test(text)) return undefined;
-  const digits = minorDigits(currency);
-  if (digits === undefined) return text;
-  const [whole = '', fraction = ''] = text.split('.');
-  const cut = fraction.slice(0, digits) + fraction.slice(digits).replace(/0+$/, '');
   try {
-    return formatMoney(parseMoney(cut === '' ? whole : `${whole}.${cut}`, currency));
+    const parts = partsOf(value);
+    const digits = minorDigits(currency);
+    const isNone = parts.sign !== '' || parts.said.length > (digits ?? COMPARED_DIGITS);
+    return isNone ? undefined : written(parts, digits ?? parts.fraction.length);
   } catch {
     return undefined;
   }
 }
 
+/** Far more digits than any amount has. */
+const COMPARED_DIGITS = 40;
+
+interface DecimalParts {
+  readonly sign: string;
+  readonly whole: string;
+  readonly fraction: string;
+  /** The fraction without the zeros at its end. */
+  readonly said: string;
+}
+
 const SIGNED_DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]*))?$/;
 
-/**
- * A decimal text of somebody else's in the form of `formatMoney`: `"10.0000"` EUR is `"10.00"`, `"1000.00"` JPY is
- * `"1000"`. Nothing is rounded: digits that say something are kept, however many. Codes that ISO 4217 does not list
- * (`"USDT"`) have two digits at least.
- * @throws MoneyError for what is no decimal number, exponents and digit grouping included
- */
-export function tidyAmount(text: string, currency: string): string {
-  const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text.trim()) ?? [];
+function partsOf(value: number | string): DecimalParts {
+  const text = typeof value === 'number' ? withoutExponent(String(value)) : value.trim();
+  const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text) ?? [];
   if (whole === '' || whole.length + fraction.length > COMPARED_DIGITS) throw notAnAmount(text);
-  const digits = fraction.replace(/0+$/, '').padEnd(minorDigits(currency) ?? 2, '0');
-  return `${sign}${BigInt(whole)}${digits === '' ? '' : `.${digits}`}`;
+  return { sign, whole, fraction, said: fraction.replace(/0+$/, '') };
+}
+
+function written({ sign, whole, said }: DecimalParts, digits: number): string {
+  const fraction = said.padEnd(digits, '0');
+  return `${sign}${BigInt(whole)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** JavaScript writes a satoshi, 0.00000001, as `1e-8`; what others wrote as a number is read as they meant it. */
+function withoutExponent(text: string): string {
+  const [, sign = '', whole = '', fraction = '', power = ''] =
+    /^(-?)([0-9])(?:\.([0-9]+))?e-([0-9]{1,2})$/.exec(text) ?? [];
+  return power === '' ? text : `${sign}0.${'0'.repeat(Number(power) - 1)}${whole}${fraction}`;
 }
 
 /** Below zero, zero or above, as `left` is less than `right`, the same, or more; `"10.0"` and `"10.00"` are the same. */
@@ -133,9 +156,6 @@ export function compareDecimals(left: string, right: string): number {
   const difference = unitsOf(left) - unitsOf(right);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
-
-/** Far more digits after the point than any amount has. */
-const COMPARED_DIGITS = 40;
 
 function unitsOf(text: string): bigint {
   const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text) ?? [];

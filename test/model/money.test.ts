@@ -8,6 +8,7 @@ import {
   MoneyError,
   moneyFromWire,
   parseMoney,
+  readableAmount,
   tidyAmount,
 } from '../../src/model/money.ts';
 
@@ -103,6 +104,46 @@ describe('amounts of others', () => {
         },
       ),
     );
+  });
+
+  // D3
+  for (const [value, currency, tidy, readable] of [
+    ['10.0000', 'EUR', '10.00', '10.00'],
+    ['1000.00', 'JPY', '1000', '1000'],
+    [1000, 'JPY', '1000', '1000'],
+    ['1.5', 'KWD', '1.500', '1.500'],
+    ['8.561', 'GBP', '8.561', undefined],
+    ['100.5', 'JPY', '100.5', undefined],
+    ['-1.00', 'EUR', '-1.00', undefined],
+    [0.5, 'BTC', '0.50', '0.5'],
+    [1e-8, 'BTC', '0.00000001', '0.00000001'],
+    [1.25e-7, 'BTC', '0.000000125', '0.000000125'],
+    ['0.123456789012345678', 'ETH', '0.123456789012345678', '0.123456789012345678'],
+    ['25.500000', 'USDT', '25.50', '25.500000'],
+    ['007.5', 'EUR', '7.50', '7.50'],
+  ] as const) {
+    test(`${value} ${currency} is ${tidy}, and ${readable ?? 'none'} where an amount must fit`, () => {
+      assert.equal(tidyAmount(value, currency), tidy);
+      assert.equal(readableAmount(value, currency), readable);
+    });
+  }
+
+  test('what is no amount is none', () => {
+    for (const value of [
+      '',
+      'ten',
+      '1,000.00',
+      '1e3',
+      'NaN',
+      Number.NaN,
+      Infinity,
+      1e21,
+      '٢٠',
+      '1'.repeat(41),
+    ]) {
+      assert.throws(() => tidyAmount(value, 'EUR'), MoneyError);
+      assert.equal(readableAmount(value, 'EUR'), undefined);
+    }
   });
 
   test('compareDecimals compares by value', () => {

@@ -21,7 +21,7 @@ export const gatewayWebhook = z.looseObject({
   tracking_id: id,
   status: z.string().min(1),
   currency: z.string().min(1),
-  amount: z.union([z.string(), z.number()]).transform(String),
+  amount: z.union([z.string(), z.number()]),
   /** Empty when the gateway does not say. */
   user_id: unsaid,
   transaction_type: unsaid,
