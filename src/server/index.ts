@@ -21,7 +21,7 @@ export type {
   Reference,
   Transaction,
   TransactionStatus,
-} from './gateway/client.ts';
+} from './gateway/operations.ts';
 export type { GatewayOptions } from './gateway/options.ts';
 export type { Kassa, KassaOptions } from './routes/kassa.ts';
 export type { Nixo, NixoAccount, NixoBalance } from './nixo/client.ts';

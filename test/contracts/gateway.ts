@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { GATEWAY_CODES } from '../../src/model/gateway/codes.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { type ApiError, isApiError } from '../../src/server/errors.ts';
-import type { Gateway } from '../../src/server/gateway/client.ts';
+import type { Gateway } from '../../src/server/gateway/operations.ts';
 import { verifyWebhook } from '../../src/server/gateway/webhooks.ts';
 import { SIGNATURE_HEADER } from '../../src/wire/gateway/signature.ts';
 import {

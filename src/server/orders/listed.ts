@@ -1,7 +1,7 @@
 /** What the gateway says when it is asked, as events: they are judged like those that come by webhook. Pure. */
 import { meaningOf } from '../../model/gateway/statuses.ts';
 import type { StatusReport } from '../../wire/session.ts';
-import type { Transaction, TransactionStatus } from '../gateway/client.ts';
+import type { Transaction, TransactionStatus } from '../gateway/operations.ts';
 import { applied, judge } from './judge.ts';
 import type { Order, OrderEvent } from './order.ts';
 import { CHECKING, reportOf, settledAs } from './reading.ts';

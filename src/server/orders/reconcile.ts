@@ -5,7 +5,7 @@
 import { tidyAmount } from '../../model/money.ts';
 import { KassaError } from '../../model/errors.ts';
 import { InputError } from '../errors.ts';
-import type { Gateway, Transaction } from '../gateway/client.ts';
+import type { Gateway, Transaction } from '../gateway/operations.ts';
 import { dayWindows } from '../gateway/date-windows.ts';
 import type { Acceptance } from './accept.ts';
 import type { OrderBook } from './book.ts';

@@ -5,7 +5,7 @@
 import type { CardOrder } from '../../wire/gateway/orders.ts';
 import type { S2sReply } from '../../wire/gateway/replies.ts';
 import { InputError, isApiError } from '../errors.ts';
-import type { ChargeResult } from '../gateway/client.ts';
+import type { ChargeResult } from '../gateway/operations.ts';
 import { type ChargeAnswer, opened, type Opening, type Order } from '../orders/order.ts';
 import { isRefused } from '../orders/reading.ts';
 import { returnUrlFor, statusPath } from './addresses.ts';

@@ -1,5 +1,5 @@
 /** What the routes share. */
-import type { Gateway } from '../gateway/client.ts';
+import type { Gateway } from '../gateway/operations.ts';
 import type { Acceptance } from '../orders/accept.ts';
 import type { OrderBook } from '../orders/book.ts';
 import type { OrderEvent } from '../orders/order.ts';

@@ -1,7 +1,7 @@
 /** The shop's routes as one web-standard handler. */
 import { cryptoRandom, uuid } from '../../model/ids.ts';
 import type { Session } from '../../wire/session.ts';
-import type { Gateway } from '../gateway/client.ts';
+import type { Gateway } from '../gateway/operations.ts';
 import { requireSecrets } from '../http/secrets.ts';
 import { accept, type Acceptor, decide, type Handlers } from '../orders/accept.ts';
 import type { OrderBook } from '../orders/book.ts';

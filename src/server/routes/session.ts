@@ -2,7 +2,7 @@
 import { type CashierAddress, type Session, sessionRequest } from '../../wire/session.ts';
 import type { CustomerInput } from '../../wire/gateway/orders.ts';
 import { InputError } from '../errors.ts';
-import type { MintedDirect } from '../gateway/client.ts';
+import type { MintedDirect } from '../gateway/operations.ts';
 import { TOKEN_LIFE_MS } from '../gateway/profile.ts';
 import { alreadyRead, BodyError } from '../http/raw-body.ts';
 import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from '../http/read-body.ts';

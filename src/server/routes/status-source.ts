@@ -5,7 +5,7 @@
  */
 import { isApiError } from '../errors.ts';
 import type { StatusReport } from '../../wire/session.ts';
-import type { Gateway } from '../gateway/client.ts';
+import type { Gateway } from '../gateway/operations.ts';
 import type { OrderBook } from '../orders/book.ts';
 import { eventOf, type GatewayWord, isSettled, weigh } from '../orders/listed.ts';
 import type { Order } from '../orders/order.ts';

@@ -1,6 +1,6 @@
 /** The gateway, with each question to it seen. */
 import { isApiError } from '../errors.ts';
-import type { Gateway } from '../gateway/client.ts';
+import type { Gateway } from '../gateway/operations.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** As the newest question told: nobody is asked only to find out. */

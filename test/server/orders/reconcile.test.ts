@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
-import type { Gateway } from '../../../src/server/gateway/client.ts';
+import type { Gateway } from '../../../src/server/gateway/operations.ts';
 import type { DateRange } from '../../../src/wire/gateway/orders.ts';
 import { signWebhook } from '../../../src/server/gateway/webhooks.ts';
 import type { StatusChange } from '../../../src/server/orders/order.ts';
