@@ -3,7 +3,8 @@
  * browser against a sandbox: a card that pays, one that is declined, one that passes 3-D Secure. An example has passed
  * when the page was told each end and the example's own backend heard it in `onStatus`.
  *
- * `npm run examples -- next hono` runs only those, and writes their rows of `README.md`.
+ * `npm run examples -- next hono` runs only those, and writes their rows of `README.md`. `readme-express` and its like
+ * are the quick starts of the project's README.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -15,6 +16,7 @@ import { startSandbox } from 'kassa/sandbox';
 import { findChromium } from '../test/chromium.ts';
 import { tell as tellRun } from '../test/run/told.ts';
 import { drive } from './drive.ts';
+import { quickStartNames, readQuickStart, writeQuickStart } from './quick-starts.ts';
 
 const run = promisify(execFile);
 /** Outside of this repository, whose node_modules a user does not have. */
@@ -56,7 +58,8 @@ async function pack(): Promise<string> {
 async function install(name: string, tarball: string): Promise<string> {
   const folder = join(CACHE, name);
   await mkdir(folder, { recursive: true });
-  await cp(join('examples', name), folder, { recursive: true });
+  if (quickStartNames.includes(name)) await writeQuickStart(name, folder);
+  else await cp(join('examples', name), folder, { recursive: true });
   const manifest = await readManifest(folder);
   await writeFile(
     join(folder, 'package.json'),
@@ -77,17 +80,22 @@ async function install(name: string, tarball: string): Promise<string> {
 /** Without comments and blank lines: all that a user writes, page included. */
 async function countLines(name: string): Promise<number> {
   let lines = 0;
+  const count = (text: string): number =>
+    text.split('\n').filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/?\*)/.test(line)).length;
+  if (quickStartNames.includes(name)) {
+    const { files } = await readQuickStart(name);
+    return Object.values(files).reduce((sum, text) => sum + count(text), 0);
+  }
   for (const entry of await readdir(join('examples', name), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || /\.(md|json)$/.test(entry.name)) continue;
-    const text = await readFile(join(entry.parentPath, entry.name), 'utf8');
-    lines += text.split('\n').filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/?\*)/.test(line)).length;
+    lines += count(await readFile(join(entry.parentPath, entry.name), 'utf8'));
   }
   return lines;
 }
 
 /** As installed, where it is. */
 async function versionsOf(name: string): Promise<string> {
-  const { dependencies, devDependencies } = await readManifest(join('examples', name));
+  const { dependencies, devDependencies } = await readManifest(join(CACHE, name));
   const said = Object.keys({ ...dependencies, ...devDependencies })
     .filter((it) => it !== 'kassa')
     .map(async (it) => {
@@ -131,7 +139,8 @@ async function writeTable(results: readonly Result[]): Promise<void> {
   const text = await readFile(file, 'utf8');
   const rows = new Map([...text.matchAll(/^\| \[([\w-]+)\].*$/gm)].map(([row, name = '']) => [name, row]));
   for (const { name, lines, versions, result } of results) {
-    rows.set(name, `| [${name}](${name}) | ${lines} | ${versions} | ${result} |`);
+    const place = quickStartNames.includes(name) ? '../README.md#your-backend' : name;
+    rows.set(name, `| [${name}](${place}) | ${lines} | ${versions} | ${result} |`);
   }
   const table = [
     '| example | lines | with | result |',
@@ -146,6 +155,7 @@ async function writeTable(results: readonly Result[]): Promise<void> {
 const names = (await readdir('examples', { withFileTypes: true }))
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
+  .concat(quickStartNames)
   .sort();
 const wanted = process.argv.slice(2).filter((word) => word !== '--table');
 const unknown = wanted.filter((name) => !names.includes(name));

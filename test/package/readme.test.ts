@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Hono } from 'hono';
+import { quickStartNames, readQuickStart } from '../../examples/quick-starts.ts';
+import type { Kassa } from '../../src/server/routes/kassa.ts';
 import { PAYOUT } from '../fixtures/nixo-examples.ts';
 import { order, PASSWORD, startTestSandbox } from '../sandbox/running.ts';
 
@@ -39,16 +41,44 @@ test('every event of the table is dispatched, and every event dispatched is in t
   assert.deepEqual([...column('event')].sort(), dispatched.sort());
 });
 
-/** All the code of this language, as one module. */
-function snippets(...languages: readonly string[]): string {
-  const found = [...readme.matchAll(/```(\w+)\n([^]*?)```/g)].filter(([, language = '']) =>
+/** All the code of these languages, as one module. */
+function snippets(text: string, ...languages: readonly string[]): string {
+  const found = [...text.matchAll(/```(\w+)\n([^]*?)```/g)].filter(([, language = '']) =>
     languages.includes(language),
   );
-  assert.ok(found.length > 0, `no ${languages.join(' or ')} in the README`);
+  assert.ok(found.length > 0, `no ${languages.join(' or ')} there`);
   return found.map(([, , code]) => code).join('\n');
 }
 
-test('its backend runs as it stands, and mints a session', async () => {
+const askForSession = (): Request =>
+  new Request('http://localhost:4000/kassa/session', {
+    method: 'POST',
+    body: '{"flow":"deposit"}',
+    headers: { 'content-type': 'application/json' },
+  });
+
+// `npm run examples` starts each quick start in a project of its own, and pays.
+test('the file that its quick starts share opens a session, and every framework has one', async () => {
+  for (const name of quickStartNames) {
+    const { files } = await readQuickStart(name);
+    assert.ok(Object.keys(files).length >= 3, name);
+  }
+  const sandbox = await startTestSandbox();
+  process.env.GATEWAY_URL = `${sandbox.url}/gateway`;
+  const file = new URL('./.readme-kassa.ts', import.meta.url);
+  const { files } = await readQuickStart('readme-express');
+  try {
+    await writeFile(file, files['kassa.mjs'] ?? assert.fail('no kassa.mjs'));
+    const { kassa } = (await import(file.href)) as { kassa: Kassa };
+    assert.equal((await kassa.fetch(askForSession())).status, 200);
+  } finally {
+    await rm(file, { force: true });
+    await sandbox.close();
+  }
+});
+
+test('all that the backend has runs as it is written', async () => {
+  const backend = await readFile('docs/backend.md', 'utf8');
   const sandbox = await startTestSandbox();
   const app = new Hono();
   const accounts: unknown[] = [];
@@ -64,7 +94,7 @@ test('its backend runs as it stands, and mints a session', async () => {
     NXOS_KEY: 'nxos_sk_test_kassa_a',
     NXOS_URL: `${sandbox.url}/nxos`,
   });
-  // What the README leaves to the shop: its cart, its orders, its server.
+  // What it leaves to the shop: its cart, its orders, its server.
   Object.assign(globalThis, {
     app,
     // One order for each page: what is rendered, charged and opened below is not the same cart.
@@ -83,17 +113,13 @@ test('its backend runs as it stands, and mints a session', async () => {
     console: { ...console, log: (account: unknown) => accounts.push(account) },
   });
   try {
-    await writeFile(file, `${snippets('ts', 'js')}\nexport { html, payout };`);
+    await writeFile(file, `${snippets(backend, 'ts', 'js')}\nexport { html, payout };`);
     const { html, payout } = (await import(file.href)) as { html: string; payout: { amount: string } };
     assert.equal(payout.amount, '250.00');
     assert.equal(accounts.length, 2);
     assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);
     assert.equal(cashier.payment?.transaction_status, 'successful');
-    const response = await app.request('/kassa/session', {
-      method: 'POST',
-      body: '{"flow":"deposit"}',
-      headers: { 'content-type': 'application/json' },
-    });
+    const response = await app.request(askForSession());
     assert.equal(response.status, 200);
     assert.equal(((await response.json()) as { trackingId: string }).trackingId, 'readme /kassa/session');
   } finally {
