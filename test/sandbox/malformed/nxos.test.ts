@@ -21,14 +21,23 @@ const ask = (method: string, path: string, body?: string): Promise<Response> =>
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
 
-/** What a refusal must not touch. */
-const standing = async (): Promise<string> =>
-  (await (await ask('GET', `/accounts/${NXOS.account}`)).text()) +
-  (await (await ask('GET', '/transactions?limit=1')).text()) +
-  (await (await ask('GET', `/beneficiaries?accountId=${NXOS.account}&limit=100`)).text()) +
-  (await (await ask('GET', '/webhooks/endpoints?limit=100')).text());
+const readAll = async (paths: readonly string[]): Promise<string> =>
+  (await Promise.all(paths.map(async (path) => (await ask('GET', path)).text()))).join('');
 
-const { answers, survives } = createJudge({ refusal: /"requestId":"req_[0-9a-f]{32}"/, standing });
+/** What a refusal must not touch, by the first part of the operation's path. */
+const STANDING: Readonly<Record<string, readonly string[]>> = {
+  transactions: [`/accounts/${NXOS.account}`, '/transactions?limit=1'],
+  beneficiaries: [`/beneficiaries?accountId=${NXOS.account}&limit=100`],
+  quotes: [`/accounts/${NXOS.account}`, '/transactions?limit=1'],
+  organizations: [`/accounts/${NXOS.account}`],
+  webhooks: ['/webhooks/endpoints?limit=100'],
+};
+const judging = (path: string) => {
+  const [, room = ''] = path.split('/');
+  const paths = STANDING[room] ?? [];
+  return createJudge({ refusal: /"requestId":"req_[0-9a-f]{32}"/, standing: () => readAll(paths) });
+};
+const { answers } = judging('/accounts');
 
 const { account: accountId, beneficiary: beneficiaryId } = NXOS;
 const BODIES: Readonly<Record<string, object>> = {
@@ -95,6 +104,7 @@ describe(`${RUNS} malformed requests to each operation`, () => {
   for (const [operation, body] of Object.entries(BODIES)) {
     const [method = '', path = ''] = operation.split(' ');
     test(operation, async () => {
+      const { survives } = judging(path);
       await fc.assert(
         fc.asyncProperty(malformed(body), (text) => survives(() => ask(method, path, text))),
         { numRuns: RUNS },
