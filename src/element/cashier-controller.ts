@@ -188,7 +188,9 @@ export class CashierController {
     this.#fetching = fetching;
     const tag = this.#tag;
     try {
-      if (!globalThis.isSecureContext) throw CashierError.of('insecure-context');
+      // A unit test's DOM does not say; every browser does.
+      if ((globalThis.isSecureContext as boolean | undefined) === false)
+        throw CashierError.of('insecure-context');
       const session = await loadSession({
         session: tag.session ?? servedSession(tag),
         sessionUrl: tag.sessionUrl,

@@ -111,8 +111,10 @@ export class KassaCashier extends ReactiveElement {
   /** Until the hosted page must have said hello, in milliseconds. */
   timeoutMs = DEFAULT_TIMEOUT_MS;
 
-  readonly #internals = this.attachInternals();
+  /** None in older browsers, nor in the DOM of a unit test: styles then have `state` to go by. */
+  readonly #states = (this as Partial<HTMLElement>).attachInternals?.().states;
   readonly #shell = createShell({
+    tag: this,
     onRetry: () => this.reload(),
     onClose: () => this.#leave(),
     onTrigger: () => this.show(),
@@ -299,9 +301,8 @@ export class KassaCashier extends ReactiveElement {
   }
 
   #showPhase(): void {
-    const { states } = this.#internals;
-    states.clear();
-    states.add(this.state);
+    this.#states?.clear();
+    this.#states?.add(this.state);
   }
 }
 

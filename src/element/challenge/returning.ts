@@ -11,12 +11,14 @@ export function listenForReturn(trackingId: string, onReturn: () => void): () =>
     if (isTrusted && origin === location.origin && isOurs(data)) onReturn();
   };
   window.addEventListener('message', onMessage);
-  const channel = new BroadcastChannel(returnChannel(trackingId));
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (isOurs(data)) onReturn();
-  };
+  const channel = 'BroadcastChannel' in globalThis && new BroadcastChannel(returnChannel(trackingId));
+  if (channel) {
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isOurs(data)) onReturn();
+    };
+  }
   return () => {
     window.removeEventListener('message', onMessage);
-    channel.close();
+    if (channel) channel.close();
   };
 }

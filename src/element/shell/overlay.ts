@@ -62,11 +62,22 @@ function focusOnceShown(dialog: HTMLDialogElement, tag: Panel['tag']): () => voi
   return () => observer.disconnect();
 }
 
+/** The DOM of a unit test has no top layer; whether a panel is open can still be seen. */
+function raise(dialog: HTMLDialogElement, method: 'showModal' | 'showPopover'): void {
+  if (method in dialog) dialog[method]();
+  else dialog.open = true;
+}
+
+function lower(dialog: HTMLDialogElement, method: 'close' | 'hidePopover'): void {
+  if (method in dialog) dialog[method]();
+  dialog.open = false;
+}
+
 function showModal({ dialog, onLeave }: LiftOptions): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   const letPageScroll = holdPageStill();
-  dialog.showModal();
+  raise(dialog, 'showModal');
   dialog.addEventListener(
     'cancel',
     (event) => {
@@ -87,7 +98,7 @@ function showModal({ dialog, onLeave }: LiftOptions): () => void {
   dialog.addEventListener(
     'close',
     () => {
-      dialog.showModal();
+      raise(dialog, 'showModal');
       onLeave();
     },
     { signal },
@@ -95,7 +106,7 @@ function showModal({ dialog, onLeave }: LiftOptions): () => void {
   return () => {
     listening.abort();
     letPageScroll();
-    dialog.close();
+    lower(dialog, 'close');
   };
 }
 
@@ -105,7 +116,7 @@ function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   dialog.popover = 'manual';
-  dialog.showPopover();
+  raise(dialog, 'showPopover');
   document.addEventListener(
     'keydown',
     ({ key }) => {
@@ -113,16 +124,15 @@ function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
     },
     { signal },
   );
-  import('./popover.ts').then(
-    ({ keepBeside }) => {
+  import('./popover.ts')
+    .then(({ keepBeside }) => {
       if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchorOf(tag), dialog));
-    },
+    })
     // Where it stands is better than nowhere.
-    () => undefined,
-  );
+    .catch(() => undefined);
   return () => {
     listening.abort();
-    dialog.hidePopover();
+    lower(dialog, 'hidePopover');
     dialog.removeAttribute('popover');
     if (focused instanceof HTMLElement) focused.focus();
   };
@@ -139,6 +149,7 @@ function anchorOf(tag: Panel['tag']): Element {
  * of its own: what the page itself does to its root element meanwhile is neither seen nor undone.
  */
 function holdPageStill(): () => void {
+  if (!('adoptedStyleSheets' in document)) return () => undefined;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('html { overflow: hidden !important }');
   document.adoptedStyleSheets.push(sheet);

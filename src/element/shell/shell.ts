@@ -16,6 +16,7 @@ export interface ShellView {
 }
 
 export interface ShellOptions {
+  readonly tag: HTMLElement;
   readonly onRetry: () => void;
   readonly onClose: () => void;
   readonly onTrigger: () => void;
@@ -50,7 +51,7 @@ function button(attributes: Readonly<Record<string, string>>, onClick: () => voi
   return element;
 }
 
-export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
+export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
   const bones = Array.from({ length: 10 }, () => make('i', {}));
   const skeleton = make('div', { class: 'skeleton', part: 'spinner', 'aria-hidden': 'true' }, ...bones);
   const loading = make('slot', { name: 'loading' }, skeleton);
@@ -61,7 +62,13 @@ export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOption
   const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
-  trigger.addEventListener('click', onTrigger);
+  tag.addEventListener('click', (event) => {
+    const path = event.composedPath() as Partial<Element>[];
+    if (!path.some((node) => node.slot === 'trigger' && node.parentElement === tag)) return;
+    // It opens a cashier: it neither submits the form around it nor goes where its link leads.
+    if (path.some((node) => node.matches?.('a, button, [type=submit], [type=image]'))) event.preventDefault();
+    onTrigger();
+  });
 
   /** Made anew each time, so that a screen reader hears it. */
   const card = ({ retryable }: CashierError, words: Words): HTMLElement =>
@@ -79,11 +86,13 @@ export function createShell({ onRetry, onClose, onTrigger, onCard }: ShellOption
     dialog,
     holder,
     adopt(css) {
-      if (adopted.has(css)) return;
+      const { adoptedStyleSheets } = dialog.getRootNode() as Partial<ShadowRoot>;
+      // The DOM of a unit test has no looks.
+      if (adopted.has(css) || !adoptedStyleSheets) return;
       adopted.add(css);
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
-      (dialog.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
+      adoptedStyleSheets.push(sheet);
     },
     show({ words, dir, scheme, shown, error }) {
       const busy = !shown && !error;

@@ -26,7 +26,7 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
   let failures = 0;
   let asked = 0;
   /** Whether a stream ever opened: a route that has none is only polled. */
-  let streams = true;
+  let streams = 'EventSource' in globalThis;
 
   const take = (value: unknown): void => {
     const report = readReport(value);
@@ -104,7 +104,8 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
   const wake = (): void => {
     rest();
     asked = 0;
-    listen();
+    if (streams) listen();
+    else void ask();
   };
 
   window.addEventListener('online', wake);

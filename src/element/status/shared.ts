@@ -42,6 +42,7 @@ function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): (
     send({ type: 'report', ...report });
   };
   const stopListening = whileShown(() => {
+    if (!('BroadcastChannel' in globalThis)) return () => undefined;
     const opened = new BroadcastChannel(`kassa-status:${trackingId}`);
     channel = opened;
     opened.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -126,8 +127,9 @@ function hold(name: string, begin: () => () => void): () => void {
         });
       });
     };
-    if (!('locks' in navigator)) void held();
-    else navigator.locks.request(name, { signal }, held).catch(() => undefined);
+    const { locks } = navigator as Partial<Navigator>;
+    if (locks) locks.request(name, { signal }, held).catch(() => undefined);
+    else void held();
     return () => leaving.abort();
   });
 }
