@@ -3,28 +3,14 @@ import { directionOf, languageFor } from '../../../model/languages.ts';
 import type { FrameLink } from '../../../protocol/frame-link.ts';
 import type { CashierView, PaymentView } from '../view.ts';
 import { loadWords } from '../words/load.ts';
-import { readExpiry, writeExpiry } from './card.ts';
-import {
-  checkAll,
-  checkField,
-  type Faults,
-  faultsOf,
-  faultText,
-  type Field,
-  toPayRequest,
-  type Values,
-} from './form.ts';
+import { checkAll, faultsOf, type Field, toPayRequest, type Values } from './form.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { focusFirstFault, focusOn } from './focus.ts';
+import { ASK_SLOWLY_MS, PaymentWatch } from './payment-watch.ts';
 import { declineOf, isLocked, type PageState, screenOf, termsOf } from './page-state.ts';
+import { left, typed } from './typing.ts';
 
-const ASK_EVERY_MS = 400;
-const ASK_SLOWLY_MS = 1_500;
-/** After this many quick questions the payment is a slow one. */
-const QUICK_QUESTIONS = 50;
 const NEW_SESSION_WITHIN_MS = 15_000;
-/** Without a word from the gateway for so long, the shopper is told that we do not know, and may leave. */
-const PATIENCE_MS = 60_000;
 
 export interface CashierPageOptions {
   readonly client: GatewayClient;
@@ -41,7 +27,7 @@ export class CashierPage {
   readonly #render: (state: PageState) => void;
   readonly #now: () => number;
   #state: PageState;
-  #asking: ReturnType<typeof setTimeout> | undefined;
+  readonly #watch: PaymentWatch;
   #renewing: ReturnType<typeof setTimeout> | undefined;
   #locked = false;
   /** No new session came; asking again and again would help nobody. */
@@ -53,6 +39,16 @@ export class CashierPage {
     this.#render = render;
     this.#now = now;
     this.#state = state;
+    this.#watch = new PaymentWatch({
+      ask: () => client.payment(),
+      current: () => this.#state.payment,
+      hear: (payment) => {
+        const before = this.#state.payment?.status;
+        this.#update({ payment });
+        if (payment.status !== before) this.#tell(payment);
+      },
+      now,
+    });
   }
 
   get state(): PageState {
@@ -73,7 +69,7 @@ export class CashierPage {
       values: { ...values, amount: values.amount || (view.amount?.value ?? '') },
     });
     if (payment) this.#tell(payment);
-    if (payment?.status === 'pending') this.#askLater(0);
+    this.#watch.begin();
   }
 
   /** Asks the server about the token. */
@@ -115,22 +111,12 @@ export class CashierPage {
     if (kind) this.#link?.send('method', { kind });
   };
 
-  /** While a field has a fault it is judged at each key, so that the fault goes when it is mended. */
   readonly type = (field: Field, value: string): void => {
-    const values = { ...this.#state.values, [field]: value };
-    this.#update({ values, ...(this.#state.faults[field] && { faults: this.#judged(field, values) }) });
+    this.#update(typed(this.#state, field, value, this.#now()));
   };
 
-  /** A field that is left is judged, and what is wrong with it is said aloud: the shopper is elsewhere already. */
   readonly leave = (field: Field): void => {
-    const typed = this.#state.values[field];
-    if (typed === '') return;
-    const expiry = field === 'card.expiry' ? readExpiry(typed) : undefined;
-    const values = { ...this.#state.values, ...(expiry && { [field]: writeExpiry(expiry) }) };
-    const faults = this.#judged(field, values);
-    const fault = faults[field];
-    const said = fault ? faultText(this.#state.words, fault, values) : '';
-    this.#update({ values, faults, said });
+    this.#update(left(this.#state, field, this.#now()));
   };
 
   readonly set = (
@@ -224,19 +210,10 @@ export class CashierPage {
 
   /** The request may have arrived though its answer did not. The shopper may pay again only once that is known. */
   async #afterSilence(known: string | undefined): Promise<void> {
-    const since = this.#now();
     this.#update({ problem: 'checking' });
-    for (;;) {
-      try {
-        const payment = await this.#client.payment();
-        if (payment && payment.transactionId !== known) this.#show(payment);
-        else this.#update({ sending: false, problem: 'not-arrived' });
-        return;
-      } catch {
-        if (this.#now() - since > PATIENCE_MS) this.#update({ problem: 'still-unknown' });
-        await new Promise((resolve) => setTimeout(resolve, ASK_SLOWLY_MS));
-      }
-    }
+    const payment = await this.#watch.whatArrived(() => this.#update({ problem: 'still-unknown' }));
+    if (payment && payment.transactionId !== known) this.#show(payment);
+    else this.#update({ sending: false, problem: 'not-arrived' });
   }
 
   readonly cancel = async (): Promise<void> => {
@@ -258,14 +235,14 @@ export class CashierPage {
   /** The shop's backend knows how it ended; this page must not lag behind it. */
   verified(status: NonNullable<PageState['verified']>): void {
     this.#update({ verified: status });
-    if (this.#state.payment?.status === 'pending' && status !== 'pending') void this.#ask(0);
+    if (this.#state.payment?.status === 'pending' && status !== 'pending') this.#watch.askNow();
   }
 
   /** The challenge's page says that it is over; the server knows how. */
   readonly challengeOver = (): void => {
     if (this.#state.payment?.challengeUrl === undefined) return;
     this.#update({ confirming: true });
-    void this.#ask(0);
+    this.#watch.askNow();
   };
 
   #askForSession(): void {
@@ -284,35 +261,11 @@ export class CashierPage {
   #show(payment: PaymentView): void {
     this.#update({ payment, sending: false, problem: undefined, confirming: false });
     this.#tell(payment);
-    if (payment.status === 'pending') this.#askLater(0);
-  }
-
-  #askLater(asked: number): void {
-    clearTimeout(this.#asking);
-    const pause = asked < QUICK_QUESTIONS ? ASK_EVERY_MS : ASK_SLOWLY_MS;
-    this.#asking = setTimeout(() => void this.#ask(asked), pause);
-  }
-
-  async #ask(asked: number): Promise<void> {
-    clearTimeout(this.#asking);
-    const payment = await this.#client.payment().catch(() => undefined);
-    if (payment && payment.transactionId === this.#state.payment?.transactionId) {
-      const before = this.#state.payment;
-      this.#update({ payment });
-      if (payment.status !== before.status) this.#tell(payment);
-    }
-    if (this.#state.payment?.status === 'pending') this.#askLater(asked + 1);
+    this.#watch.begin();
   }
 
   #tell({ status, transactionId, reason }: PaymentView): void {
     this.#link?.send('status', { status, transactionId, ...(reason !== undefined && { reason }) });
-  }
-
-  #judged(field: Field, values: Values): Faults {
-    const terms = termsOf(this.#state, this.#now());
-    const fault = terms && checkField(field, values, terms);
-    const { [field]: _before, ...others } = this.#state.faults;
-    return fault ? { ...others, [field]: fault } : others;
   }
 
   #update(change: Partial<PageState>): void {
