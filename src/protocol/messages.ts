@@ -37,8 +37,13 @@ export const FROM_FRAME = {
   busy: { locked: flag },
   /** The shopper chose a way to pay. */
   method: { kind: text(64) },
-  /** A hint about the payment. */
-  status: { status: oneOf(STATUSES), transactionId: maybe(id), reason: maybe(words) },
+  /** A hint about the payment; `rawStatus` is the gateway's own word for it. */
+  status: {
+    status: oneOf(STATUSES),
+    rawStatus: maybe(text(64)),
+    transactionId: maybe(id),
+    reason: maybe(words),
+  },
   /** Asks the page to go somewhere; the page decides. */
   navigate: { url, reason: text(64) },
   /** Asks the page to show a 3-D Secure challenge. */

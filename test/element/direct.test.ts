@@ -1,7 +1,7 @@
 /** What the gateway says beside its hosted page: the page of one provider, and the answer to a card charge. */
 import { assert } from '@open-wc/testing';
 import type { Session } from '../../src/wire/session.ts';
-import { clear, mount, next } from './fixture.ts';
+import { clear, mount, next, order, sessionWith } from './fixture.ts';
 
 afterEach(clear);
 
@@ -59,3 +59,20 @@ it('the answer to a card charge is told in the gateway’s own word', async () =
     cashier.remove();
   }
 });
+
+// D10, G-24
+for (const [said, word] of [
+  [{ status: 'pending', rawStatus: 'on_hold' }, 'on_hold'],
+  [{ status: 'pending' }, 'pending'],
+  [{ status: 'failed' }, 'rejected'],
+  [{ status: 'succeeded', rawStatus: 'successful' }, 'successful'],
+] as const) {
+  it(`what a hosted page says of ${said.status} is told as "${word}"`, async () => {
+    const cashier = await mount(sessionWith('good'));
+    await next(cashier, 'kassa-ready');
+    const told = next(cashier, 'kassa-status');
+    order(cashier, { say: ['status', said] });
+    const { rawStatus, status } = await told;
+    assert.deepEqual([rawStatus, status], [word, said.status]);
+  });
+}

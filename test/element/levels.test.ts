@@ -60,9 +60,12 @@ describe('level 1: a page that speaks a dialect of its own', () => {
     const cashier = await mount(sessionWith('foreign'), (it) => (it.dialect = dialect));
     await next(cashier, 'kassa-ready');
     await until(() => frameOf(cashier).style.height === '555px', 'its height');
+    const told = next(cashier, 'kassa-status');
     order(cashier, { shout: { paid: true } });
     const { outcome } = await next(cashier, 'kassa-outcome');
     assert.deepInclude(outcome, { kind: 'succeeded', verified: false });
+    // D10, G-24: the gateway's own word, where the page says none
+    assert.strictEqual((await told).rawStatus, 'successful');
   });
 
   it('cannot say through the dialect what the protocol would not let it say', async () => {

@@ -2,6 +2,8 @@
  * All that is needed once the hosted page speaks: a chunk that is fetched while the session is, and there before any
  * page can be. It shares no module with the file that fetches it, which a page may have loaded under another address.
  */
+import type { GATEWAY_STATUSES, GatewayStatus } from '../../model/gateway/statuses.ts';
+import type { Status } from '../../model/statuses.ts';
 import type { FrameMessage } from '../../protocol/messages.ts';
 import { listenForFrame, type PageLink, type PageLinkOptions } from '../../protocol/page-link.ts';
 import type { Input } from '../machine/machine.ts';
@@ -39,6 +41,12 @@ export function followFrame(options: FollowOptions): PageLink {
   };
 }
 
+type GatewayWords = typeof GATEWAY_STATUSES;
+/** The gateway's words, for a page that does not say them; the compiler holds them against the table. */
+const WORDS: {
+  readonly [S in Status]: { [W in GatewayStatus]: GatewayWords[W] extends S ? W : never }[GatewayStatus];
+} = { pending: 'pending', succeeded: 'successful', failed: 'rejected' };
+
 function inputOf(message: FrameMessage): Input | undefined {
   switch (message.type) {
     case 'ready':
@@ -46,7 +54,11 @@ function inputOf(message: FrameMessage): Input | undefined {
     case 'busy':
       return { type: 'frame-busy', locked: message.data.locked };
     case 'status':
-      return { type: 'hint', ...message.data };
+      return {
+        type: 'hint',
+        ...message.data,
+        rawStatus: message.data.rawStatus ?? WORDS[message.data.status],
+      };
     case 'token-expired':
       return { type: 'token-expired' };
     case 'close':

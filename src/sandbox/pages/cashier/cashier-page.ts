@@ -264,8 +264,8 @@ export class CashierPage {
     this.#watch.begin();
   }
 
-  #tell({ status, transactionId, reason }: PaymentView): void {
-    this.#link?.send('status', { status, transactionId, ...(reason !== undefined && { reason }) });
+  #tell({ status, rawStatus, transactionId, reason }: PaymentView): void {
+    this.#link?.send('status', { status, rawStatus, transactionId, ...(reason !== undefined && { reason }) });
   }
 
   #update(change: Partial<PageState>): void {
