@@ -1,24 +1,35 @@
 /**
  * `npm run bench`: every figure that is named anywhere, measured here and now, beside a floor from the same run.
- * `npm run bench -- shop` measures only what is named.
+ * `npm run bench -- webhooks` measures only what is named. Results are kept in bench/results; BENCH_ROUNDS and BENCH_SEED
+ * stand for less time and for the same chance again. The peers are had by `npm install --prefix bench`.
  */
 import { benchHeadStart } from './head-start.ts';
 import { benchReady } from './ready.ts';
+import { save, startBench, type Bench } from './report.ts';
 import { benchShop } from './shop.ts';
 import { benchStart } from './start.ts';
 import { benchSize } from './size.ts';
+import { benchWebhooks } from './webhooks.ts';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 30);
+const seed = Number(process.env.BENCH_SEED ?? Date.now() % 1_000_000);
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   size: benchSize,
   ready: () => benchReady(rounds),
   'head-start': () => benchHeadStart(Math.min(rounds, 15)),
   start: () => benchStart(Math.min(rounds, 7)),
   shop: () => benchShop(rounds),
+  webhooks: benchWebhooks,
 };
 
 const wanted = process.argv.slice(2);
-for (const [name, bench] of Object.entries(BENCHES)) {
-  if (wanted.length === 0 || wanted.includes(name)) await bench();
+for (const name of wanted.filter((it) => !(it in BENCHES))) {
+  throw new Error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+}
+for (const [name, measure] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const bench = startBench(seed, rounds);
+  await measure(bench);
+  if (bench.groups.length > 0) save(name, bench);
 }

@@ -1,4 +1,4 @@
-/** Medians, and how far to trust their ratio. */
+/** Medians, how far to trust their ratio, and chance that can be repeated. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -15,11 +15,36 @@ export interface Ratio {
 
 const RESAMPLES = 2_000;
 
-export function ratioOfMedians(values: readonly number[], floor: readonly number[]): Ratio {
-  const draw = (from: readonly number[]): number[] =>
-    from.map(() => from[Math.floor(Math.random() * from.length)] ?? Number.NaN);
-  const ratios = Array.from({ length: RESAMPLES }, () => median(draw(values)) / median(draw(floor)));
+/**
+ * Of values that were measured in the same rounds: what a round suffered, both suffered, so whole rounds are drawn.
+ */
+export function ratioOfMedians(
+  values: readonly number[],
+  floor: readonly number[],
+  random: () => number = Math.random,
+): Ratio {
+  const ratios = Array.from({ length: RESAMPLES }, () => {
+    const drawn = values.map(() => Math.floor(random() * values.length));
+    const of = (from: readonly number[]): number[] => drawn.map((round) => from[round] ?? Number.NaN);
+    return median(of(values)) / median(of(floor));
+  });
   ratios.sort((a, b) => a - b);
   const at = (share: number): number => ratios[Math.floor(share * (RESAMPLES - 1))] ?? Number.NaN;
   return { value: median(values) / median(floor), low: at(0.025), high: at(0.975) };
+}
+
+/** mulberry32: the same numbers for the same seed. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(Math.floor(random() * left.length), 1));
 }

@@ -136,12 +136,12 @@ function partsOf(value: number | string): DecimalParts {
   const text = typeof value === 'number' ? withoutExponent(String(value)) : value.trim();
   const [, sign = '', whole = '', fraction = ''] = SIGNED_DECIMAL.exec(text) ?? [];
   if (whole === '' || whole.length + fraction.length > COMPARED_DIGITS) throw notAnAmount(text);
-  return { sign, whole, fraction, said: fraction.replace(/0+$/, '') };
+  return { sign, whole, fraction, said: fraction.endsWith('0') ? fraction.replace(/0+$/, '') : fraction };
 }
 
 function written({ sign, whole, said }: DecimalParts, digits: number): string {
   const fraction = said.padEnd(digits, '0');
-  return `${sign}${BigInt(whole)}${fraction === '' ? '' : `.${fraction}`}`;
+  return `${sign}${withoutZeros(whole)}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
 /** JavaScript writes a satoshi, 0.00000001, as `1e-8`; what others wrote as a number is read as they meant it. */
@@ -150,6 +150,8 @@ function withoutExponent(text: string): string {
     /^(-?)([0-9])(?:\.([0-9]+))?e-([0-9]{1,2})$/.exec(text) ?? [];
   return power === '' ? text : `${sign}0.${'0'.repeat(Number(power) - 1)}${whole}${fraction}`;
 }
+
+const withoutZeros = (whole: string): string => (whole.startsWith('0') ? BigInt(whole).toString() : whole);
 
 /** Below zero, zero or above, as `left` is less than `right`, the same, or more; `"10.0"` and `"10.00"` are the same. */
 export function compareDecimals(left: string, right: string): number {

@@ -31,60 +31,101 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** `undefined` when one of the needed fields is missing. */
 export function readReply<R extends Reply>({ schema, needed }: R, json: unknown): ReadReply<R> | undefined {
-  const value = readAs(schema, json);
+  const value = readerOf(schema)(json);
   if (value === undefined || value === null) return undefined;
   const has = (name: string): boolean => {
-    const field = schema instanceof z.ZodObject ? (schema.shape as z.core.$ZodShape)[name] : undefined;
     const given = isObject(value) ? (value[name] ?? '') : '';
-    return given !== '' && !(field instanceof z.ZodEnum && !field.safeParse(given).success);
+    if (given === '') return false;
+    const field = schema instanceof z.ZodObject ? (schema.shape as z.core.$ZodShape)[name] : undefined;
+    return !(field instanceof z.ZodEnum && !field.safeParse(given).success);
   };
   return needed.every(has) ? (value as ReadReply<R>) : undefined;
 }
 
 /** As much of a value as its schema can make something of; `undefined` for nothing. */
-function readAs(schema: z.core.$ZodType, value: unknown): unknown {
-  if (value === undefined) return undefined;
-  if (schema instanceof z.ZodNullable) return value === null ? null : readAs(schema.unwrap(), value);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
-    return readAs(schema.unwrap(), value);
-  if (value === null) return undefined;
-  if (schema instanceof z.ZodObject) return isObject(value) ? readObject(schema, value) : undefined;
-  if (schema instanceof z.ZodArray) return Array.isArray(value) ? readItems(schema, value) : undefined;
-  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral)
-    return readText(value);
-  if (schema instanceof z.ZodNumber) return readNumber(value);
-  if (schema instanceof z.ZodBoolean) return readBoolean(value);
-  if (schema instanceof z.ZodRecord) return isObject(value) ? value : undefined;
-  if (schema instanceof z.ZodUnion) return readOneOf(schema, value);
-  const { success, data } = z.safeParse(schema, value);
-  return success ? data : undefined;
+type Reader = (value: unknown) => unknown;
+
+/** What a schema is, is found out once: that costs more than the reading. */
+const readers = new WeakMap<z.core.$ZodType, Reader>();
+
+function readerOf(schema: z.core.$ZodType): Reader {
+  const known = readers.get(schema);
+  if (known) return known;
+  const read = makeReader(schema);
+  const reader: Reader = (value) => (value === undefined ? undefined : read(value));
+  readers.set(schema, reader);
+  return reader;
 }
 
-function readObject(schema: z.ZodObject, value: Readonly<Record<string, unknown>>): object {
-  const shape = schema.shape as z.core.$ZodShape;
-  const fields = Object.entries(value).map(([name, given]): [string, unknown] => {
-    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    return [name, field ? readAs(field, given) : given];
-  });
-  const read = Object.fromEntries(fields.filter(([, found]) => found !== undefined));
-  const isWhole = fields.every(([name, found]) => found !== undefined || (value[name] ?? null) === null);
-  return isWhole ? read : { ...read, raw: value };
+function makeReader(schema: z.core.$ZodType): Reader {
+  if (schema instanceof z.ZodNullable) {
+    const inner = readerOf(schema.unwrap());
+    return (value) => (value === null ? null : inner(value));
+  }
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return readerOf(schema.unwrap());
+  const read = makeValueReader(schema);
+  return (value) => (value === null ? undefined : read(value));
+}
+
+function makeValueReader(schema: z.core.$ZodType): Reader {
+  if (schema instanceof z.ZodObject) return objectReader(schema);
+  if (schema instanceof z.ZodArray) return itemsReader(schema);
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral)
+    return readText;
+  if (schema instanceof z.ZodNumber) return readNumber;
+  if (schema instanceof z.ZodBoolean) return readBoolean;
+  if (schema instanceof z.ZodRecord) return (value) => (isObject(value) ? value : undefined);
+  if (schema instanceof z.ZodUnion) return (value) => readOneOf(schema, value);
+  return (value) => {
+    const { success, data } = z.safeParse(schema, value);
+    return success ? data : undefined;
+  };
+}
+
+function objectReader(schema: z.ZodObject): Reader {
+  const shape: z.core.$ZodShape = schema.shape;
+  const fields = new Map(Object.entries(shape).map(([name, field]) => [name, readerOf(field)]));
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const read: Record<string, unknown> = {};
+    let isWhole = true;
+    for (const name of Object.keys(value)) {
+      const given = value[name];
+      const reader = fields.get(name);
+      const found = reader ? reader(given) : given;
+      if (found !== undefined) define(read, name, found);
+      else if ((given ?? null) !== null) isWhole = false;
+    }
+    return isWhole ? read : { ...read, raw: value };
+  };
+}
+
+/** `read[name] = found`, which for `__proto__` would do something else. */
+function define(read: Record<string, unknown>, name: string, found: unknown): void {
+  if (name !== '__proto__') read[name] = found;
+  else
+    Object.defineProperty(read, name, { value: found, enumerable: true, configurable: true, writable: true });
 }
 
 /** A row that is no object keeps its place, so that nobody takes the list for shorter than it is. */
-function readItems(schema: z.ZodArray, items: readonly unknown[]): readonly unknown[] {
-  return items.flatMap((item) => {
-    const read = readAs(schema.element, item);
-    if (read !== undefined) return [read];
-    return schema.element instanceof z.ZodObject ? [{ raw: item }] : [];
-  });
+function itemsReader(schema: z.ZodArray): Reader {
+  const reader = readerOf(schema.element);
+  const isOfObjects = schema.element instanceof z.ZodObject;
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    return value.flatMap((item: unknown) => {
+      const read = reader(item);
+      if (read !== undefined) return [read];
+      return isOfObjects ? [{ raw: item }] : [];
+    });
+  };
 }
 
 function readOneOf(schema: z.ZodUnion, value: unknown): unknown {
   const fitting = schema.options.find((option) => z.safeParse(option, value).success);
-  if (fitting) return readAs(fitting, value);
+  if (fitting) return readerOf(fitting)(value);
   for (const option of schema.options) {
-    const read = readAs(option, value);
+    const read = readerOf(option)(value);
     if (read !== undefined) return read;
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** Webhooks of Nixo: a discriminated union of its four events and of those to come, verified by a scheme that can be exchanged. */
 import { type NixoEvent, readNixoEvent } from '../../wire/nixo/events.ts';
 import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
+import { toBytes } from '../../wire/signing.ts';
 import { usableSecrets } from '../http/secrets.ts';
 import {
   decode,
@@ -44,7 +45,7 @@ export async function verifyNixoWebhook(
   const header = signature ?? headers?.get(NIXO_SIGNATURE_HEADER) ?? '';
   if (header === '') throw refuse('missing-signature', `The header ${NIXO_SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
-  const signedAt = await scheme({ body, signature: header, secrets });
+  const signedAt = await scheme({ body: toBytes(body), signature: header, secrets });
   if (signedAt === undefined) {
     throw refuse(
       'wrong-signature',

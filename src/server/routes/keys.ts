@@ -3,7 +3,7 @@
  * Each use has a key of its own, derived from the secret (HMAC-SHA256 under a label, as in HKDF's expansion, RFC 5869):
  * a signature made for one says nothing about another, and none of them is made with the bare password.
  */
-import { equalInConstantTime, hmacSha256, toBytes, toHex } from '../../wire/signing.ts';
+import { equalInConstantTime, type Eventually, fromBase64, hashing } from '../../wire/signing.ts';
 
 const LABELS = { status: 'kassa status address 1', return: 'kassa return state 1' } as const;
 export type KeyUse = keyof typeof LABELS;
@@ -21,12 +21,14 @@ export function createKeys(secrets: readonly string[]): Keys {
   const keysOf = (use: KeyUse): Promise<readonly Uint8Array[]> => {
     const known = derived.get(use);
     if (known) return known;
-    const made = Promise.all(secrets.map((secret) => hmacSha256(toBytes(secret), '', LABELS[use])));
+    const made = Promise.all(
+      secrets.map(async (secret) => fromBase64(await hashing.hmacSha256(secret, '', LABELS[use], 'base64'))),
+    );
     derived.set(use, made);
     return made;
   };
-  const signWith = async (key: Uint8Array, text: string): Promise<string> =>
-    toHex(await hmacSha256(key, '', text));
+  const signWith = (key: Uint8Array, text: string): Eventually<string> =>
+    hashing.hmacSha256(key, '', text, 'hex');
 
   return {
     async sign(use, text) {

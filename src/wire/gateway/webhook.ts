@@ -29,3 +29,39 @@ export const gatewayWebhook = z.looseObject({
   rejected_reason: unsaid,
 });
 export type GatewayWebhook = z.infer<typeof gatewayWebhook>;
+
+/**
+ * The form that the documents print, which is nearly all that comes, without a schema's cost; `undefined` for any other,
+ * which is for `gatewayWebhook` to judge. Where it answers, both say the same.
+ */
+export function readPrinted(json: unknown): GatewayWebhook | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  const it = json as Readonly<Record<string, unknown>>;
+  const { transaction_id, tracking_id, status, currency, amount } = it;
+  if (!isSaid(transaction_id) || !isSaid(tracking_id) || !isSaid(status) || !isSaid(currency))
+    return undefined;
+  const user_id = said(it.user_id);
+  const transaction_type = said(it.transaction_type);
+  const provider = said(it.provider);
+  const rejected_reason = said(it.rejected_reason);
+  if (typeof amount !== 'string' || user_id === undefined || transaction_type === undefined) return undefined;
+  if (provider === undefined || rejected_reason === undefined) return undefined;
+  return {
+    transaction_id,
+    tracking_id,
+    status,
+    currency,
+    amount,
+    user_id,
+    transaction_type,
+    provider,
+    rejected_reason,
+  };
+}
+
+const isSaid = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+function said(value: unknown): string | undefined {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value.trim() : undefined;
+}

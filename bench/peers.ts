@@ -1,0 +1,17 @@
+/** The libraries Kassa is measured beside, from `bench/package.json`; who does not have one is left out, and said to be. */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(new URL('package.json', import.meta.url));
+
+/** The module of a peer, or `undefined` where it is not installed. */
+export async function peer<T>(name: string): Promise<T | undefined> {
+  let file: string;
+  try {
+    file = require.resolve(name);
+  } catch {
+    console.log(`  ${name} is not installed and not measured: npm install --prefix bench`);
+    return undefined;
+  }
+  return (await import(pathToFileURL(file).href)) as T;
+}

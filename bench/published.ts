@@ -1,0 +1,21 @@
+/** Kassa as it is published: the benches measure what shops run, not what `tsx` makes of the source. */
+import type * as server from 'kassa/server';
+import { build } from 'vite';
+import { library } from '../vite.config.ts';
+import { tell } from './report.ts';
+
+export type Server = typeof server;
+
+let built: Promise<unknown> | undefined;
+
+/** `kassa/server` out of a fresh dist/. */
+export async function publishedServer(): Promise<Server> {
+  await buildLibrary();
+  const entry = new URL('../dist/server/index.js', import.meta.url).href;
+  return (await import(entry)) as Server;
+}
+
+function buildLibrary(): Promise<unknown> {
+  tell('building dist/');
+  return (built ??= build({ ...library, logLevel: 'warn', build: { ...library.build, emptyOutDir: false } }));
+}

@@ -1,0 +1,113 @@
+/** What a bench found: printed as a table, and written as JSON beside the commit, the seed and the machine. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { median, type Ratio, ratioOfMedians, seeded, shuffled } from './statistics.ts';
+
+export interface Row {
+  readonly name: string;
+  readonly median: number;
+  /** Of the floor of its group. */
+  readonly ratio: Ratio;
+  /** The most that the ratio should be. */
+  readonly goal?: number;
+}
+
+/** Rows that were measured in the same rounds, the floor first. */
+export interface Group {
+  readonly name: string;
+  readonly unit: string;
+  readonly rounds: number;
+  readonly rows: readonly Row[];
+}
+
+export interface Bench {
+  readonly seed: number;
+  readonly random: () => number;
+  readonly rounds: number;
+  readonly groups: Group[];
+}
+
+export const startBench = (seed: number, rounds: number): Bench => ({
+  seed,
+  random: seeded(seed),
+  rounds,
+  groups: [],
+});
+
+export interface Variant {
+  readonly name: string;
+  readonly measure: () => number | Promise<number>;
+  readonly goal?: number;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly unit: string;
+  readonly rounds?: number;
+  readonly warmUps?: number;
+}
+
+/** All variants in each round, in an order of chance; the first is the floor of the others. */
+export async function compare(
+  bench: Bench,
+  { name, unit, rounds = bench.rounds, warmUps = 2 }: Setting,
+  variants: readonly Variant[],
+): Promise<Group> {
+  const samples = new Map<string, number[]>(variants.map((variant) => [variant.name, []]));
+  for (let round = -warmUps; round < rounds; round += 1) {
+    tell(`${name}: round ${Math.max(0, round + 1)} of ${rounds}`);
+    for (const variant of shuffled(variants, bench.random)) {
+      const value = await variant.measure();
+      if (round >= 0) samples.get(variant.name)?.push(value);
+    }
+  }
+  const floor = samples.get(variants[0]?.name ?? '') ?? [];
+  const rows = variants.map(({ name: variant, goal }): Row => {
+    const values = samples.get(variant) ?? [];
+    const ratio = ratioOfMedians(values, floor, bench.random);
+    return { name: variant, median: median(values), ratio, ...(goal !== undefined && { goal }) };
+  });
+  const group = { name, unit, rounds, rows };
+  bench.groups.push(group);
+  tell('');
+  print(group);
+  return group;
+}
+
+/** One line that is written over, where somebody watches. */
+export function tell(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
+
+function print({ name, unit, rounds, rows }: Group): void {
+  console.log(`\n${name} (${unit}, ${rounds} rounds)`);
+  const width = Math.max(...rows.map((row) => row.name.length));
+  for (const { name: row, median: middle, ratio, goal } of rows) {
+    const interval = `${digits(ratio.value)} × [${digits(ratio.low)}, ${digits(ratio.high)}]`;
+    const verdict = goal === undefined ? '' : `  goal ≤ ${goal}${ratio.low > goal ? ': MISSED' : ''}`;
+    console.log(`  ${row.padEnd(width)}  ${digits(middle).padStart(8)}  ${interval}${verdict}`);
+  }
+}
+
+const git = (...args: readonly string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+
+export function save(name: string, { seed, groups }: Bench): void {
+  mkdirSync('bench/results', { recursive: true });
+  const result = {
+    bench: name,
+    commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', 'src') === '' ? '' : '+'),
+    seed,
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGb: Math.round(totalmem() / 1_073_741_824),
+      system: `${process.platform} ${release()}`,
+      node: process.version,
+    },
+    groups,
+  };
+  writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
+}
