@@ -1,10 +1,15 @@
 /** What the shop's own backend (`createKassa`) and the element say to each other over HTTP. */
 import * as z from 'zod';
 import { FLOWS } from '../model/flows.ts';
+import { languageTag } from '../model/languages.ts';
 import { STATUSES } from '../model/statuses.ts';
 
 /** What `POST session-url` carries. Amount, currency and user are the backend's to decide, never the browser's. */
-export const sessionRequest = z.strictObject({ flow: z.enum(FLOWS), lang: z.string().max(35).optional() });
+export const sessionRequest = z.strictObject({
+  flow: z.enum(FLOWS),
+  /** Whatever the page says its language is. */
+  lang: z.unknown().optional().transform(languageTag),
+});
 export type SessionRequest = z.infer<typeof sessionRequest>;
 
 /** What `POST session-url` answers: a token and the page it is used in, or the address of a page that needs none. */

@@ -11,10 +11,17 @@ export function postTo(target: string, { url, fields = {} }: HandOver, place: El
   form.method = 'post';
   form.action = url.href;
   form.target = target;
-  for (const [name, value] of Object.entries(fields)) {
-    form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-  }
-  place.append(form);
-  form.submit();
-  form.remove();
+  // The page's own encoding may be another, and a bank compares bytes.
+  form.acceptCharset = 'utf-8';
+  const inputs = Object.entries(fields).map(([name, value]) =>
+    Object.assign(document.createElement('input'), { type: 'hidden', name, value }),
+  );
+  const wrapper = document.createElement('div');
+  wrapper.hidden = true;
+  wrapper.append(form);
+  place.append(wrapper);
+  // From here on a field hides the form's own property of its name: `submit`, `action`, `remove`, `append`.
+  form.append(...inputs);
+  HTMLFormElement.prototype.submit.call(form);
+  wrapper.remove();
 }

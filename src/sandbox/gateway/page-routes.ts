@@ -1,4 +1,5 @@
 /** The hosted pages and the JSON behind them. What the pages send and get is `pages/view.ts`. */
+import { languageTag } from '../../model/languages.ts';
 import { type Context, Hono } from 'hono';
 import { readJson } from '../json-body.ts';
 import type { Pages } from '../pages/assets.ts';
@@ -24,7 +25,7 @@ export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: Add
   const app = new Hono();
   const tokenOf = ({ req }: Context): string | undefined =>
     /^Bearer (\S+)$/.exec(req.header('authorization') ?? '')?.[1];
-  const langOf = ({ req }: Context): string => req.query('lang') ?? '';
+  const langOf = ({ req }: Context): string => languageTag(req.query('lang')) ?? '';
 
   app.get('/cashier', async (request) => {
     const token = request.req.query('token');
@@ -100,7 +101,7 @@ export function pageRoutes(context: GatewayContext, pages: Pages, addressOf: Add
 
   /** As the cashier around has it; a bank that stands alone asks the browser. */
   function bankLang({ req }: Context): string {
-    return req.query('lang') ?? req.header('accept-language')?.split(/[,;]/)[0] ?? '';
+    return languageTag(req.query('lang')) ?? languageTag(req.header('accept-language')) ?? '';
   }
 
   app.get('/assets/:name', async ({ req }) => {

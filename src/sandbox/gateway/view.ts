@@ -1,4 +1,5 @@
 /** What the hosted page is told: pure functions from rows to views. */
+import { languageTag } from '../../model/languages.ts';
 import { formatMoney, minorDigits } from '../../model/money.ts';
 import { statusOf } from '../../model/gateway/statuses.ts';
 import { PLACES } from '../places.ts';
@@ -137,8 +138,7 @@ function returnUrlOf(
 }
 
 function languageOf(token: Token | undefined): string {
-  const language = token?.settings.language;
-  return typeof language === 'string' ? language : 'en';
+  return languageTag(token?.settings.language) ?? 'en';
 }
 
 /** Who may frame the page: the origins named at the mint, else any page of this machine. */

@@ -1,4 +1,5 @@
 /** The shop's routes as one web-standard handler. */
+import { languageTag } from '../../model/languages.ts';
 import { cryptoRandom, uuid } from '../../model/ids.ts';
 import type { Session } from '../../wire/session.ts';
 import type { Gateway } from '../gateway/operations.ts';
@@ -198,7 +199,8 @@ export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
     reconcile: (asked = {}) => reconcile(asked, context),
     charge: (request, card, { origin } = {}) => charge(request, card, pageOf(request, origin), context),
     session: async (request, { flow = 'deposit', lang, origin } = {}) => {
-      const asked: Asked = lang === undefined ? { flow } : { flow, lang };
+      const tag = languageTag(lang);
+      const asked: Asked = tag === undefined ? { flow } : { flow, lang: tag };
       const answer = await mintSession(request, asked, pageOf(request, origin), context);
       if (!(answer instanceof Response)) return answer;
       throw refusedByShop(answer);

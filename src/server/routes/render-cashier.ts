@@ -2,6 +2,7 @@
  * The cashier as HTML, with its frame already in it: the hosted page then loads along with the shop's page, before any
  * script, and the element takes the frame over without a reload.
  */
+import { languageTag } from '../../model/languages.ts';
 import { FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128, type Random } from '../../model/ids.ts';
 import type { Session } from '../../wire/session.ts';
@@ -40,7 +41,7 @@ export function renderCashier(session: Session, options: RenderOptions = {}): st
     src: frameUrl({
       cashierUrl,
       token: session.token,
-      lang,
+      lang: languageTag(lang),
       nonce: hex128(random),
       origin: options.origin ?? originOf(session),
     }),

@@ -44,7 +44,7 @@ export async function receiveReturn(request: Request, context: RouteContext): Pr
     const location = `${context.basePath}/return?state=${encodeURIComponent(state)}`;
     return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
   }
-  const language = languageFor(request.headers.get('accept-language')?.split(',')[0] ?? 'en');
+  const language = languageFor(request.headers.get('accept-language') ?? '');
   return returnPage({
     trackingId,
     language,

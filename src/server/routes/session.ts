@@ -96,7 +96,8 @@ function writeDown(
 const followed = ({ version, transactions }: Order, { before, owesDecline }: Baseline): number =>
   transactions.length > 0 || before || owesDecline ? version : 0;
 
-const MAX_BODY_BYTES = 4_096;
+/** Much more than it needs, as a page may say anything for its language. */
+const MAX_BODY_BYTES = 65_536;
 
 async function readAsked(request: Request): Promise<Asked> {
   if (!request.headers.get('content-type')?.startsWith('application/json')) {

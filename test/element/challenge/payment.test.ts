@@ -139,6 +139,31 @@ describe('a challenge', () => {
     });
   }
 
+  // E8: fields whose names hide what a form can do
+  it('posts every field there is, whatever its name', async () => {
+    const payment = charged('sleeps');
+    const names = [
+      'submit',
+      'action',
+      'method',
+      'target',
+      'elements',
+      'remove',
+      'append',
+      'constructor',
+      'creq',
+    ];
+    const fields = {
+      ...Object.fromEntries(names.map((name) => [name, `of the bank: ${name} ü`])),
+      back: backUrl(payment.trackingId),
+    };
+    const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank`, fields });
+    await until(() => cashier.state === 'busy', 'back from the bank');
+    await wake(payment);
+    assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
+    assert.deepEqual(await (await fetch('/bank')).json(), fields);
+  });
+
   it('can be shown by the page itself', async () => {
     const cashier = await pay(charged('silent', { bank: 'hang' }), (it) => {
       it.addEventListener('kassa-challenge', (event) => event.preventDefault());

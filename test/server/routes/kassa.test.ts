@@ -145,6 +145,21 @@ describe('POST session', () => {
     assert.equal(await codeOf(response), 'invalid-request');
   });
 
+  // Issue 13.7
+  test('whatever the page says its language is, nobody’s payment is refused for it', async () => {
+    for (const lang of [
+      'pt_BR',
+      'x'.repeat(20_000),
+      '',
+      'en-US-u-hc-h12-x-very-long-private',
+      null,
+      7,
+      ['de'],
+    ]) {
+      assert.equal((await openSession({ flow: 'deposit', lang })).status, 200, String(lang).slice(0, 40));
+    }
+  });
+
   test('refuses a page of another site, and what is not JSON', async () => {
     assert.equal((await openSession({ flow: 'deposit' }, { origin: 'https://evil.test' })).status, 403);
     assert.equal((await openSession({ flow: 'deposit' }, { 'sec-fetch-site': 'cross-site' })).status, 403);

@@ -1,7 +1,7 @@
 /** Starts the hosted cashier: in the frame of a shop's page, or alone in a tab. */
 import './style.css';
 import { render } from 'lit';
-import { languageFor } from '../../../model/languages.ts';
+import { languageFor, languageTag } from '../../../model/languages.ts';
 import { connectToPage, type FrameLink } from '../../../protocol/frame-link.ts';
 import type { PageMessage } from '../../../protocol/page-messages.ts';
 import { readEmbedder } from '../../../protocol/url.ts';
@@ -18,7 +18,7 @@ import { pageTemplate } from './templates.ts';
 
 const address = new URL(location.href);
 let token = address.searchParams.get('token') ?? '';
-const lang = address.searchParams.get('lang') ?? document.documentElement.lang;
+const lang = languageTag(address.searchParams.get('lang')) ?? document.documentElement.lang;
 const embedder = window.parent === window ? undefined : readEmbedder(location.hash);
 // A token must not be copied along with the address of a tab; a reload finds it where only this page can look.
 if (!embedder) {
