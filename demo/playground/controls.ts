@@ -8,7 +8,7 @@ export interface Control {
   readonly placeholder?: string;
 }
 
-export const CONTROLS: readonly Control[] = [
+const CONTROLS: readonly Control[] = [
   { name: 'flow', of: 'attribute', kind: 'choice', words: ['deposit', 'direct', 'withdrawal'] },
   { name: 'display', of: 'attribute', kind: 'choice', words: ['inline', 'modal', 'popover', 'redirect'] },
   { name: 'challenge', of: 'attribute', kind: 'choice', words: ['auto', 'frame', 'popup', 'redirect'] },

@@ -1,7 +1,7 @@
 /** Every message from the shop's page to the hosted cashier page, as data. Only the hosted page needs their guards. */
 import { STATUSES } from '../model/statuses.ts';
 import type { MessageOf } from './messages.ts';
-import { amountUpTo, flag, listOf, oneOf, type Shape, text, type TypeOf } from './shape.ts';
+import { amountUpTo, flag, listOf, oneOf, type Shape, text } from './shape.ts';
 import { themeToken, type ThemeToken } from './theme.ts';
 
 /** The one answer on the window, page to frame, with a MessagePort. All else goes over that port. */
@@ -20,4 +20,3 @@ export const FROM_PAGE = {
 
 export type ThemeTokens = readonly ThemeToken[];
 export type PageMessage = MessageOf<typeof FROM_PAGE>;
-export type Welcome = TypeOf<typeof WELCOME>;

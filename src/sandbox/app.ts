@@ -47,7 +47,7 @@ export interface SandboxOptions {
   readonly nixoWebhookUrl?: string | null | undefined;
 }
 
-export const DEFAULT_WEBHOOK_URL = 'http://localhost:4000/kassa/webhook';
+const DEFAULT_WEBHOOK_URL = 'http://localhost:4000/kassa/webhook';
 const MAX_BODY_BYTES = 1_048_576;
 const DESCRIPTIONS = { gateway: gatewayOpenApi, nixo: nixoOpenApi, nxos: nxosOpenApi } as const;
 

@@ -15,7 +15,7 @@ const FAULTS = ['500', '502', 'timeout', 'reset', 'half', 'lost'] as const;
 
 const FAULT_HEADER = 'x-sandbox-fault';
 
-export const faultName = z
+const faultName = z
   .string()
   .refine(
     (name) =>

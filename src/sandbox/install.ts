@@ -23,7 +23,7 @@ export async function readManifest(): Promise<Manifest> {
   return JSON.parse(await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')) as Manifest;
 }
 
-export class InstallError extends KassaError<'install-failed'> {}
+class InstallError extends KassaError<'install-failed'> {}
 
 /** Makes every package of the sandbox importable, whether the project has it or the cache. @throws InstallError */
 export async function ensurePackages(say: (text: string) => void): Promise<void> {

@@ -20,7 +20,7 @@ export interface RunningSandbox extends Sandbox {
   readonly url: string;
 }
 
-export const DEFAULT_PORT = 4010;
+const DEFAULT_PORT = 4010;
 
 /** Why the sandbox cannot listen; `message` and `hint` are written to be printed. */
 export class ListenError extends KassaError<'port-in-use' | 'cannot-listen'> {}

@@ -29,10 +29,10 @@ function offsetClock(base: () => number): Clock {
 }
 
 /** Real time, which the control page can push ahead. */
-export const createRealClock = (): Clock => offsetClock(() => Date.now());
+const createRealClock = (): Clock => offsetClock(() => Date.now());
 
 /** A clock that stands still until it is advanced. */
-export const createManualClock = (startMs: number): Clock => offsetClock(() => startMs);
+const createManualClock = (startMs: number): Clock => offsetClock(() => startMs);
 
 export interface WorldOptions {
   /** A number is the start of a clock that stands still. */

@@ -37,6 +37,8 @@ const IN_FIREFOX = ['challenge/payment', 'status/shared', 'status/feed', 'life']
 const types: Stage = { name: 'types', ...tool('tsc', '-p', '.') };
 const lint: Stage = { name: 'lint', ...tool('eslint', '.') };
 const format: Stage = { name: 'format', ...tool('prettier', '--check', '--log-level=warn', '.') };
+/** Files, exports and dependencies that nobody uses. */
+const unused: Stage = { name: 'unused', ...tool('knip', '--no-progress') };
 const browser: Stage = { name: 'browser', ...inBrowser('test/wtr.config.js', () => glob('browser')) };
 const journeys: Stage = {
   name: 'journeys',
@@ -68,7 +70,7 @@ export const LANES = 3;
 export const STAGES: readonly Stage[] = [
   node,
   journeys,
-  ...[types, lint, format, browser],
+  ...[types, lint, format, unused, browser],
   ...((await findFirefox()) === undefined ? [] : [firefox]),
   examples,
 ];

@@ -6,7 +6,7 @@ import { answerChallenge, CHALLENGE_CANCELLED, CHALLENGE_FAILED } from './rules.
 import type { Transaction } from '../store/schema.ts';
 
 /** The one code that passes. */
-export const CHALLENGE_CODE = '1234';
+const CHALLENGE_CODE = '1234';
 
 export interface ChallengeAnswer {
   readonly code?: string | undefined;

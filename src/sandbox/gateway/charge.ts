@@ -76,7 +76,7 @@ export async function charge(context: GatewayContext, body: unknown, address: st
 }
 
 /** The challenge of a card that asks for one, under an id that cannot be guessed. */
-export function beginChallenge(
+function beginChallenge(
   cardNumber: string,
   random: Random,
 ): { readonly challengeId: string; readonly challenge: 'normal' | 'fails' | 'hangs' } | undefined {

@@ -22,7 +22,7 @@ export function readDay(text: string): number | undefined {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? time : undefined;
 }
 
-export const startOfDay = (time: number): number => time - (time % DAY_MS);
+const startOfDay = (time: number): number => time - (time % DAY_MS);
 
 /** `YYYY-MM-DD HH:mm:ss`, as in the list. */
 export const formatMinute = (time: number): string =>

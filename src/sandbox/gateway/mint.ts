@@ -11,7 +11,7 @@ import { GatewayRefusal, InvalidFields } from './errors.ts';
 import { cashierUrl } from './view.ts';
 
 /** A token is the gateway's promise to one shopper; half an hour is the sandbox's choice, no document says. */
-export const TOKEN_LIFE_MS = 30 * 60_000;
+const TOKEN_LIFE_MS = 30 * 60_000;
 
 const SCHEMAS = { deposit: cashierRequest, direct: directRequest, withdrawal: withdrawalRequest } as const;
 type MintRequest = z.output<(typeof SCHEMAS)[Flow]>['request'];

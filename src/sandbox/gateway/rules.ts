@@ -22,7 +22,7 @@ export interface Life {
 }
 
 /** How long the simulator takes. The slow wallet leaves time to watch a pending payment. */
-export const DURATIONS_MS = {
+const DURATIONS_MS = {
   settle: 600,
   slow: 20_000,
   transfer: 20_000,
@@ -81,11 +81,12 @@ export function startProvider(behaviour: Exclude<ProviderBehaviour, 'by-card'>):
   }
 }
 
-/** What the setting `simulate` may say of a payment; any other word changes nothing, as the gateway documents none. */
-export const SIMULATIONS = ['successful', 'rejected', 'pending'] as const;
-export const SIMULATED = 'Rejected as the setting "simulate" asked for';
+const SIMULATED = 'Rejected as the setting "simulate" asked for';
 
-/** A payment that ends as its order's `simulate` says. The shopper's challenge comes first, and is as it was. */
+/**
+ * A payment that ends as its order's `simulate` says: `successful`, `rejected` or `pending`. Any other word changes
+ * nothing, as the gateway documents none. The shopper's challenge comes first, and is as it was.
+ */
 export function simulate(life: Life, script: unknown): Life {
   if (life.waitsFor !== 'settlement' && life.waitsFor !== 'transfer') return life;
   const { next: { inMs } = { inMs: DURATIONS_MS.settle }, ...begun } = life;

@@ -8,7 +8,7 @@ import { findProvider, SIGNATURE_PASSWORD } from './seeds.ts';
  * The body of the gateway's webhook: compact JSON, in the field order of its documented sample, because that form is
  * what the signature covers. The reason is there only when there is one.
  */
-export function webhookBody(transaction: Transaction): string {
+function webhookBody(transaction: Transaction): string {
   const provider = findProvider(transaction.providerId);
   return JSON.stringify({
     transaction_id: transaction.id,

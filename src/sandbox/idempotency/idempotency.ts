@@ -10,7 +10,7 @@ import { idempotency, type LedgerSystem } from '../store/ledger-schema.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 
-export const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = 24 * 3_600_000;
 export const LONGEST_KEY = 255;
 export const REPLAY_HEADER = 'idempotent-replayed';
 

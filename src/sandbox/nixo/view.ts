@@ -4,7 +4,7 @@ import type { NixoAccount, NixoPayout } from '../store/nixo-schema.ts';
 import { unixSeconds } from './context.ts';
 
 /** Nixo's amounts are JSON numbers; the text is exact, and the shortest number for it is the same again. */
-export const numberOf = (minor: bigint, currency: string): number => Number(formatMoney({ minor, currency }));
+const numberOf = (minor: bigint, currency: string): number => Number(formatMoney({ minor, currency }));
 
 export const payoutView = (row: NixoPayout) => ({
   id: row.id,

@@ -121,7 +121,7 @@ export async function archiveBeneficiary(context: NxosContext, id: string, accou
 }
 
 /** One of this account; another account's, of the same organization even, is not there. */
-export async function requireBeneficiary(
+async function requireBeneficiary(
   context: NxosContext,
   id: string,
   accountId: string | undefined,

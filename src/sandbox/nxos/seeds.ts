@@ -42,7 +42,7 @@ export const ORGANIZATIONS: readonly SeededOrganization[] = [
 ];
 
 /** A's beneficiary for money to Acme. */
-export const SEEDED_BENEFICIARY = seedId('bene', 'a1');
+const SEEDED_BENEFICIARY = seedId('bene', 'a1');
 
 /** The ids, name and holdings that the documents print: A's second account, which can pay Acme as well. */
 const PRINTED = {

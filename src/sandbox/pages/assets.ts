@@ -24,7 +24,7 @@ export interface Pages {
 }
 
 /** One script and one style sheet a page. */
-export const PAGE_NAMES = ['cashier', 'challenge', 'control'] as const;
+const PAGE_NAMES = ['cashier', 'challenge', 'control'] as const;
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const fromSource = import.meta.url.endsWith('.ts');

@@ -73,7 +73,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 /** Doubling from 0.5 s to 5 s, with half to the whole of it by chance, so that callers do not come back all at once. */
-export function pauseMs(attempt: number, chance: number): number {
+function pauseMs(attempt: number, chance: number): number {
   const full = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
   return Math.round(full * (0.5 + chance / 2));
 }

@@ -7,7 +7,7 @@ import type { Opening, Order, OrderTransaction, State } from './order.ts';
 /** What a page hears in place of the gateway's word while a payment that does not match its order is undecided. */
 export const CHECKING = 'checking';
 /** … and when the shop refused it. */
-export const REFUSED = 'refused';
+const REFUSED = 'refused';
 
 /** A success counts when it is what was ordered, or the shop accepted it. */
 const counts = ({ mismatch, decision }: State): boolean => mismatch === undefined || decision === 'accept';

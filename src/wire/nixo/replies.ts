@@ -3,7 +3,6 @@ import { type ReadReply, reply } from '../reading.ts';
 import * as wire from './objects.ts';
 
 export const payout = reply(wire.payout, 'id');
-export type Payout = ReadReply<typeof payout>;
 export const payoutList = reply(wire.payoutList, 'data');
 export const account = reply(wire.account, 'id');
 export type Account = ReadReply<typeof account>;

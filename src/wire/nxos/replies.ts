@@ -2,8 +2,6 @@
 import { maybe, type ReadReply, readReply, reply } from '../reading.ts';
 import * as wire from './objects.ts';
 
-export const account = reply(wire.account, 'accountId');
-export type Account = ReadReply<typeof account>;
 export const accountDetail = reply(wire.accountDetail, 'accountId');
 export type AccountDetail = ReadReply<typeof accountDetail>;
 export const fundingMethod = reply(wire.fundingMethodDetail, 'fundingMethodId');
@@ -16,7 +14,6 @@ export const beneficiary = reply(wire.beneficiary, 'beneficiaryId');
 export type Beneficiary = ReadReply<typeof beneficiary>;
 /** The document says no more than that it is done, and the caller knows which. */
 export const archivedBeneficiary = reply(wire.archivedBeneficiary);
-export type ArchivedBeneficiary = ReadReply<typeof archivedBeneficiary>;
 export const nxosnetSettings = reply(wire.nxosnetSettings);
 export type NxosnetSettings = ReadReply<typeof nxosnetSettings>;
 export const quote = reply(wire.quote, 'quoteId');
@@ -33,7 +30,6 @@ export const endpoint = reply(wire.endpoint, 'id');
 export type WebhookEndpoint = ReadReply<typeof endpoint>;
 export const endpointSecret = reply(wire.endpointSecret, 'key');
 export const deletedEndpoint = reply(wire.deletedEndpoint);
-export type DeletedEndpoint = ReadReply<typeof deletedEndpoint>;
 
 /** Rows are read one by one: what is odd in one of them is `undefined` there, beside its `raw`. */
 export const accountList = reply(wire.accountList, 'data');

@@ -12,7 +12,7 @@ export function chanceFrom(seed: number): Chance {
   };
 }
 
-export const pick = <T>(chance: Chance, items: readonly [T, ...T[]]): T =>
+const pick = <T>(chance: Chance, items: readonly [T, ...T[]]): T =>
   items[Math.floor(chance() * items.length)] ?? items[0];
 
 /** One thing that the gateway says, as its webhook says it. */
@@ -32,7 +32,7 @@ export interface Life {
   readonly events: readonly Told[];
 }
 
-export const amountOf = (trackingId: string): string => `${10 + (Number(trackingId.split('-')[1]) % 90)}.05`;
+const amountOf = (trackingId: string): string => `${10 + (Number(trackingId.split('-')[1]) % 90)}.05`;
 
 /** What the shop ordered under an id: every instance says the same. */
 export const orderOf = (trackingId: string) => ({ ...anOrder(trackingId), amount: amountOf(trackingId) });

@@ -46,7 +46,7 @@ export interface Terms {
 const LONGEST_NAME = 100;
 
 /** The fields that this way to pay asks for. */
-export function fieldsFor({ amount, provider, paysOut, savedCardId }: Terms): readonly Field[] {
+function fieldsFor({ amount, provider, paysOut, savedCardId }: Terms): readonly Field[] {
   const fields: Field[] = amount.restricted ? [] : ['amount'];
   if (paysOut) return [...fields, 'account.holderName', 'account.iban'];
   if (savedCardId !== undefined) return [...fields, 'card.cvc'];

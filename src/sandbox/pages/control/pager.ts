@@ -1,7 +1,7 @@
 /** Long lists by page, the newest first. */
 import { html, nothing, type TemplateResult } from 'lit';
 
-export const ROWS_A_PAGE = 10;
+const ROWS_A_PAGE = 10;
 
 /** The rows of a page; one that is past the end is the last. */
 export function pageOf<T>(rows: readonly T[], page: number): readonly T[] {
