@@ -21,7 +21,8 @@ export const THEME_COLORS = {
 } as const;
 export type ThemeColor = keyof typeof THEME_COLORS;
 
-const TOKENS: Readonly<Record<string, RegExp>> = { ...THEME_COLORS, radius: LENGTH, font: FONT };
+/** Every name there is, and the form of its value. */
+export const THEME_TOKENS: Readonly<Record<string, RegExp>> = { ...THEME_COLORS, radius: LENGTH, font: FONT };
 
 /** A name and its value. */
 export type ThemeToken = readonly [name: string, value: string];
@@ -31,6 +32,6 @@ export const themeToken: Field<ThemeToken> = {
     if (!Array.isArray(value) || value.length !== 2) return false;
     const [name, text] = value as readonly unknown[];
     if (typeof name !== 'string' || typeof text !== 'string') return false;
-    return Object.hasOwn(TOKENS, name) && (TOKENS[name]?.test(text) ?? false);
+    return Object.hasOwn(THEME_TOKENS, name) && (THEME_TOKENS[name]?.test(text) ?? false);
   },
 };
