@@ -45,6 +45,8 @@ const CARD_FIELDS: Readonly<Record<string, string>> = {
   'card.holderName': 'holderName',
 };
 
+const SHOP_NAME = 'Fika';
+
 const CUSTOMER = {
   firstName: 'Ada',
   lastName: 'Lovelace',
@@ -86,7 +88,7 @@ export async function startShop({
         currency: item.currency,
         // A gift card is worth what the shopper pays for it.
         ...(item.free === true && { openAmount: { min: '5.00', max: '200.00' } }),
-        settings: { shop_name: 'Fika', lines: [{ name: item.name, amount: item.price }] },
+        settings: { shop_name: SHOP_NAME, lines: [{ name: item.name, amount: item.price }] },
         customer: CUSTOMER,
         ip: '127.0.0.1',
         // Only the direct flow asks for the one, only a charge for the other: the gateway's card provider.
@@ -95,6 +97,7 @@ export async function startShop({
       };
     },
     shopUrl: () => '/card',
+    shopName: SHOP_NAME,
     onStatus: (change) => {
       withdrawals.onStatus(change);
       for (const [tell, visitor] of watchers) {
@@ -129,7 +132,7 @@ export async function startShop({
       cvc = '',
       holderName = '',
     } = await context.req.json<Record<string, string>>();
-    const [expMonth = '', expYear = ''] = expiry.split('/').map((part) => part.trim());
+    const [expMonth, expYear] = readExpiry(expiry);
     const card = { holderName, number: number.replace(/\s/g, ''), expMonth, expYear, cvc };
     try {
       return context.json(await kassa.charge(context.req.raw, card));
@@ -234,6 +237,18 @@ const strictHeaders = (cashierOrigin: string): Record<string, string> => ({
   'cross-origin-embedder-policy': 'require-corp',
   'permissions-policy': `payment=(self "${cashierOrigin}"), publickey-credentials-get=(self "${cashierOrigin}")`,
 });
+
+/** `12/34`, `12-2034`, `1234` or `2034-12`, as people type it and browsers fill it in. The client says what is wrong. */
+function readExpiry(text: string): readonly [month: string, year: string] {
+  const [first = '', second] = text.match(/[0-9]+/g) ?? [];
+  const [month, year] =
+    second === undefined
+      ? [first.slice(0, 2), first.slice(2)]
+      : first.length === 4
+        ? [second, first]
+        : [first, second];
+  return [month.padStart(2, '0'), year.length === 2 ? `20${year}` : year];
+}
 
 /** The visitor's cookie decides whose order is paid: never anything the page sends. */
 function visitorOf(request: Request): string {

@@ -289,6 +289,26 @@ export function gatewayContract(place: StorePlace): void {
       });
     }
 
+    // Issue 15.2: the bank's page speaks the shop's language, in its theme
+    test('a challenge is in the language and theme that the settings say', async () => {
+      const settings = { language: 'de-AT', theme: 'dark' };
+      const number = '4111111111111111';
+      const result = await gateway.chargeCard({
+        ...order('s2s-look'),
+        settings,
+        routingId: 210,
+        card: card(number),
+      });
+      assert.ok(result.kind === 'challenge');
+      const html = await (await fetch(result.url)).text();
+      assert.match(html, /<html lang="de-AT"/);
+      assert.match(html, /"theme":"dark"/);
+      const plain = await charge('s2s-plain', number);
+      assert.ok(plain.kind === 'challenge');
+      const asked = await fetch(plain.url, { headers: { 'accept-language': 'fr-CH,fr;q=0.9' } });
+      assert.match(await asked.text(), /<html lang="fr-CH"/);
+    });
+
     test('a charge is not repeated for the same order', async () => {
       await charge('s2s-1', '4242424242424242');
       assert.equal((await refusal(charge('s2s-1', '4242424242424242'))).code, '1076');

@@ -93,6 +93,35 @@ test('a challenge in a frame: the right code pays', async ({ page }) => {
   await expect(page.locator('kassa-cashier').getByRole('dialog')).toBeHidden();
 });
 
+// Issue 15.11
+test('a reload in the middle of a challenge shows it again, and the one charge goes on', async ({ page }) => {
+  const charges: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/charge')) charges.push(request.url());
+  });
+  await pay(page, THREE_DS);
+  const bank = page.locator('kassa-cashier').frameLocator('iframe');
+  await expect(bank.locator('#code')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Charging…' })).toBeDisabled();
+  await bank.locator('#code').fill('1234');
+  await bank.getByRole('button', { name: 'Confirm' }).press('Enter');
+  await ends(page, 'ended as "succeeded", verified by the backend');
+  expect(charges).toHaveLength(1);
+});
+
+for (const expiry of ['12 / 34', '2034-12']) {
+  test(`an expiry date written as ${expiry} is read`, async ({ page }) => {
+    await page.goto('/card');
+    await page.getByLabel('Card number').fill('4242 4242 4242 4242');
+    await page.getByLabel('Expiry').fill(expiry);
+    await page.getByLabel('Security code').fill('123');
+    await page.getByLabel('Name').fill('Ada Lovelace');
+    await page.getByRole('button', { name: 'Pay' }).click();
+    await ends(page, 'ended as "succeeded", verified by the backend');
+  });
+}
+
 test('a challenge that is cancelled at the bank', async ({ page }) => {
   await pay(page, THREE_DS, 'frame');
   const bank = page.locator('kassa-cashier').frameLocator('iframe');

@@ -197,6 +197,28 @@ test.describe('3-D Secure', () => {
   }
 });
 
+// Issue 15.11
+test('a reload in the middle of 3-D Secure is the bank’s page again, and the payment goes on', async ({
+  page,
+  sandbox,
+}) => {
+  const trackingId = await open(page, sandbox);
+  await payByCard(page, '4111 1111 1111 1111');
+  const code = page.frameLocator('iframe').getByLabel('Code from your bank');
+  await expect(code).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Confirm with your bank' })).toBeVisible();
+  await code.fill('1234');
+  await page.frameLocator('iframe').getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeVisible();
+  // What was pressed is at the end of a long form; what it led to is seen without scrolling.
+  await expect(page.getByRole('heading', { name: 'Payment successful' })).toBeInViewport();
+  const { transactions } = (await (await fetch(`${sandbox.url}/_sandbox/state`)).json()) as {
+    readonly transactions: readonly { readonly trackingId: string }[];
+  };
+  expect(transactions.filter((one) => one.trackingId === trackingId)).toHaveLength(1);
+});
+
 test.describe('other ways to pay', () => {
   for (const [provider, heading] of [
     ['Wallet', 'Payment successful'],
@@ -211,6 +233,7 @@ test.describe('other ways to pay', () => {
   for (const [provider, heading] of [
     ['Bank transfer', 'Waiting for your transfer'],
     ['Crypto', 'Waiting for your transfer'],
+    ['USDC (Ethereum)', 'Waiting for your transfer'],
   ] as const) {
     test(provider, async ({ page, sandbox }) => {
       await open(page, sandbox);

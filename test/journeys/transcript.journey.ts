@@ -24,6 +24,7 @@ test('from the form over a decline and the bank to the receipt', async ({ page }
         - radio "Card" [checked]
         - radio "Bank transfer"
         - radio "Crypto"
+        - radio "USDC (Ethereum)"
       - paragraph: All fields are required.
       - text: Card number
       - 'img "Accepted cards: Visa, Mastercard, American Express, Discover, JCB, UnionPay, Diners Club, Maestro"'

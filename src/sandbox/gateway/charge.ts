@@ -66,13 +66,22 @@ export async function charge(context: GatewayContext, body: unknown, address: st
   // One charge for one order: a repeated request must not move money twice.
   if (!begun) throw new GatewayRefusal(1076);
   if (challenge && life.waitsFor === 'challenge') {
-    return { url: challengeUrl(address, challenge.challengeId), transaction_status: begun.status };
+    const url = bankPage(challengeUrl(address, challenge.challengeId), request.settings);
+    return { url, transaction_status: begun.status };
   }
   // Without a challenge the simulator answers at once, as the document's samples do: no pause to wait through.
   const { status, reason } = begun.endsAs
     ? await transactions.change(begun, finish(begun.endsAs, begun.endsBecause ?? undefined))
     : begun;
   return { url: '', transaction_status: status, ...(reason !== null && { error: reason }) };
+}
+
+/** In the shop's language and theme, where its `settings` say them; else the bank's page asks the browser. */
+function bankPage(address: string, { language, theme }: Readonly<Record<string, unknown>>): string {
+  const url = new URL(address);
+  if (typeof language === 'string') url.searchParams.set('lang', language);
+  if (theme === 'dark' || theme === 'light') url.searchParams.set('theme', theme);
+  return url.href;
 }
 
 /** The challenge of a card that asks for one, under an id that cannot be guessed. */

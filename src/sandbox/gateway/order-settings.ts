@@ -1,6 +1,7 @@
 /**
  * What a shop may say about its order in `settings`, which the gateway passes through: `shop_name`, `shop_mark`, `lines`
- * and `methods` for the hosted page, `return_url`, `language` and `allowed_origins` as before. Anything else is ignored,
+ * and `methods` for the hosted page, `return_url`, `language` and `allowed_origins` as before, and `theme` for the bank's
+ * page of a card charge, which has no field of its own for it. Anything else is ignored,
  * and so is what has another shape: a picture must not keep a payment from being made.
  */
 import { z } from 'zod';

@@ -71,6 +71,14 @@ export const PROVIDERS: readonly Provider[] = [
     behaviour: 'waits-for-transfer',
   },
   {
+    id: '270',
+    name: 'usdc_simulator',
+    label: 'USDC (Ethereum)',
+    kind: 'crypto',
+    direction: 'in',
+    behaviour: 'waits-for-transfer',
+  },
+  {
     id: '310',
     name: 'payout_simulator',
     label: 'Bank account',

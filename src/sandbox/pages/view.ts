@@ -58,7 +58,7 @@ export interface SavedCardView {
 export interface TransferView {
   /** Each can be copied as `value` has it. Labels are English, and keys of the pages' words. */
   readonly lines: readonly { readonly label: string; readonly value: string; readonly shown?: string }[];
-  /** What a banking app or a wallet reads from a QR code: EPC069-12, or a BIP-21 URI. */
+  /** What a banking app or a wallet reads from a QR code: EPC069-12, or a URI of BIP-21 or EIP-681. */
   readonly code?: string;
   /** ISO 8601. */
   readonly payBefore: string;

@@ -24,6 +24,7 @@ export interface RouteContext extends Shop {
   readonly now: () => number;
   readonly keys: Keys;
   readonly shopUrl: (trackingId: string) => string;
+  readonly shopName: string | undefined;
   readonly telemetry: Telemetry;
   readonly health: AskHealth;
 }

@@ -60,6 +60,8 @@ export interface KassaOptions<Tx = undefined> extends OriginOptions {
   readonly stateSecret?: string;
   /** Where a shopper goes on who comes back without a waiting page. Default `/`. */
   readonly shopUrl?: (trackingId: string) => string;
+  /** Stands on the page to which a shopper comes back, above amount and order. Default: none. */
+  readonly shopName?: string;
   /**
    * Told once of each failure: of your own handlers, of the order book, of the gateway, of webhooks that are refused, of
    * what is mounted wrongly. Errors of Kassa's have a `hint`: what to do. The shopper gets a readable text instead.
@@ -147,7 +149,7 @@ const ROUTES: readonly RouteEntry[] = [
 const HANDLER_TIMEOUT_MS = 30_000;
 
 export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
-  const { order, basePath = '/kassa', now = Date.now, shopUrl = () => '/' } = options;
+  const { order, basePath = '/kassa', now = Date.now, shopUrl = () => '/', shopName } = options;
   const telemetry = createTelemetry(options.telemetry);
   const { gateway, reachability } = watchGateway(options.gateway, telemetry);
   // Only where `Tx` is left to be `undefined` may the book be left out, and that is what the book in memory gives.
@@ -169,6 +171,7 @@ export function createKassa<Tx = undefined>(options: KassaOptions<Tx>): Kassa {
     now,
     tell,
     shopUrl,
+    shopName,
     telemetry,
     health: createHealth({ book, reachability }),
     accept: (event) => telemetry.accept(() => accept(event, acceptor)),

@@ -6,6 +6,7 @@
 import { directionOf, type Language, languageFor } from '../../model/languages.ts';
 import { Refusal } from './answers.ts';
 import { statusPath } from './addresses.ts';
+import type { Terms } from '../orders/order.ts';
 import type { RouteContext } from './context.ts';
 import { RETURN_WORDS } from './return-words.ts';
 import { readState } from './signed-state.ts';
@@ -20,6 +21,8 @@ i::before { content: '…'; }
 [data-shown=succeeded] i::before { content: '✓'; }
 [data-shown=failed] i { background: light-dark(#fdeceb, #42201d); color: light-dark(#b3261e, #ff9d94); }
 [data-shown=failed] i::before { content: '×'; }
+header { margin: -1rem 0 1.5rem; font-weight: 600; overflow-wrap: anywhere; }
+strong { font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
 h1 { margin: 0 0 0.75rem; font-size: 1.375rem; line-height: 1.3; }
 p { margin: 0 0 0.75rem; }
 small { color: light-dark(#5a606b, #a8aebb); overflow-wrap: anywhere; }
@@ -45,17 +48,36 @@ export async function receiveReturn(request: Request, context: RouteContext): Pr
     return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
   }
   const language = languageFor(request.headers.get('accept-language') ?? '');
+  const order = await context.book.find(trackingId).catch((error: unknown) => {
+    // The page is of use without its amount.
+    context.tell(error);
+    return undefined;
+  });
   return returnPage({
     trackingId,
     language,
+    shopName: context.shopName,
+    amount: order?.terms && amountOf(order.terms, language),
     shopUrl: context.shopUrl(trackingId),
     statusUrl: await statusPath(trackingId, context),
   });
 }
 
+/** What was ordered, as people of this language write it. What the shopper was free to choose is not known here. */
+function amountOf({ amount, openAmount, currency }: Terms, language: Language): string | undefined {
+  if (amount === undefined || openAmount) return undefined;
+  try {
+    return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount as `${number}`);
+  } catch {
+    return `${amount} ${currency}`;
+  }
+}
+
 interface ReturnPage {
   readonly trackingId: string;
   readonly language: Language;
+  readonly shopName: string | undefined;
+  readonly amount: string | undefined;
   readonly shopUrl: string;
   readonly statusUrl: string;
 }
@@ -86,15 +108,24 @@ else if (window.parent === window && attempt) location.replace(shopUrl);
 if (window.parent === window) { show('pending'); void ask(0); }
 `;
 
-async function returnPage({ trackingId, language, shopUrl, statusUrl }: ReturnPage): Promise<Response> {
+async function returnPage({
+  trackingId,
+  language,
+  shopName,
+  amount,
+  ...urls
+}: ReturnPage): Promise<Response> {
   const { title, back, reference, ...outcomes } = RETURN_WORDS[language];
+  const { shopUrl, statusUrl } = urls;
+  const shop = shopName === undefined ? '' : `<header>${escape(shopName)}</header>`;
+  const sum = amount === undefined ? '' : `<p><strong>${escape(amount)}</strong></p>`;
   const data = Object.entries(outcomes).map(([status, text]) => ` data-${status}="${escape(text)}"`);
   const html = `<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}" data-tracking-id="${escape(trackingId)}" data-shop-url="${escape(shopUrl)}" data-status-url="${escape(statusUrl)}"${data.join('')}>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>${title}</title>
+<title>${title}${shopName === undefined ? '' : ` · ${escape(shopName)}`}</title>
 <style>${STYLE}</style>
-<main><i aria-hidden="true"></i><h1>${title}</h1><p><output></output></p><p><small>${reference} <code dir="ltr">${escape(trackingId)}</code></small></p><p><a href="${escape(shopUrl)}" target="_top">${back}</a></p></main>
+<main>${shop}<i aria-hidden="true"></i><h1>${title}</h1>${sum}<p><output></output></p><p><small>${reference} <code dir="ltr">${escape(trackingId)}</code></small></p><p><a href="${escape(shopUrl)}" target="_top">${back}</a></p></main>
 <script>${SCRIPT}</script>
 </html>`;
   return new Response(html, {

@@ -72,7 +72,7 @@ describe('the control routes', () => {
     const view = (await (await shopperOf(sandbox, token).view()).json()) as { providers: { id: string }[] };
     assert.deepEqual(
       view.providers.map(({ id }) => id),
-      ['230', '240', '250', '260'],
+      ['230', '240', '250', '260', '270'],
     );
     const direct = gatewayOf(sandbox).mintDirect({ ...order('k-3'), providerId: 210 });
     assert.equal(await codeOf(direct), '1016');

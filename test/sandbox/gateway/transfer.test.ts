@@ -54,6 +54,26 @@ describe('a transfer', () => {
     assert.equal(transfer.payBefore, '2026-11-21T12:30:00.000Z');
   });
 
+  test('by Ethereum: an EIP-681 URI that asks the token’s contract to send its smallest units to the address', () => {
+    const transfer = transferFor({ ...PAYMENT, providerId: '270' });
+    assert.ok(transfer);
+    const { lines, code = '' } = transfer;
+    const address = lines.find(({ label }) => label === 'Address')?.value ?? '';
+    assert.match(address, /^0x[0-9a-f]{40}$/);
+    assert.equal(
+      code,
+      `ethereum:0x1c7D4B196Cb0C7B01d743Fbc6116a902379C7238@11155111/transfer?address=${address}&uint256=24500000`,
+    );
+    assert.deepEqual(
+      lines.map(({ label, shown }) => [label, shown]),
+      [
+        ['Network', undefined],
+        ['Address', undefined],
+        ['Amount', '24.5 USDC'],
+      ],
+    );
+  });
+
   test('an amount in bitcoin is rounded up to a satoshi, with the currency’s own minor digits', () => {
     assert.equal(inBitcoin(5_000_000n, 'EUR'), '1');
     assert.equal(inBitcoin(1n, 'EUR'), '0.0000002');

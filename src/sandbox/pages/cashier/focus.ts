@@ -12,7 +12,8 @@ const focus = (selector: string): boolean => {
 export function focusOn(place: Place, state?: PageState): void {
   switch (place) {
     case 'heading':
-      document.querySelector<HTMLElement>('h1[tabindex]')?.focus({ preventScroll: true });
+      // Into sight as well: the form was taller, and its button is at its end.
+      focus('h1[tabindex]');
       break;
     case 'chosen-card':
       if (!focus('.saved-cards :checked')) focus('#card-number');

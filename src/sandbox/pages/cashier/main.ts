@@ -40,7 +40,8 @@ const page: CashierPage = new CashierPage({
   link,
   state: initialState(language === 'en' ? en : await loadWords(language), lang, embedder === undefined),
   render: (state) => {
-    keepHeight(app, screenOf(state).name);
+    // A page that stands alone has nothing around it that could jump.
+    if (embedder) keepHeight(app, screenOf(state).name);
     render(pageTemplate(state, page), app);
     beginWhenFocused();
   },

@@ -18,6 +18,7 @@ export const ar: Words = {
     slow_simulator: 'محفظة بطيئة',
     bank_transfer_simulator: 'حوالة بنكية',
     crypto_simulator: 'عملة رقمية',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: 'حساب بنكي',
   },
   providerNote: {

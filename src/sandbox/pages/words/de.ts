@@ -18,6 +18,7 @@ export const de: Words = {
     slow_simulator: 'Langsames Wallet',
     bank_transfer_simulator: 'Überweisung',
     crypto_simulator: 'Krypto',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: 'Bankkonto',
   },
   providerNote: {

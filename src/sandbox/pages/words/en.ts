@@ -18,6 +18,7 @@ export const en: Words = {
     slow_simulator: 'Slow wallet',
     bank_transfer_simulator: 'Bank transfer',
     crypto_simulator: 'Crypto',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: 'Bank account',
   },
   providerNote: {

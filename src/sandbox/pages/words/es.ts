@@ -18,6 +18,7 @@ export const es: Words = {
     slow_simulator: 'Monedero lento',
     bank_transfer_simulator: 'Transferencia',
     crypto_simulator: 'Cripto',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: 'Cuenta bancaria',
   },
   providerNote: {

@@ -18,6 +18,7 @@ export const fr: Words = {
     slow_simulator: 'Portefeuille lent',
     bank_transfer_simulator: 'Virement',
     crypto_simulator: 'Crypto',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: 'Compte bancaire',
   },
   providerNote: {

@@ -18,6 +18,7 @@ export const ja: Words = {
     slow_simulator: '遅いウォレット',
     bank_transfer_simulator: '銀行振込',
     crypto_simulator: '暗号資産',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: '銀行口座',
   },
   providerNote: {

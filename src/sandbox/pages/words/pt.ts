@@ -18,6 +18,7 @@ export const pt: Words = {
     slow_simulator: 'Carteira lenta',
     bank_transfer_simulator: 'Transferência',
     crypto_simulator: 'Cripto',
+    usdc_simulator: 'USDC (Ethereum)',
     payout_simulator: 'Conta bancária',
   },
   providerNote: {
