@@ -1,11 +1,12 @@
 /** `npm run build`: dist/, whole and fresh. The library, its types, the script-tag file, and the sandbox's pages. */
 import { execFile } from 'node:child_process';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
+import { makeSnapshot, SNAPSHOT } from '../src/sandbox/store/snapshot.ts';
 import { library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 import { writeEditorData } from './editor-data.ts';
 
@@ -18,6 +19,7 @@ await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), l
 // Written by hand, as the frameworks that they speak of are not installed here; `npm run examples` compiles them.
 await cp('src/frameworks', 'dist/frameworks', { recursive: true });
 await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
+await writeFile(join('dist/sandbox/store', SNAPSHOT), await makeSnapshot());
 await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);
 await writeEditorData('dist');
 

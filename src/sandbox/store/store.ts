@@ -2,12 +2,14 @@
  * One store, three places to keep it: PGlite in memory, PGlite in a folder, or a PostgreSQL server. The SQL and the
  * code are the same; the contract suite of the tests runs on all three.
  */
-import { fileURLToPath } from 'node:url';
 import { getTableName, is, sql } from 'drizzle-orm';
+import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { type PgDatabase, type PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
 import { load, StoreError } from './errors.ts';
 import { lockFolder } from './lock.ts';
+import { migrationsFolder } from './places.ts';
 import * as schema from './schema.ts';
+import { readSnapshot } from './snapshot.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
@@ -28,8 +30,6 @@ export interface StoreOptions {
   readonly connections?: number | undefined;
 }
 
-const migrationsFolder = fileURLToPath(new URL(/* @vite-ignore */ './migrations', import.meta.url));
-
 /** @throws StoreError with a message that says what to do. */
 export async function openStore({ dataDir, databaseUrl, connections }: StoreOptions = {}): Promise<Store> {
   if (databaseUrl) return openPostgres(databaseUrl, connections);
@@ -37,21 +37,19 @@ export async function openStore({ dataDir, databaseUrl, connections }: StoreOpti
 }
 
 async function openPglite(dataDir: string | undefined): Promise<Store> {
-  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
+  const [{ PGlite }, { drizzle }] = await Promise.all([
     load(() => import('@electric-sql/pglite')),
     load(() => import('drizzle-orm/pglite')),
-    load(() => import('drizzle-orm/pglite/migrator')),
   ]);
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir);
   try {
-    // A ready-made data folder instead of initdb: 0.7 s against 3 s on the machines this was measured on.
-    const loadDataDir = lock?.used ? undefined : await preparedDataDir();
+    const loadDataDir = lock?.used ? undefined : await readSnapshot();
     const client = await PGlite.create({
       ...(lock && { dataDir: lock.databaseFolder }),
       ...(loadDataDir && { loadDataDir }),
     });
     const db = drizzle(client, { schema });
-    await migrate(db, { migrationsFolder });
+    if (!loadDataDir) await migratePglite(db);
     return {
       kind: lock ? 'folder' : 'memory',
       db,
@@ -67,11 +65,9 @@ async function openPglite(dataDir: string | undefined): Promise<Store> {
   }
 }
 
-async function preparedDataDir(): Promise<Blob | undefined> {
-  return import('@electric-sql/pglite-prepopulatedfs').then(
-    ({ dataDir }) => dataDir(),
-    () => undefined,
-  );
+async function migratePglite(db: PgliteDatabase<typeof schema>): Promise<void> {
+  const { migrate } = await load(() => import('drizzle-orm/pglite/migrator'));
+  await migrate(db, { migrationsFolder });
 }
 
 async function openPostgres(databaseUrl: string, connections = 10): Promise<Store> {

@@ -1,16 +1,22 @@
 /** The store seam: the same code on three databases, and clear words when one cannot be opened. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { StoreError } from '../../../src/sandbox/store/errors.ts';
+import { migrationsFolder } from '../../../src/sandbox/store/places.ts';
 import { settings } from '../../../src/sandbox/store/schema.ts';
 import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
 import { FOLDER, MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
 import { refusalOf } from '../../refusal.ts';
+
+interface Hashes {
+  readonly hashes: readonly string[];
+}
 
 // C-02
 await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
@@ -25,6 +31,25 @@ await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
     await store.db.insert(settings).values({ name: 'a', value });
     const [row] = await store.db.select().from(settings).where(eq(settings.name, 'a'));
     assert.deepEqual(row?.value, value);
+  });
+
+  // A ready-made database is as good as the migrations themselves, or it is not used.
+  test('every migration has been applied, in order and once', async () => {
+    const journal = JSON.parse(await readFile(`${migrationsFolder}/meta/_journal.json`, 'utf8')) as {
+      readonly entries: readonly { readonly tag: string }[];
+    };
+    const sources = await Promise.all(
+      journal.entries.map(({ tag }) => readFile(`${migrationsFolder}/${tag}.sql`, 'utf8')),
+    );
+    // One driver answers with the rows, the other with an object that has them.
+    const applied: unknown = await store.db.execute(
+      sql`select array(select hash from drizzle.__drizzle_migrations order by created_at) as hashes`,
+    );
+    const { rows } = applied as { readonly rows?: readonly Hashes[] };
+    assert.deepEqual(
+      (rows ?? (applied as readonly Hashes[]))[0]?.hashes,
+      sources.map((source) => createHash('sha256').update(source).digest('hex')),
+    );
   });
 
   test('a transaction that fails leaves nothing behind', async () => {
