@@ -7,11 +7,12 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { walkDocs } from './docs-walk.ts';
 
 const FOLDER = 'docs';
 const BUILT = `${FOLDER}/.vitepress/dist`;
+const API = `${FOLDER}/api`;
 const modules = `${FOLDER}/node_modules`;
 
 /** What each import of the package has, in the order of the README. */
@@ -44,18 +45,38 @@ async function install(): Promise<void> {
   await run('npm', 'ci', '--prefix', FOLDER, '--no-audit', '--no-fund');
 }
 
-async function makeApi(): Promise<void> {
+/** As the site shows them, from places where others need them. */
+async function copyMade(): Promise<void> {
   const changes = await readFile('CHANGELOG.md', 'utf8');
   await writeFile(`${FOLDER}/changes.md`, changes.replaceAll('](docs/', ']('));
+  for (const picture of ['shop-light.png', 'shop-dark.png']) {
+    await copyFile(`demo/screenshots/${picture}`, `${FOLDER}/public/${picture}`);
+  }
+}
+
+/** Each page is headed by what is imported. */
+async function makeApi(): Promise<void> {
   await run(
     process.execPath,
     `${modules}/typedoc/bin/typedoc`,
     ...['--options', `${FOLDER}/typedoc.json`],
     ...ENTRIES.flatMap((entry) => ['--entryPoints', entry]),
   );
+  for (const file of await readdir(API, { recursive: true })) {
+    if (!file.endsWith('.md')) continue;
+    const text = await readFile(`${API}/${file}`, 'utf8');
+    const isList = file === 'index.md';
+    const named = isList
+      ? text.replace(/^- \[(?:index|(.+?))\]/gm, (_line, path?: string) => `- [${importOf(path)}]`)
+      : text.replace(/^# (?:index|(.+))$/m, (_line, path?: string) => `# ${importOf(path)}`);
+    await writeFile(`${API}/${file}`, named);
+  }
 }
 
+const importOf = (path?: string): string => (path === undefined ? 'kassa' : `kassa/${path}`);
+
 await install();
+await copyMade();
 await makeApi();
 const vitepress = `${modules}/vitepress/bin/vitepress.js`;
 if (process.argv.includes('dev')) await run(process.execPath, vitepress, 'dev', FOLDER);

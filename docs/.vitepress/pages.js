@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const MADE = /^(node_modules|api|\.vitepress|public)\//;
+const MADE = /^(?:(?:node_modules|api|\.vitepress|public)\/|changes\.md$)/;
 
 const GROUPS = [
   ['Start', ['start/index', 'start/express', 'start/hono', 'start/next', 'start/others', 'start/frameworks']],
@@ -24,9 +24,15 @@ export const PAGES = readdirSync(ROOT, { recursive: true })
 
 export const readPage = (page) => readFileSync(`${ROOT}/${page}.md`, 'utf8');
 export const titleOf = (text) => /^# (.+)$/m.exec(text)?.[1] ?? '';
-/** The sentence that a page begins with. */
-export const summaryOf = (text) =>
-  /^# .+\n+((?:(?![#|`<>-]).+\n)+)/m.exec(text)?.[1]?.trim().replace(/\s+/g, ' ') ?? '';
+/** The sentence that a page begins with, without its links. */
+export const summaryOf = (text) => {
+  const [, paragraph = ''] = /^# .+\n+((?:(?!```|<<<|[#|]).+\n)+)/m.exec(text) ?? [];
+  const plain = paragraph
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return /^.*?[.:](?= [A-Z]|$)/.exec(plain)?.[0] ?? plain;
+};
 
 const listed = GROUPS.flatMap(([, pages]) => pages);
 const unlisted = PAGES.filter((page) => !listed.includes(page));
