@@ -1,4 +1,6 @@
 /** The two browser builds and the library, as data; `scripts/build.ts` runs them and `npm start` builds in memory. */
+import remapping from '@jridgewell/remapping';
+import MagicString from 'magic-string';
 import { defineConfig, type InlineConfig } from 'vite';
 
 const root = import.meta.dirname;
@@ -67,16 +69,24 @@ const compactCss = {
   name: 'compact-css',
   enforce: 'pre',
   transform: (code: string, id: string) =>
-    id.endsWith('styles.ts')
-      ? code.replace(/css(?: \*\/ )?`[^`]*`/g, (sheet) =>
-          sheet
-            .replace(/\s+/g, ' ')
-            .replace(/ ?([{};:,>]) /g, '$1')
-            .replaceAll(';}', '}')
-            .replace(/\b0\./g, '.'),
-        )
-      : null,
+    id.endsWith('styles.ts') ? replaced(code, [[/css(?: \*\/ )?`[^`]*`/g, compactSheet]]) : null,
 } as const;
+
+const compactSheet = (sheet: string): string =>
+  sheet
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};:,>]) /g, '$1')
+    .replaceAll(';}', '}')
+    .replace(/\b0\./g, '.');
+
+type Replacement = readonly [RegExp, string | ((match: string) => string)];
+
+/** Code with replacements, and the source map from it to what it was. */
+function replaced(before: string, replacements: readonly Replacement[]) {
+  const text = new MagicString(before);
+  for (const [pattern, by] of replacements) text.replace(pattern, by);
+  return { code: text.toString(), map: text.generateMap({ hires: true }) };
+}
 
 /**
  * Vite wraps each dynamic import in a function that preloads style sheets, from a chunk of its own. There are none to
@@ -87,24 +97,39 @@ const plainImports = {
   enforce: 'pre',
   load: (id: string) =>
     id.includes('preload-helper') ? 'export const __vitePreload = (load) => load()' : null,
-  generateBundle(_options: unknown, bundle: Record<string, { type: string; code?: string }>) {
+  generateBundle(_options: unknown, bundle: Record<string, OutputFile>) {
     for (const [name, file] of Object.entries(bundle)) {
       if (name.includes('preload-helper')) Reflect.deleteProperty(bundle, name);
-      else if (file.code !== undefined) file.code = unwrapImports(file.code);
+      else if (file.code !== undefined) {
+        const { code, map } = unwrapImports(file.code);
+        file.code = code;
+        const mapFile = bundle[`${name}.map`];
+        const mapped = mapFile && remapping([map.toString(), String(mapFile.source)], () => null);
+        if (mapFile) mapFile.source = String(mapped);
+      }
     }
   },
 } as const;
 
-function unwrapImports(code: string): string {
-  const plain = code
-    .replace(/import ?\{ ?\w+ as \w+ ?\} ?from ?["'`][^"'`]*preload-helper[^"'`]*["'`];?/g, '')
-    .replace(/\w+\(\(\)=>(import\([^)]+\)),__VITE_PRELOAD__\)/g, '$1')
-    .replace(
-      /\w+\(async\(\)=>\{let(\{[^}]+\})=await (import\([^)]+\)(?:\.then\([^)]+\))?);return\1\},__VITE_PRELOAD__\)/g,
-      '$2',
-    );
-  if (!plain.includes('__VITE_PRELOAD__')) return plain;
-  throw new Error('Vite wraps dynamic imports in another way now: look at unwrapImports.');
+/** A script has `code`, its map a `source`. */
+interface OutputFile {
+  code?: string;
+  source?: string | Uint8Array;
+}
+
+const WRAPPED: readonly Replacement[] = [
+  [/import ?\{ ?\w+ as \w+ ?\} ?from ?["'`][^"'`]*preload-helper[^"'`]*["'`];?/g, ''],
+  [/\w+\(\(\)=>(import\([^)]+\)),__VITE_PRELOAD__\)/g, '$1'],
+  [
+    /\w+\(async\(\)=>\{let(\{[^}]+\})=await (import\([^)]+\)(?:\.then\([^)]+\))?);return\1\},__VITE_PRELOAD__\)/g,
+    '$2',
+  ],
+];
+
+function unwrapImports(wrapped: string) {
+  const plain = replaced(wrapped, WRAPPED);
+  if (!plain.code.includes('__VITE_PRELOAD__')) return plain;
+  throw new Error('Vite wraps dynamic imports in another way now: look at WRAPPED.');
 }
 
 /**
@@ -138,6 +163,7 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
     plugins: [compactCss, plainImports, modernStyles],
     build: {
       outDir: 'dist/browser',
+      sourcemap: true,
       target: 'es2022',
       modulePreload: false,
       rolldownOptions: {

@@ -8,6 +8,7 @@ import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
 import { makeSnapshot, SNAPSHOT } from '../src/sandbox/store/snapshot.ts';
 import { library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
+import { furnishBrowserFolder } from './browser-folder.ts';
 import { writeEditorData } from './editor-data.ts';
 
 const run = promisify(execFile);
@@ -22,6 +23,8 @@ await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recu
 await writeFile(join('dist/sandbox/store', SNAPSHOT), await makeSnapshot());
 await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);
 await writeEditorData('dist');
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+await furnishBrowserFolder('dist/browser', version);
 
 for (const file of await readdir('dist/browser', { recursive: true })) {
   if (!file.endsWith('.js')) continue;

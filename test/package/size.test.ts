@@ -35,7 +35,9 @@ test('it and its chunks are the same bytes from whatever folder they are built',
     for (const part of [...parts, ...bundled.map((name) => join('node_modules', name))]) {
       await cp(part, join(folder, part), { recursive: true });
     }
-    await symlink(resolve('node_modules/vite'), join(folder, 'node_modules/vite'));
+    for (const tool of ['vite', 'magic-string', '@jridgewell']) {
+      await symlink(resolve('node_modules', tool), join(folder, 'node_modules', tool));
+    }
     const elsewhere = (await import(pathToFileURL(join(folder, 'vite.config.ts')).href)) as typeof settings;
     assert.deepEqual(await published(elsewhere), await published(settings));
   } finally {
@@ -65,7 +67,7 @@ for (const [name, limit] of Object.entries({
   verifyWebhook: 100_000,
   verifyNixoWebhook: 110_000,
   verifyNxosWebhook: 115_000,
-  createGateway: 125_000,
+  createGateway: 130_000,
   createKassa: 150_000,
   createNixo: 125_000,
   createNxos: 130_000,

@@ -81,6 +81,7 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
 
   const adopted = new Set<string>();
   let told: CashierError | undefined;
+  let toldIn: Words | undefined;
   return {
     nodes: [trigger, dialog],
     dialog,
@@ -106,8 +107,10 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
       loading.hidden = !busy;
       failure.hidden = !error;
       status.textContent = busy ? words.loading : '';
-      if (error === told) return;
+      // Another language may come while the card is there.
+      if (error === told && (!error || words === toldIn)) return;
       told = error;
+      toldIn = words;
       failure.replaceChildren();
       if (!error) return;
       const shownCard = card(error, words);
