@@ -104,7 +104,8 @@ export default ts.config(
   },
   {
     files: [
-      'src/sandbox/{main,start}.ts',
+      'src/command/**',
+      'src/sandbox/start.ts',
       'src/postgres/command.ts',
       'demo/**',
       'scripts/**',

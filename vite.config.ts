@@ -19,6 +19,7 @@ const EXTERNAL = [
   /^@electric-sql\//,
   /^postgres$/,
   /^pg$/,
+  /^commander$/,
   /^vite$/,
 ];
 
@@ -42,7 +43,7 @@ export const ENTRIES = {
   'protocol/kit/index': 'src/protocol/kit/index.ts',
   'wire/index': 'src/wire/index.ts',
   'sandbox/index': 'src/sandbox/index.ts',
-  'sandbox/main': 'src/sandbox/main.ts',
+  'command/bin': 'src/command/bin.ts',
   'sandbox/beside': 'src/sandbox/beside.ts',
 } as const;
 

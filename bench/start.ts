@@ -41,8 +41,8 @@ export async function benchStart(rounds: number): Promise<void> {
   await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
   const variants = {
     'bare node:http': { args: ['--input-type=module', '-e', BARE], path: '/' },
-    'from source': { args: ['--import', 'tsx', 'src/sandbox/main.ts'], path: '/_sandbox/state' },
-    'as published': { args: ['dist/sandbox/main.js'], path: '/_sandbox/state' },
+    'from source': { args: ['--import', 'tsx', 'src/command/bin.ts'], path: '/_sandbox/state' },
+    'as published': { args: ['dist/command/bin.js'], path: '/_sandbox/state' },
   };
   console.log(`sandbox: process start to first answer, ${rounds} rounds`);
   const medians: number[] = [];

@@ -9,7 +9,7 @@ const cache = await mkdtemp(join(tmpdir(), 'kassa-cache-'));
 
 /** Until it says where it is, or ends. */
 function kassa(...args) {
-  const child = spawn(process.execPath, ['node_modules/kassa/dist/sandbox/main.js', ...args], {
+  const child = spawn(process.execPath, ['node_modules/kassa/dist/command/bin.js', ...args], {
     env: { ...process.env, KASSA_CACHE_DIR: cache },
   });
   return new Promise((resolve) => {
@@ -56,7 +56,7 @@ try {
   const version = await kassa('--version');
   expect('--version', version.code === 0 && /^\d+\.\d+\.\d+\n$/.test(version.said), version);
   const fly = await kassa('fly');
-  expect('an unknown command is refused', fly.code === 1 && /no command "fly"/.test(fly.said), fly);
+  expect('an unknown command is refused', fly.code === 1 && /unknown command 'fly'/.test(fly.said), fly);
 } finally {
   await rm(cache, { recursive: true });
 }

@@ -1,32 +1,17 @@
 /** `kassa migrate`: what `migrate(client)` does, for those who deploy by commands. */
-import { parseArgs } from 'node:util';
 import type { DatabaseClient } from './clients/recognize.ts';
 import { DatabaseError } from './errors.ts';
 import { migrate } from './migrate.ts';
 
-export const MIGRATE_USAGE = `kassa migrate [--database-url postgres://user:password@host:5432/shop] [--data-dir FOLDER]
+export interface MigrateOptions {
+  readonly databaseUrl?: string | undefined;
+  /** Of PGlite's, where no database is named. */
+  readonly dataDir?: string | undefined;
+}
 
-Makes the tables of the order book, or brings them up to this version. A database wins over a folder of PGlite's;
-DATABASE_URL stands in for --database-url. Safe to run at every deployment, and by several at once.`;
-
-/** @throws DatabaseError with what to do, TypeError for flags that it does not know */
-export async function runMigrate(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      'database-url': { type: 'string' },
-      'data-dir': { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(MIGRATE_USAGE);
-    return;
-  }
-  const opened = await open(values['database-url'], values['data-dir'], env.DATABASE_URL);
+/** @throws DatabaseError with what to do */
+export async function runMigrate({ databaseUrl, dataDir }: MigrateOptions): Promise<void> {
+  const opened = await open(databaseUrl, dataDir);
   try {
     const { version, ran } = await migrate(opened.client);
     console.log(
@@ -46,12 +31,7 @@ interface Opened {
   close(): Promise<void>;
 }
 
-async function open(
-  url: string | undefined,
-  folder: string | undefined,
-  fromEnv: string | undefined,
-): Promise<Opened> {
-  const databaseUrl = url ?? (folder === undefined ? fromEnv : undefined);
+async function open(databaseUrl: string | undefined, folder: string | undefined): Promise<Opened> {
   if (databaseUrl) return openServer(databaseUrl);
   if (folder) return openFolder(folder);
   throw DatabaseError.notNamed();

@@ -25,15 +25,26 @@ export async function readManifest(): Promise<Manifest> {
 
 class InstallError extends KassaError<'install-failed'> {}
 
+/** Of the optional peers those that the sandbox is made of; the others are for the shop's own code. */
+const PACKAGES = [
+  'hono',
+  '@hono/node-server',
+  'drizzle-orm',
+  '@electric-sql/pglite',
+  '@electric-sql/pglite-prepopulatedfs',
+  'postgres',
+] as const;
+
 /** Makes every package of the sandbox importable, whether the project has it or the cache. @throws InstallError */
 export async function ensurePackages(say: (text: string) => void): Promise<void> {
   const { version, peerDependencies } = await readManifest();
-  const { react: _, ...packages } = peerDependencies;
-  if (Object.keys(packages).every(isInstalled)) return;
+  if (PACKAGES.every(isInstalled)) return;
   const folder = join(cacheFolder(), version);
-  if (!existsSync(folder)) {
+  if (!PACKAGES.every((name) => existsSync(join(folder, 'node_modules', name, 'package.json')))) {
     say(`First run: fetching the sandbox’s database and server into ${folder} …`);
-    await fetchPackages(packages, folder);
+    // What a cleaner of disks left of an earlier one is of no use.
+    await rm(folder, { recursive: true, force: true });
+    await fetchPackages(Object.fromEntries(PACKAGES.map((name) => [name, peerDependencies[name]])), folder);
   }
   register('./beside.js', import.meta.url, { data: { folder: pathToFileURL(join(folder, 'x.js')).href } });
 }
@@ -56,10 +67,15 @@ function cacheFolder(): string {
 }
 
 /** Whole or not at all: two first runs at once do not see each other's half. */
-async function fetchPackages(dependencies: Readonly<Record<string, string>>, folder: string): Promise<void> {
+async function fetchPackages(
+  dependencies: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): Promise<void> {
   const half = `${folder}.${process.pid}`;
   try {
-    await mkdir(half, { recursive: true });
+    await mkdir(half, { recursive: true }).catch((error: unknown) => {
+      throw notWritable(folder, error);
+    });
     await writeFile(join(half, 'package.json'), JSON.stringify({ private: true, dependencies }));
     await npmInstall(half);
     await rename(half, folder).catch((error: unknown) => {
@@ -101,3 +117,12 @@ async function npmInstall(folder: string): Promise<void> {
     retryable: true,
   });
 }
+
+/** Containers often run as somebody who has no home. */
+const notWritable = (folder: string, error: unknown): InstallError =>
+  new InstallError({
+    code: 'install-failed',
+    message: `The sandbox’s packages cannot be kept in ${folder}: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
+    hint: `Name a folder that this user may write to: KASSA_CACHE_DIR=/tmp/kassa npx kassa sandbox; or add them to your project: ${INSTALL_LINE}`,
+    retryable: false,
+  });

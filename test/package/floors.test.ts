@@ -43,8 +43,12 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     packages: ['hono', '@hono/node-server', 'zod', ...STORAGE],
     node: true,
   },
-  // The one command has both.
-  'sandbox/main.ts': { folders: ['wire', 'model', 'postgres'], packages: [], node: true },
+  /** The one command has tools for all. */
+  command: {
+    folders: ['sandbox', 'server', 'postgres', 'model'],
+    packages: ['commander', '@commander-js/extra-typings'],
+    node: true,
+  },
   'sandbox/pages': {
     folders: ['protocol', 'model', 'wire', 'sandbox'],
     packages: ['lit', 'vite', 'credit-card-type', 'uqr'],
@@ -104,7 +108,6 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [REST],
   ],
   sandbox: [
-    ['main.ts'],
     ['start.ts'],
     ['index.ts'],
     ['listen.ts', 'banner.ts'],

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 
 async function kassa(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { DATABASE_URL: _url, ...rest } = process.env;
-  return run(process.execPath, ['--import', 'tsx', 'src/sandbox/main.ts', 'migrate', ...args], {
+  return run(process.execPath, ['--import', 'tsx', 'src/command/bin.ts', 'migrate', ...args], {
     env: { ...rest, ...env },
   }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),

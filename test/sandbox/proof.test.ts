@@ -277,7 +277,7 @@ describe('on PostgreSQL', { skip: !database }, () => {
       [
         '--import',
         'tsx',
-        'src/sandbox/main.ts',
+        'src/command/bin.ts',
         '--quiet',
         '--port',
         String(port),

@@ -18,7 +18,7 @@ const CVC = '7391';
 test('no card number and no security code is kept or said anywhere', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'kassa-secrets-'));
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/sandbox/main.ts', '--quiet'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/command/bin.ts', '--quiet'], {
     env: { ...process.env, KASSA_SANDBOX_PORT: String(port), KASSA_DATA_DIR: dataDir },
   });
   let said = '';
