@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { OUTCOME_KINDS } from '../../src/model/outcome.ts';
-import { column, readPage } from './pages.ts';
+import { TEST_CARDS } from '../../src/sandbox/gateway/cards.ts';
+import { column, pagePaths, readPage } from './pages.ts';
 
 const read = (path: string): Promise<string> => readFile(path, 'utf8');
 const sorted = (names: Iterable<string>): readonly string[] => [...names].sort();
@@ -60,4 +61,44 @@ test('every custom property, part, slot and state', async () => {
   assert.deepEqual(sorted(names('slot')), sorted(all(cashier, /@slot (\w+)/g)));
   const phases = /type Phase = ([^;]+);/.exec(await read('src/element/machine/state.ts'))?.[1] ?? '';
   assert.deepEqual(sorted(names('state')), sorted(all(phases, /'(\w+)'/g)));
+});
+
+test('every field of an order, and every option of createKassa', async () => {
+  const backend = await readPage('docs/backend.md');
+  const fieldsOf = (text: string): readonly string[] => all(text, /^ {2}(?:readonly )?(\w+)\??:/gm);
+  const [orders, shopOrder, kassa, origin] = await Promise.all([
+    read('src/wire/gateway/orders.ts'),
+    read('src/server/routes/shop-order.ts'),
+    read('src/server/routes/kassa.ts'),
+    read('src/server/routes/origin.ts'),
+  ]);
+  const bodyOf = (text: string, start: RegExp): string =>
+    new RegExp(`${start.source}[^]*?\\n\\}`).exec(text)?.[0] ?? '';
+  const ordered = [
+    ...fieldsOf(bodyOf(orders, /const orderFields = \{/)),
+    ...all(bodyOf(orders, /const cashierOrder = /), /^ {4}(\w+):/gm),
+    ...fieldsOf(bodyOf(shopOrder, /type ShopOrder = /)),
+  ];
+  assert.ok(ordered.length > 10);
+  assert.deepEqual(sorted(column(backend, 'field')), sorted(new Set(ordered)));
+  const options = [
+    ...fieldsOf(bodyOf(kassa, /interface KassaOptions/)),
+    ...fieldsOf(bodyOf(origin, /interface OriginOptions \{/)),
+  ];
+  assert.deepEqual(sorted(column(backend, 'option')), sorted(options));
+});
+
+test('every test card that a page names is one of the sandbox, and does what is said', async () => {
+  const known = new Map(TEST_CARDS.map(({ number, effect }) => [number, effect]));
+  const cards = (await Promise.all((await pagePaths()).map(readPage))).flatMap((text) =>
+    all(text, /(?<!\d)(\d{4} \d{4} \d{4} \d{4})/g),
+  );
+  assert.ok(cards.length > 5);
+  for (const card of cards) assert.ok(known.has(card.replaceAll(' ', '')), card);
+  const start = await readPage('docs/start/index.md');
+  for (const [index, card] of column(start, 'card').entries()) {
+    const does = known.get(card.replaceAll(' ', '')) ?? '';
+    const [word = ''] = column(start, 'card', 1)[index]?.split(/[ :,]/) ?? [];
+    assert.ok(does.startsWith(word), `${card}: ${does}`);
+  }
 });
