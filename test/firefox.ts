@@ -34,12 +34,15 @@ export const launchFirefox = (executablePath: string): Promise<Browser> =>
   });
 
 /** For the test runner of the browser tests: one tab at a time, because a tab behind another one is hidden. */
-export function firefoxLauncher(executablePath: string): BrowserLauncher {
+export function firefoxLauncher(
+  executablePath: string,
+): BrowserLauncher & { readonly getPage: (id: string) => Page | undefined } {
   const pages = new Map<string, Page>();
   let browser: Promise<Browser> | undefined;
   return {
     name: 'Firefox',
-    type: 'puppeteer-firefox',
+    // By this name the runner's commands for mouse and keys know what to do with `getPage`.
+    type: 'puppeteer',
     concurrency: 1,
     async startSession(id, url) {
       browser ??= launchFirefox(executablePath);
@@ -49,6 +52,7 @@ export function firefoxLauncher(executablePath: string): BrowserLauncher {
       await page.setViewport({ width: 800, height: 600 });
       await page.goto(url);
     },
+    getPage: (id) => pages.get(id),
     isActive: (id) => pages.has(id),
     getBrowserUrl: (id) => pages.get(id)?.url(),
     async stopSession(id) {

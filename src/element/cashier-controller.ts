@@ -63,6 +63,8 @@ export interface Stage {
   /** Where the iframe goes. */
   readonly holder: Element;
   readonly lang: () => string;
+  /** The hosted page says that the shopper wants to leave. */
+  readonly onLeave: () => void;
   /** The state changed; time to render. */
   readonly onChange: () => void;
 }
@@ -247,7 +249,10 @@ export class CashierController {
           this.send({ type: 'hello' });
           this.dress(this.#tokens);
         },
-        onInput: this.send,
+        onInput: (input) => {
+          if (input.type === 'close') this.#stage.onLeave();
+          else this.send(input);
+        },
         onNavigate: (url, reason) => this.#navigate(url, reason),
         onNote: (type) => this.diagnostics.note(`frame: ${type}`),
         loadLink: (isOver) => patiently(loadLink, isOver),

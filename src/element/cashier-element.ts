@@ -11,6 +11,7 @@ import { lastHeight } from './frame/last-height.ts';
 import type { Phase } from './machine/machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './shell/presentation.ts';
 import type { SessionInput } from './frame/session-source.ts';
+import { type Objection, objectionTo } from './shell/leaving.ts';
 import { createShell } from './shell/shell.ts';
 import { styles } from './shell/styles.ts';
 import { type Surroundings, surroundingsOf, watchSurroundings } from './look/surroundings.ts';
@@ -59,6 +60,7 @@ function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
  * @csspart frame - the iframe
  * @csspart message - the error card
  * @csspart spinner - the skeleton
+ * @csspart question - what is asked before it is closed with something to lose, and why it cannot be closed
  * @csspart close - the button that closes a modal or a popover
  * @slot trigger - what opens a modal or a popover, and what a popover points at
  */
@@ -116,7 +118,7 @@ export class KassaCashier extends ReactiveElement {
   readonly #shell = createShell({
     tag: this,
     onRetry: () => this.reload(),
-    onClose: () => this.#leave(),
+    onClose: () => this.#leave('shopper'),
     onTrigger: () => this.show(),
     onCard: (card, error) =>
       furnish({
@@ -131,12 +133,13 @@ export class KassaCashier extends ReactiveElement {
   readonly #presentation = createPresentation({
     dialog: this.#shell.dialog,
     tag: this,
-    onLeave: () => this.#leave(),
+    onLeave: (isDoubtful) => this.#leave('shopper', isDoubtful),
     adopt: this.#shell.adopt,
   });
   readonly #controller = new CashierController(this, {
     holder: this.#shell.holder,
     lang: () => this.#surroundings.lang,
+    onLeave: () => this.#leave('frame'),
     onChange: () => {
       this.#showPhase();
       if (!this.#opensByItself) this.open = this.state !== 'idle';
@@ -144,6 +147,8 @@ export class KassaCashier extends ReactiveElement {
     },
   });
   #unwatch: (() => void) | undefined;
+  /** To be called at each change: it goes when it is moot. */
+  #question: (() => void) | undefined;
   #surroundings: Surroundings = { scheme: '', lang: 'en', themed: false };
   #loadedWords: Words = en;
 
@@ -232,6 +237,7 @@ export class KassaCashier extends ReactiveElement {
     if (changed.has('open')) this.#followOpen();
     if (changed.has('payment') && this.payment) void this.#controller.pay(this.payment);
     if (changed.has('display')) this.#presentation.prepare(this.display);
+    this.#question?.();
     const { phase, loaded, error } = this.#controller.state;
     const isTold = error && (phase === 'failed' || phase === 'settled');
     const words = this.#spoken;
@@ -263,8 +269,25 @@ export class KassaCashier extends ReactiveElement {
     else if (!this.open && this.state !== 'idle' && !this.#opensByItself) this.close();
   }
 
-  #leave(): void {
-    this.#controller.send({ type: 'close', by: 'shopper' });
+  /** Asks the shopper first where leaving costs something. What cannot be asked is decided without, by the machine. */
+  #leave(by: 'shopper' | 'frame', isDoubtful = false): void {
+    const objection = (): Objection | undefined =>
+      objectionTo(this.#controller.state, this.#controller.frame?.unsaved, isDoubtful);
+    const objected = objection();
+    const close = (): void => this.#controller.send({ type: 'close', by });
+    if (!objected) close();
+    else
+      import('./shell/question.ts').then(({ ask }) => {
+        if (objection() !== objected) return;
+        this.#question = ask({
+          panel: this.#shell.panel,
+          objection: objected,
+          language: this.#language,
+          adopt: this.#shell.adopt,
+          isStill: () => objection() === objected,
+          onLeave: close,
+        });
+      }, close);
   }
 
   get #language(): Language {

@@ -33,11 +33,12 @@ export function connectToPage(options: FrameLinkOptions): FrameLink {
   const { embedder, caps = [], onConnect, onMessage, self = globalThis.window } = options;
   const load = self.crypto.randomUUID();
   const waiting: (() => void)[] = [];
+  let isDirty = false;
   let channel: Channel<typeof FROM_FRAME> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const sayHello = (attempt: number): void => {
-    const hello = { v: VERSIONS, id: embedder.nonce, caps, load };
+    const hello = { v: VERSIONS, id: embedder.nonce, caps: [...caps, 'dirty'], load };
     self.parent.postMessage({ n: 0, t: 'hello', d: hello }, embedder.origin);
     const pauseMs = HELLO_PAUSES_MS[attempt];
     if (pauseMs !== undefined) timer = setTimeout(sayHello, pauseMs, attempt + 1);
@@ -56,16 +57,29 @@ export function connectToPage(options: FrameLinkOptions): FrameLink {
     onConnect?.();
   };
 
+  const send = <K extends MessageType<typeof FROM_FRAME>>(
+    type: K,
+    data: MessageData<typeof FROM_FRAME, K>,
+  ) => {
+    if (type === 'dirty') isDirty = (data as MessageData<typeof FROM_FRAME, 'dirty'>).asks ?? true;
+    if (channel) channel.send(type, data);
+    else if (waiting.length < MAX_WAITING) waiting.push(() => channel?.send(type, data));
+  };
+
+  /** Said by itself, as every page has to; what was chosen is chosen again in no time. */
+  const onInput = ({ target }: Event): void => {
+    if (!isDirty && !(target as Element).matches('select, [type=radio], [type=checkbox]')) send('dirty', {});
+  };
+
   self.addEventListener('message', onWindowMessage);
+  self.addEventListener('input', onInput);
   sayHello(0);
 
   return {
-    send<K extends MessageType<typeof FROM_FRAME>>(type: K, data: MessageData<typeof FROM_FRAME, K>) {
-      if (channel) channel.send(type, data);
-      else if (waiting.length < MAX_WAITING) waiting.push(() => channel?.send(type, data));
-    },
+    send,
     close() {
       clearTimeout(timer);
+      self.removeEventListener('input', onInput);
       self.removeEventListener('message', onWindowMessage);
       channel?.close();
     },

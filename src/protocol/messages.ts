@@ -35,6 +35,11 @@ export const FROM_FRAME = {
   resize: { height: amountUpTo(100_000) },
   /** While `locked`, money moves and nothing may close the cashier. */
   busy: { locked: flag },
+  /**
+   * Without `asks: false`, leaving now loses what the shopper has typed, or leaves a challenge half done: the element asks
+   * before it closes. A page that says `dirty` among the `caps` of its hello has nothing to lose until it says so.
+   */
+  dirty: { asks: maybe(flag) },
   /** The shopper chose a way to pay. */
   method: { kind: text(64) },
   /** A hint about the payment; `rawStatus` is the gateway's own word for it. */
@@ -49,7 +54,7 @@ export const FROM_FRAME = {
   /** Asks the page to show a 3-D Secure challenge. */
   challenge: { url },
   'token-expired': {},
-  /** The shopper asked to leave. */
+  /** The shopper asked to leave, as by an Escape that nothing else on the page has used. */
   close: {},
   error: { code: text(64) },
 } satisfies Record<string, Shape>;

@@ -25,7 +25,7 @@ export type PageDrop =
 /** What a foreign message may count as. It cannot lead the page anywhere, nor ask for a challenge or a token. */
 export type DialectMessage = Extract<
   FrameMessage,
-  { readonly type: 'ready' | 'resize' | 'busy' | 'status' | 'close' }
+  { readonly type: 'ready' | 'resize' | 'busy' | 'dirty' | 'status' | 'close' }
 >;
 
 /** Translates what a hosted page posts in its own manner. `undefined` is no message of interest. */

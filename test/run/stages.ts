@@ -30,7 +30,7 @@ const inBrowser = (
 });
 
 /** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
-const IN_FIREFOX = ['challenge/payment', 'status/shared', 'status/feed', 'life'].map(
+const IN_FIREFOX = ['challenge/payment', 'shell/gestures', 'status/shared', 'status/feed', 'life'].map(
   (name) => `test/element/${name}.test.ts`,
 );
 

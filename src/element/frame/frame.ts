@@ -5,7 +5,7 @@ import { safeUrl } from '../../model/safe-url.ts';
 import type { Dialect, PageLink } from '../../protocol/page-link.ts';
 import { CashierError } from '../errors.ts';
 import { keepHeight } from './last-height.ts';
-import type { FollowOptions, followFrame } from './link.ts';
+import type { FollowedFrame, FollowOptions, followFrame } from './link.ts';
 
 export interface FrameOptions extends Pick<FollowOptions, 'onInput' | 'onNavigate' | 'onNote'> {
   /** Where the iframe goes. */
@@ -31,6 +31,8 @@ export interface Frame {
   readonly element: HTMLIFrameElement;
   readonly cashierUrl: string;
   readonly send: PageLink['send'];
+  /** Whether leaving loses something; undefined of a page that does not tell. */
+  readonly unsaved: boolean | undefined;
   /** Says goodbye, lets go of every listener and takes the iframe away. */
   close(): void;
 }
@@ -58,7 +60,7 @@ export function openFrame(options: FrameOptions): Frame {
   };
   document.addEventListener('securitypolicyviolation', onViolation);
 
-  let link: PageLink | undefined;
+  let link: FollowedFrame | undefined;
   let isClosed = false;
   const early: Event[] = [];
   const keepEarly = (event: MessageEvent): void => {
@@ -97,6 +99,9 @@ export function openFrame(options: FrameOptions): Frame {
     element,
     cashierUrl: options.cashierUrl,
     send: (type, data) => link?.send(type, data),
+    get unsaved() {
+      return link?.unsaved;
+    },
     close() {
       isClosed = true;
       link?.send('bye', {});

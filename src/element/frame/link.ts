@@ -19,21 +19,35 @@ export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
   readonly onNote: (type: string) => void;
 }
 
+export interface FollowedFrame extends PageLink {
+  /** Whether leaving loses something, in the page's own word; undefined of a page that does not tell. */
+  readonly unsaved: boolean | undefined;
+}
+
 /** Listens to the page of a frame, gives it the height it asks for, and hands on all else that it says. */
-export function followFrame(options: FollowOptions): PageLink {
+export function followFrame(options: FollowOptions): FollowedFrame {
   const height = createHeightFitter(options.element, options.keepHeight);
+  let unsaved: boolean | undefined;
   const link = listenForFrame({
     ...options,
+    onConnect(hello) {
+      unsaved = hello.caps.includes('dirty') ? false : undefined;
+      options.onConnect(hello);
+    },
     onMessage: (message) => {
       const input = inputOf(message);
       if (input) options.onInput(input);
       else if (message.type === 'resize') height.fit(message.data.height);
       else if (message.type === 'navigate') options.onNavigate(message.data.url, message.data.reason);
       else options.onNote(message.type);
+      if (message.type === 'dirty') unsaved = message.data.asks ?? true;
     },
   });
   return {
     send: (type, data) => link.send(type, data),
+    get unsaved() {
+      return unsaved;
+    },
     close() {
       height.stop();
       link.close();

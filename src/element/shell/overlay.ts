@@ -1,4 +1,12 @@
 /** Lifts the panel above the page: as a modal, or as a popover beside its anchor. Fetched by the cashiers that need it. */
+import {
+  forgiveDoubleClick,
+  type Gestures,
+  listenForEscape,
+  listenForPressBeside,
+  watchPresses,
+  watchUse,
+} from './gestures.ts';
 import { addHandle } from './handle.ts';
 import { followKeyboard } from './keyboard.ts';
 import { overlayStyles } from './overlay-styles.ts';
@@ -9,8 +17,11 @@ export interface Panel {
   readonly dialog: HTMLDialogElement;
   /** What a popover points at is named by its `anchor`, or in its `trigger` slot. */
   readonly tag: HTMLElement & { readonly anchor: string | undefined };
-  /** The shopper wants to leave: Escape, a click beside the panel. The machine decides. */
-  readonly onLeave: () => void;
+  /**
+   * The shopper wants to leave, by Escape, a press beside the panel or its handle; a doubtful wish may be a slip of
+   * somebody who has been in the frame. The machine decides.
+   */
+  readonly onLeave: (isDoubtful: boolean) => void;
   /** Adds a style sheet to those of the element, once. */
   readonly adopt: (css: string) => void;
 }
@@ -26,12 +37,25 @@ export function lift(options: LiftOptions): () => void {
   dialog.className = display;
   dialog.role = null;
   markTrigger(tag, true);
-  const lower = display === 'modal' ? showModal(options) : showPopover(options);
+  const lifted = new AbortController();
+  const { signal } = lifted;
+  const frame = (): HTMLIFrameElement | null =>
+    dialog.querySelector('iframe') ?? tag.querySelector<HTMLIFrameElement>(':scope > iframe');
+  const use = watchUse(dialog, frame, signal);
+  const gestures = {
+    dialog,
+    openers: [triggerOf(tag), document.activeElement],
+    onLeave: () => onLeave(use.isUsed()),
+    signal,
+  };
+  const lower = display === 'modal' ? showModal(gestures) : showPopover(options, gestures);
+  forgiveDoubleClick(gestures);
   // Asks how large the window is, which has just been reckoned; before, it would be reckoned twice.
   const stopFollowing = followKeyboard(dialog);
-  const removeHandle = addHandle(dialog, onLeave);
-  const stopWaiting = focusOnceShown(dialog, tag);
+  const removeHandle = addHandle(dialog, () => onLeave(false));
+  const stopWaiting = focusOnceShown(dialog, use.give);
   return () => {
+    lifted.abort();
     stopWaiting();
     removeHandle();
     stopFollowing();
@@ -42,19 +66,25 @@ export function lift(options: LiftOptions): () => void {
 
 const triggerOf = (tag: Panel['tag']): Element | null => tag.querySelector(':scope > [slot=trigger]');
 
+/** Ahead of the first click. */
+export function prepare(tag: Panel['tag']): void {
+  watchPresses();
+  markTrigger(tag);
+}
+
 /** Says to assistive technology that the trigger opens a dialog, and whether that is open. */
-export function markTrigger(tag: Panel['tag'], expanded = false): void {
+function markTrigger(tag: Panel['tag'], expanded = false): void {
   const trigger = triggerOf(tag);
   trigger?.setAttribute('aria-haspopup', 'dialog');
   trigger?.setAttribute('aria-expanded', String(expanded));
 }
 
 /** The hosted page puts the focus on its first field when its frame gets it; before it is there, it has none. */
-function focusOnceShown(dialog: HTMLDialogElement, tag: Panel['tag']): () => void {
+function focusOnceShown(dialog: HTMLDialogElement, give: () => void): () => void {
   const focus = (): void => {
     if (!dialog.querySelector('.shown')) return;
     observer.disconnect();
-    (dialog.querySelector('iframe') ?? tag.querySelector<HTMLElement>(':scope > iframe'))?.focus();
+    give();
   };
   const observer = new MutationObserver(focus);
   observer.observe(dialog, { subtree: true, attributeFilter: ['class'] });
@@ -73,57 +103,44 @@ function lower(dialog: HTMLDialogElement, method: 'close' | 'hidePopover'): void
   dialog.open = false;
 }
 
-function showModal({ dialog, onLeave }: LiftOptions): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
+function showModal(gestures: Gestures): () => void {
+  const { dialog, onLeave, signal } = gestures;
   const letPageScroll = holdPageStill();
   raise(dialog, 'showModal');
+  // The browser asks only for an Escape that neither the page nor an input method has used.
   dialog.addEventListener(
     'cancel',
     (event) => {
+      if (event.target !== dialog) return;
       event.preventDefault();
       onLeave();
     },
     { signal },
   );
-  dialog.addEventListener(
-    'click',
-    ({ target }) => {
-      // Only the backdrop is the dialog itself; what is inside it covers all of its box.
-      if (target === dialog) onLeave();
-    },
-    { signal },
-  );
+  listenForPressBeside(gestures);
   // A second Escape closes a dialog whatever a listener says; whether it closes is the machine's to decide.
   dialog.addEventListener(
     'close',
-    () => {
+    ({ target }) => {
+      if (target !== dialog) return;
       raise(dialog, 'showModal');
       onLeave();
     },
     { signal },
   );
   return () => {
-    listening.abort();
     letPageScroll();
     lower(dialog, 'close');
   };
 }
 
 /** The place beside the anchor comes with a library that only popovers need; until then it stands where it stands. */
-function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
+function showPopover({ dialog, tag }: LiftOptions, gestures: Gestures): () => void {
+  const { signal } = gestures;
   const focused = document.activeElement;
-  const listening = new AbortController();
-  const { signal } = listening;
   dialog.popover = 'manual';
   raise(dialog, 'showPopover');
-  document.addEventListener(
-    'keydown',
-    ({ key }) => {
-      if (key === 'Escape') onLeave();
-    },
-    { signal },
-  );
+  listenForEscape(gestures);
   import('./popover.ts')
     .then(({ keepBeside }) => {
       if (!signal.aborted) signal.addEventListener('abort', keepBeside(anchorOf(tag), dialog));
@@ -131,7 +148,6 @@ function showPopover({ dialog, tag, onLeave }: LiftOptions): () => void {
     // Where it stands is better than nowhere.
     .catch(() => undefined);
   return () => {
-    listening.abort();
     lower(dialog, 'hidePopover');
     dialog.removeAttribute('popover');
     if (focused instanceof HTMLElement) focused.focus();

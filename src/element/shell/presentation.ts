@@ -44,7 +44,7 @@ export function createPresentation(panel: Panel): Presentation {
     prepare(display) {
       if (!isOverlay(display)) return;
       loadOverlay().then(
-        ({ markTrigger }) => markTrigger(panel.tag),
+        ({ prepare }) => prepare(panel.tag),
         () => undefined,
       );
     },

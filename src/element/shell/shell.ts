@@ -27,6 +27,8 @@ export interface ShellOptions {
 export interface Shell {
   readonly nodes: readonly Node[];
   readonly dialog: HTMLDialogElement;
+  /** What is seen of it: frame, skeleton or card. */
+  readonly panel: HTMLElement;
   /** Where the iframe goes. */
   readonly holder: HTMLElement;
   /** Adds a style sheet to those of the element, once. */
@@ -85,6 +87,7 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
   return {
     nodes: [trigger, dialog],
     dialog,
+    panel,
     holder,
     adopt(css) {
       const { adoptedStyleSheets } = dialog.getRootNode() as Partial<ShadowRoot>;

@@ -277,6 +277,8 @@ export class CashierPage {
     this.#render(this.#state);
     const after = screenOf(this.#state).name;
     if (after === before || before === 'loading' || after === 'loading') return;
+    // A form that is shown again holds what was typed.
+    this.#link?.send('dirty', { asks: after === 'challenge' || after === 'form' });
     if (after === 'form') focusOn(declineOf(this.#state) ? 'decline' : 'method', this.#state);
     else focusOn('heading');
   }

@@ -127,8 +127,8 @@ function markScrolling(): void {
 new ResizeObserver(markScrolling).observe(app);
 window.addEventListener('resize', markScrolling);
 
-document.addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') link?.send('close', {});
+document.addEventListener('keydown', ({ key, defaultPrevented, isComposing }) => {
+  if (key === 'Escape' && !defaultPrevented && !isComposing) link?.send('close', {});
 });
 window.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
   const isChallenge = source === document.querySelector('iframe')?.contentWindow;
