@@ -4,6 +4,7 @@
  * stand for less time and for the same chance again. The peers are had by `npm install --prefix bench`.
  */
 import { benchHeadStart } from './head-start.ts';
+import { benchMint } from './mint.ts';
 import { benchReady } from './ready.ts';
 import { save, startBench, type Bench } from './report.ts';
 import { benchShop } from './shop.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   start: () => benchStart(Math.min(rounds, 7)),
   shop: () => benchShop(rounds),
   webhooks: benchWebhooks,
+  mint: benchMint,
 };
 
 const wanted = process.argv.slice(2);

@@ -30,6 +30,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   /** Declarations only. */
   frameworks: { folders: ['element'], packages: ['vue', 'svelte', 'solid-js', 'preact'] },
   server: { folders: ['wire', 'model'], packages: [] },
+  'server/http/node-exchange.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   'server/routes/node.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   'server/routes/node-body.ts': { folders: ['wire', 'model'], packages: [], node: 'types' },
   postgres: { folders: ['server', 'wire', 'model'], packages: ['drizzle-orm'] },

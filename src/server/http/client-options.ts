@@ -2,6 +2,8 @@
 import { KassaError } from '../../model/errors.ts';
 import { safeUrl } from '../../model/safe-url.ts';
 import type { UnknownFields } from '../input.ts';
+import { type Exchange, fetchExchange } from './exchange.ts';
+import { findNodeExchange } from './node-exchange.ts';
 
 type OptionsErrorCode =
   'missing-option' | 'invalid-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
@@ -17,6 +19,7 @@ export interface Surroundings {
   readonly allowInsecure?: boolean;
   /** What becomes of fields of an input that Kassa does not know. Default `refuse`. */
   readonly unknownFields?: UnknownFields;
+  /** What requests go through. Default: kept connections of `node:http` in Node, the global `fetch` elsewhere. */
   readonly fetch?: typeof globalThis.fetch;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -25,11 +28,19 @@ export interface Surroundings {
   readonly sleep?: (ms: number) => Promise<void>;
 }
 
+const firstFetch = globalThis.fetch;
+const nodeExchange = findNodeExchange();
+const globalExchange = fetchExchange((...args) => globalThis.fetch(...args));
+
+/** Whoever puts another `fetch` in the place of the global one, in a test or to watch it, means these requests too. */
+const ownExchange: Exchange = (outgoing) =>
+  nodeExchange && globalThis.fetch === firstFetch ? nodeExchange(outgoing) : globalExchange(outgoing);
+
 export function readSurroundings(given: Surroundings) {
   return {
     timeoutMs: given.timeoutMs ?? 30_000,
     unknownFields: given.unknownFields ?? 'refuse',
-    fetch: given.fetch ?? ((...args: Parameters<typeof globalThis.fetch>) => globalThis.fetch(...args)),
+    exchange: given.fetch ? fetchExchange(given.fetch) : ownExchange,
     now: given.now ?? Date.now,
     random: given.random ?? Math.random,
     sleep: given.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))),

@@ -2,7 +2,7 @@
 import { cryptoRandom, uuid } from '../../model/ids.ts';
 import { type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
 import { InputError } from '../errors.ts';
-import { createTransport, type Call, type TransportOptions, unreadable } from './transport.ts';
+import { type Answer, createTransport, type Call, type TransportOptions, unreadable } from './transport.ts';
 
 export interface WriteOptions {
   /** Up to 255 characters. Made for each call without one, and the same for all its retries. */
@@ -29,7 +29,11 @@ function keyOf(operation: string, { idempotencyKey }: WriteOptions): string {
   ]);
 }
 
-const written = <T extends object>(reply: T, idempotencyKey: string, headers: Headers): Written<T> => ({
+const written = <T extends object>(
+  reply: T,
+  idempotencyKey: string,
+  headers: Answer['headers'],
+): Written<T> => ({
   ...reply,
   idempotencyKey,
   replayed: headers.get(REPLAY_HEADER) === 'true',

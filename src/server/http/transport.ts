@@ -4,13 +4,13 @@
  */
 import { ApiError, type ApiErrorInit } from '../errors.ts';
 import { outlineOf } from './outline.ts';
-import { readAtMost } from './read-body.ts';
+import { type Exchange, type Incoming, LateError } from './exchange.ts';
 
 export interface TransportOptions {
   readonly system: ApiErrorInit['system'];
   /** May carry a path: `http://127.0.0.1:4010/gateway`. */
   readonly baseUrl: URL;
-  readonly fetch: typeof globalThis.fetch;
+  readonly exchange: Exchange;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A number from 0 to 1, for jitter. */
@@ -35,17 +35,13 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
+export interface Answer extends Incoming {
   /** Parsed JSON, or `undefined` when the body is none. */
   readonly json: unknown;
-  readonly text: string;
 }
 
 export type Transport = (call: Call) => Promise<Answer>;
 
-const MAX_RESPONSE_BYTES = 1_048_576;
 const ATTEMPTS = 3;
 /** Who asks to wait for longer is not waited for. */
 const LONGEST_WAIT_MS = 60_000;
@@ -94,34 +90,28 @@ export function urlOf(baseUrl: URL, path: string, query: Readonly<Record<string,
 }
 
 async function exchange(options: TransportOptions, call: Call): Promise<Answer> {
-  const { baseUrl, fetch, timeoutMs } = options;
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const signal = call.signal ? AbortSignal.any([deadline, call.signal]) : deadline;
+  const { method, path, query, headers, body, repeatable, signal } = call;
+  const { baseUrl, timeoutMs } = options;
   try {
-    const response = await fetch(urlOf(baseUrl, call.path, call.query), {
-      method: call.method,
+    const answer = await options.exchange({
+      method,
+      url: urlOf(baseUrl, path, query),
       headers: {
         accept: 'application/json',
-        ...(call.body !== undefined && { 'content-type': 'application/json' }),
-        ...call.headers,
+        'user-agent': 'kassa',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      redirect: 'manual',
+      body: body === undefined ? undefined : JSON.stringify(body),
+      timeoutMs,
+      repeatable,
       signal,
     });
-    const text = await readText(response);
-    return { status: response.status, headers: response.headers, text, json: parseJson(text) };
+    return { ...answer, json: parseJson(answer.text) };
   } catch (error) {
-    if (call.signal?.aborted) throw error;
-    throw noAnswer(options, call, error, deadline.aborted);
+    if (signal?.aborted) throw error;
+    throw noAnswer(options, call, error);
   }
-}
-
-async function readText({ body }: Response): Promise<string> {
-  const bytes = await readAtMost(body, MAX_RESPONSE_BYTES);
-  if (bytes) return new TextDecoder().decode(bytes);
-  await body?.cancel();
-  throw new RangeError('The answer is larger than 1 MiB');
 }
 
 function parseJson(text: string): unknown {
@@ -146,8 +136,8 @@ function noAnswer(
   { system, baseUrl, now, timeoutMs }: TransportOptions,
   call: Call,
   error: unknown,
-  late: boolean,
 ): ApiError {
+  const late = error instanceof LateError;
   return new ApiError({
     ...placeOf(system, call),
     at: now(),
@@ -169,9 +159,10 @@ function noAnswer(
  */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
-  const { cause, name } = error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return [code, name].find(isName) ?? 'unknown reason';
+  const codes = [error.cause, error].map((it) =>
+    typeof it === 'object' && it !== null && 'code' in it ? it.code : undefined,
+  );
+  return [...codes, error.name].find(isName) ?? 'unknown reason';
 }
 
 /** `ECONNREFUSED`, `UND_ERR_SOCKET`, `TypeError`: a word, and no sentence. */
