@@ -5,14 +5,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import type { Integrity } from '../src/command/tag.ts';
 
-/** By path inside the folder, in the order of their names: `kassa.js` and its chunks. */
-export interface Integrity {
-  readonly version: string;
-  readonly files: Readonly<Record<string, string>>;
-}
-
-export async function integrityOf(folder: string, version: string): Promise<Integrity> {
+async function integrityOf(folder: string, version: string): Promise<Integrity> {
   const files: Record<string, string> = {};
   for (const file of (await readdir(folder, { recursive: true })).sort()) {
     if (!file.endsWith('.js')) continue;

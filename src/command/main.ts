@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor/command.ts';
 import { listenCommand } from './listen.ts';
 import { migrateCommand } from './migrate.ts';
 import { sandboxCommand } from './sandbox.ts';
+import { tagCommand } from './tag.ts';
 import { triggerCommand } from './trigger.ts';
 import { webhookCommand } from './webhook.ts';
 
@@ -17,6 +18,7 @@ const COMMANDS = [
   webhookCommand,
   migrateCommand,
   doctorCommand,
+  tagCommand,
 ];
 
 const OF_KASSA = ['help', '--help', '-h', '--version', '-v'];

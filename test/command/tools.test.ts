@@ -138,3 +138,13 @@ test('a Node that is too old is told so, by the version that package.json asks f
   assert.match(tooOld('20.18.3') ?? '', /nvm install --lts/);
   for (const version of ['20.19.0', '20.20.2', '22.0.0', '26.1.0']) assert.equal(tooOld(version), undefined);
 });
+
+describe('kassa tag', () => {
+  test('refuses a place that is none, and says where the hashes come from', async () => {
+    const { code, output } = await kassa(['tag', '--base', '"><script>']);
+    assert.equal(code, 1);
+    assert.match(output, /Write a path such as \/kassa-0\.1\.0\/, or an https address\./);
+    // From source there is no dist/browser beside the command.
+    assert.match((await kassa(['tag'])).output, /integrity\.json[^]*npm run build/);
+  });
+});

@@ -9,7 +9,8 @@ import { after, before, describe, test } from 'node:test';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { furnishBrowserFolder, type Integrity } from '../../scripts/browser-folder.ts';
+import { furnishBrowserFolder } from '../../scripts/browser-folder.ts';
+import { type Integrity, tagsFor } from '../../src/command/tag.ts';
 import { SCRIPT_TAG_ENTRY, scriptTag } from '../../vite.config.ts';
 import { findChromium } from '../chromium.ts';
 import { PATIENCE_MS } from '../patience.ts';
@@ -48,6 +49,18 @@ test('each script has its hash, and each package whose code is in them its licen
   assert.match(licenses, /Copyright \(c\) 2017 Google LLC/);
 });
 
+test('the tag can be written for any place that the folder is copied to', () => {
+  const { html, cspHash } = tagsFor('https://cdn.example/kassa/', {
+    version: '1',
+    files: { 'kassa.js': 'sha384-a' },
+  });
+  assert.equal(
+    html.split('\n')[1],
+    '<script type="module" src="https://cdn.example/kassa/kassa.js" integrity="sha384-a" crossorigin></script>',
+  );
+  assert.match(cspHash, /^'sha256-[\w+/]{43}='$/);
+});
+
 test('the source maps lead from each word in the scripts to the line that says it', async () => {
   let found = 0;
   for (const file of Object.keys(integrity.files)) {
@@ -74,7 +87,11 @@ describe('a page that pins every file', () => {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://shop');
     const answer = async (): Promise<void> => {
-      if (pathname === '/') return void response.setHeader('content-type', 'text/html').end(html());
+      if (pathname === '/') {
+        const policy = `script-src 'self' ${tagsFor('/kassa-1.2.3/', integrity).cspHash}`;
+        response.setHeader('content-security-policy', policy);
+        return void response.setHeader('content-type', 'text/html').end(html());
+      }
       const file = pathname.slice('/kassa-1.2.3/'.length);
       const text = await readFile(join(folder, file), 'utf8');
       response.setHeader('content-type', 'text/javascript');
@@ -83,12 +100,7 @@ describe('a page that pins every file', () => {
     answer().catch(() => response.writeHead(404).end());
   });
   const html = (): string => `<!doctype html><html lang="de">
-    <script type="importmap">${JSON.stringify({
-      integrity: Object.fromEntries(
-        Object.entries(integrity.files).map(([file, hash]) => [`/kassa-1.2.3/${file}`, hash]),
-      ),
-    })}</script>
-    <script type="module" src="/kassa-1.2.3/kassa.js" integrity="${integrity.files['kassa.js']}"></script>
+    ${tagsFor('/kassa-1.2.3/', integrity).html}
     <kassa-cashier session-url="/none"></kassa-cashier>`;
 
   before(async () => {
