@@ -8,7 +8,7 @@ const MADE = /^(?:(?:node_modules|api|\.vitepress|public)\/|changes\.md$)/;
 const GROUPS = [
   ['Start', ['start/index', 'start/express', 'start/hono', 'start/next', 'start/others', 'start/frameworks']],
   ['How it works', ['how-it-works', 'tag', 'events', '3-d-secure', 'errors']],
-  ['Your backend', ['backend', 'production']],
+  ['Your backend', ['backend', 'production', 'command-line', 'testing']],
   ['Going live', ['going-live', 'assumptions']],
   ['Make it yours', ['theming', 'analytics']],
   ['Moving here', ['migrate/iframe', 'migrate/paymentiq', 'migrate/stripe']],
