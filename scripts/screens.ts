@@ -12,6 +12,10 @@ export interface Look {
   readonly viewport: { readonly width: number; readonly height: number };
   readonly isPhone: boolean;
   readonly colorScheme: 'light' | 'dark';
+  /** As Windows has it in high contrast. */
+  readonly forcedColors?: 'active';
+  /** Taken only when it is named. */
+  readonly extra?: true;
 }
 
 const PHONE = { viewport: { width: 390, height: 844 }, isPhone: true } as const;
@@ -22,6 +26,8 @@ export const LOOKS: readonly Look[] = [
   { name: 'phone-dark', ...PHONE, colorScheme: 'dark' },
   { name: 'desktop-light', ...DESKTOP, colorScheme: 'light' },
   { name: 'desktop-dark', ...DESKTOP, colorScheme: 'dark' },
+  { name: 'small', viewport: { width: 320, height: 640 }, isPhone: true, colorScheme: 'light', extra: true },
+  { name: 'forced', ...PHONE, colorScheme: 'dark', forcedColors: 'active', extra: true },
 ];
 
 export interface Screen {
@@ -275,6 +281,8 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   },
   return: {
     go: async (page, { shop, sandbox }) => {
+      // Its cookie makes it an order of its own.
+      await page.goto(`${shop}/card`);
       const charged = await page.request.post(`${shop}/charge`, {
         data: { number: CARDS.bank, expiry: '12/2034', cvc: '123', holderName: 'Ada Lovelace' },
       });

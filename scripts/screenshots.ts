@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: every screen of sandbox and demo, light and dark, phone and desktop, into `screenshots/`, with
- * an `index.html` that shows them side by side. `npm run screenshots -- form decline --look=phone-dark` takes only some.
+ * an `index.html` that shows them side by side. `npm run screenshots -- form decline --look=phone-dark` takes only some;
+ * `--look=small` and `--look=forced` are a phone of 320 px and one in forced colours.
  * `--readme` also renews the README's pictures in `demo/screenshots/`.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
@@ -22,10 +23,11 @@ const forReadme = options.includes('--readme');
 async function take(browser: Browser, stage: Stage, name: string, look: Look): Promise<string | undefined> {
   const screen = SCREENS[name];
   if (!screen) throw new Error(`There is no screen "${name}". There are: ${Object.keys(SCREENS).join(', ')}`);
-  const { viewport, isPhone, colorScheme } = look;
+  const { viewport, isPhone, colorScheme, forcedColors = 'none' } = look;
   const context = await browser.newContext({
     viewport,
     colorScheme,
+    forcedColors,
     hasTouch: isPhone,
     deviceScaleFactor: 1,
     locale: 'en-GB',
@@ -75,7 +77,7 @@ const rows: string[] = [];
 for (const name of names.length > 0 ? names : Object.keys(SCREENS)) {
   const files: string[] = [];
   for (const look of LOOKS) {
-    if (looks.length > 0 && !looks.includes(look.name)) continue;
+    if (looks.length > 0 ? !looks.includes(look.name) : look.extra) continue;
     const file = await take(browser, { shop: shop.url, sandbox: sandbox.url }, name, look);
     if (file !== undefined) files.push(file);
   }

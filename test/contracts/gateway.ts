@@ -79,6 +79,19 @@ export function gatewayContract(place: StorePlace): void {
       assert.equal(view.state, 'open');
     });
 
+    // G-06
+    test('the theme of the order is that of its page, light where it says none', async () => {
+      for (const [trackingId, theme, shown] of [
+        ['t-dark', 'dark', 'dark'],
+        ['t-light', 'light', 'light'],
+        ['t-none', undefined, 'light'],
+      ] as const) {
+        const { token } = await gateway.mintCashier({ ...order(trackingId), ...(theme && { theme }) });
+        const view = (await (await shopperOf(sandbox, token).view()).json()) as { theme: string };
+        assert.equal(view.theme, shown);
+      }
+    });
+
     // G-09
     test('a direct token opens the page of one provider', async () => {
       const minted = await gateway.mintDirect({ ...order('t-2'), providerId: 210 });

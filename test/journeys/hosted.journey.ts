@@ -206,6 +206,9 @@ test('a reload in the middle of 3-D Secure is the bank’s page again, and the p
   await payByCard(page, '4111 1111 1111 1111');
   const code = page.frameLocator('iframe').getByLabel('Code from your bank');
   await expect(code).toBeVisible();
+  // The bank's page stands right below what is above it, and not under an empty screen.
+  const top = (await page.locator('section.challenge').boundingBox())?.y ?? 0;
+  expect(top).toBeLessThan(200);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Confirm with your bank' })).toBeVisible();
   await code.fill('1234');

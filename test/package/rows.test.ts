@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { MUTANTS } from '../mutants.ts';
 import { readRows } from '../rows.ts';
 
 test('every requirement is cited by a test', async () => {
@@ -9,4 +12,16 @@ test('every requirement is cited by a test', async () => {
     rows.filter(({ tests }) => tests.length === 0).map(({ id }) => id),
     [],
   );
+});
+
+test('every requirement has a mutant, whose line is there once', async () => {
+  const rows = await readRows();
+  assert.deepEqual(
+    MUTANTS.map(({ row }) => row),
+    rows.map(({ id }) => id),
+  );
+  for (const { row, file, find } of MUTANTS) {
+    const source = await readFile(join('src', file), 'utf8');
+    assert.equal(source.split(find).length, 2, `${row}: ${file} has "${find}" once`);
+  }
 });

@@ -12,6 +12,8 @@ const view = JSON.parse(
 ) as ChallengeView;
 const isFramed = window.parent !== window;
 if (view.theme) document.documentElement.style.colorScheme = view.theme;
+// A bank's page that stands alone is a card on a ground, as the hosted page is.
+document.documentElement.classList.toggle('alone', !isFramed);
 const { bank: words } = await loadWords(languageFor(document.documentElement.lang));
 render(screen(view, words), document.getElementById('app') ?? document.body);
 
@@ -25,7 +27,7 @@ function screen(shown: ChallengeView, bank: BankWords): TemplateResult {
     case 'answered':
       return over(bank);
     case 'unknown':
-      return html`<div class="bank">
+      return html`<div class="bank unknown">
         <h1>${bank.unknownTitle}</h1>
         <p class="hint">${bank.unknownText}</p>
       </div>`;

@@ -1,0 +1,271 @@
+/**
+ * For each requirement one line of the code turned wrong, such that a test that cites the row has to fail:
+ * `npm run rows -- prove`. A mutant that lives is a test that proves nothing.
+ */
+export interface Mutant {
+  /** Of the requirement, as in `rows.ts`. */
+  readonly row: string;
+  /** Below `src`. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const mutant = (row: string, file: string, find: string, replace: string): Mutant => ({
+  row,
+  file,
+  find,
+  replace,
+});
+
+export const MUTANTS: readonly Mutant[] = [
+  mutant('G-01', 'sandbox/gateway/context.ts', 'if (known.expired)', 'if (!known.expired)'),
+  mutant(
+    'G-02',
+    'server/http/client-options.ts',
+    "(plain?.protocol === 'http:' ? plain : undefined)",
+    'new URL(text)',
+  ),
+  mutant('G-03', 'server/gateway/options.ts', '...given.endpoints', ''),
+  mutant(
+    'G-04',
+    'model/ids.ts',
+    'randomText(random, 50, ALPHANUMERIC)',
+    'randomText(random, 49, ALPHANUMERIC)',
+  ),
+  mutant('G-05', 'sandbox/gateway/cashier.ts', "throw fault('amount', 'amount-fixed')", 'return money'),
+  mutant('G-06', 'sandbox/gateway/mint.ts', "request.theme === 'dark'", "request.theme === 'light'"),
+  mutant('G-07', 'server/gateway/orders.ts', 'settings: order.settings ?? {}', 'settings: {}'),
+  mutant('G-08', 'server/gateway/orders.ts', '`${day}/${month}/${year}` :', '`${month}/${day}/${year}` :'),
+  mutant(
+    'G-09',
+    'server/gateway/client.ts',
+    'if (!page) throw notRead();',
+    "if (!page) return { kind: 'url', url, trackingId: order.trackingId };",
+  ),
+  mutant('G-10', 'sandbox/gateway/charge.ts', '...(reason !== null && { error: reason })', ''),
+  mutant('G-11', 'sandbox/gateway/challenge.ts', "if (code !== CHALLENGE_CODE) return 'wrong-code';", ''),
+  mutant('G-12', 'sandbox/gateway/view.ts', "token.flow === 'withdrawal' ? 'out' : 'in'", "'in'"),
+  mutant('G-13', 'sandbox/gateway/rules.ts', 'return 1129;', 'return 1076;'),
+  mutant(
+    'G-14',
+    'sandbox/gateway/rules.ts',
+    "    status: 'pending',\n    waitsFor: 'transfer',\n    next:",
+    "    status: 'successful',\n    waitsFor: 'transfer',\n    next:",
+  ),
+  mutant(
+    'G-15',
+    'sandbox/gateway/decide.ts',
+    'if (!transaction) throw new GatewayRefusal(1039);',
+    'if (!transaction) throw new GatewayRefusal(1021);',
+  ),
+  mutant('G-16', 'server/gateway/date-windows.ts', 'const WINDOW_DAYS = 6;', 'const WINDOW_DAYS = 8;'),
+  mutant('G-17', 'sandbox/gateway/errors.ts', '{ status: 400 }', '{ status: 401 }'),
+  mutant(
+    'G-18',
+    'server/gateway/client.ts',
+    "repeatable: operation === 'status' || operation === 'list'",
+    'repeatable: true',
+  ),
+  mutant(
+    'G-19',
+    'sandbox/gateway/webhook.ts',
+    'user_id: transaction.userId',
+    'user_id: transaction.trackingId',
+  ),
+  mutant(
+    'G-20',
+    'wire/gateway/signature.ts',
+    'hashing.sha1(body, password)',
+    'hashing.sha1(password, password)',
+  ),
+  mutant('G-21', 'sandbox/outbox/rules.ts', 'Array<number>(14)', 'Array<number>(13)'),
+  mutant('G-22', 'server/gateway/webhooks.ts', 'rawStatus: data.status,', "rawStatus: 'pending',"),
+  mutant(
+    'G-23',
+    'sandbox/gateway/mint.ts',
+    "=== 'live') throw new GatewayRefusal(1016)",
+    "=== 'life') throw new GatewayRefusal(1016)",
+  ),
+  mutant('G-24', 'model/gateway/statuses.ts', "rejected: 'failed'", "rejected: 'pending'"),
+  mutant('G-25', 'sandbox/gateway/view.ts', '!disabledProviders.includes(provider.id) &&', ''),
+  mutant(
+    'G-26',
+    'sandbox/gateway/api-routes.ts',
+    'requireUnblocked(context.config.current.blockedIps, caller(request).address);',
+    '',
+  ),
+  mutant('G-27', 'sandbox/gateway/mint.ts', 'throw new GatewayRefusal(1229)', 'return'),
+  mutant(
+    'G-28',
+    'sandbox/gateway/mint.ts',
+    'const TOKEN_LIFE_MS = 30 * 60_000;',
+    'const TOKEN_LIFE_MS = 300 * 60_000;',
+  ),
+  mutant(
+    'G-29',
+    'sandbox/gateway/view.ts',
+    "return origins.length > 0\n    ? origins.join(' ')",
+    "return origins.length > 0\n    ? '*'",
+  ),
+  mutant('G-30', 'element/define.ts', 'import ', "import '../wire/gateway/replies.ts';\nimport "),
+  mutant(
+    'G-31',
+    'index.ts',
+    'export { KassaCashier, type Theme }',
+    'document.title;\nexport { KassaCashier, type Theme }',
+  ),
+  mutant(
+    'G-32',
+    'element/look/palette.ts',
+    'export const ENOUGH_CONTRAST = 4.5;',
+    'export const ENOUGH_CONTRAST = 1.5;',
+  ),
+  mutant(
+    'N-01',
+    'sandbox/nixo/context.ts',
+    "if (!known.mayWrite && method !== 'GET')",
+    'if (!known.mayWrite && !method)',
+  ),
+  mutant('N-02', 'sandbox/nixo/api-routes.ts', "request.res.headers.set('nixo-version', version);", ''),
+  mutant('N-03', 'server/http/keyed.ts', "headers.get(REPLAY_HEADER) === 'true'", 'false'),
+  mutant('N-04', 'wire/nixo/orders.ts', 'minor > 0n) return;', 'minor >= 0n) return;'),
+  mutant('N-05', 'sandbox/nixo/payouts.ts', 'lt(nixoPayouts.sequence, last.sequence)', 'undefined'),
+  mutant(
+    'N-06',
+    'sandbox/nixo/payouts.ts',
+    "throw new NixoRefusal('not_found', 'There is no such payout')",
+    "throw new NixoRefusal('invalid_request', 'There is no such payout')",
+  ),
+  mutant(
+    'N-07',
+    'sandbox/nixo/payouts.ts',
+    "and(eq(nixoPayouts.id, row.id), eq(nixoPayouts.status, 'processing'))",
+    'eq(nixoPayouts.id, row.id)',
+  ),
+  mutant('N-08', 'sandbox/nixo/accounts.ts', "kycStatus: 'pending',", "kycStatus: 'verified',"),
+  mutant('N-09', 'sandbox/nixo/accounts.ts', "id === 'me' ? OPERATING_ACCOUNT : id", 'id'),
+  mutant('N-10', 'sandbox/nixo/payouts.ts', 'isPaid ? WORLD : accountId', 'WORLD'),
+  mutant(
+    'N-11',
+    'sandbox/nixo/payouts.ts',
+    "'is more than the account holds', 'amount'",
+    "'is more than the account holds'",
+  ),
+  mutant('N-12', 'sandbox/nixo/payouts.ts', "await tellOfPayout(tx, context, 'payout.created', row);", ''),
+  mutant('N-13', 'sandbox/nixo/errors.ts', '...(field !== undefined && { field })', ''),
+  mutant('N-14', 'sandbox/nixo/rate-limit.ts', 'return asked > limit;', 'return asked > limit + 1;'),
+  mutant('N-15', 'server/http/keyed.ts', 'const ATTEMPTS = 5;', 'const ATTEMPTS = 4;'),
+  mutant(
+    'N-16',
+    'sandbox/nixo/payouts.ts',
+    "endsAs: failsBecause === null ? 'succeeded' : 'failed'",
+    "endsAs: 'succeeded'",
+  ),
+  mutant(
+    'X-01',
+    'sandbox/nxos/context.ts',
+    "throw new NxosRefusal('missing_api_key')",
+    "throw new NxosRefusal('invalid_api_key')",
+  ),
+  mutant('X-02', 'server/nxos/input.ts', 'formatAmount(parseAmount(amount, asset), asset)', 'amount'),
+  mutant(
+    'X-03',
+    'wire/nxos/fields.ts',
+    'export const asset = z.enum(ASSET_CODES);',
+    'export const asset = z.string() as unknown as z.ZodEnum<{ USD: "USD"; EUR: "EUR"; USDC: "USDC"; USDT: "USDT" }>;',
+  ),
+  mutant('X-04', 'sandbox/nxos/paging.ts', 'const LARGEST_LIMIT = 100;', 'const LARGEST_LIMIT = 101;'),
+  mutant(
+    'X-05',
+    'sandbox/nxos/context.ts',
+    'new Date(time).toISOString();',
+    "new Date(time).toISOString().replace(/\\.[0-9]{3}Z$/, 'Z');",
+  ),
+  mutant(
+    'X-06',
+    'sandbox/nxos/view.ts',
+    "object: 'funding_method',\n      fundingMethodId: id,",
+    "object: 'funding',\n      fundingMethodId: id,",
+  ),
+  mutant('X-07', 'wire/nxos/fields.ts', '/^acct_[0-9a-f]{32}$/', '/^acct_/'),
+  mutant('X-08', 'sandbox/nxos/view.ts', 'isPrimary: account.isPrimary', 'isPrimary: !account.isPrimary'),
+  mutant('X-09', 'sandbox/nxos/transfers.ts', 'await requireActive(db, [source.id, target.accountId]);', ''),
+  mutant(
+    'X-10',
+    'sandbox/nxos/accounts.ts',
+    'balances: held.map(',
+    'balances: held.filter((one) => one.amount > 0n).map(',
+  ),
+  mutant(
+    'X-11',
+    'sandbox/nxos/view.ts',
+    "type: crypto ? CRYPTO_ADDRESS : 'BANK_ACCOUNT'",
+    "type: crypto ? CRYPTO_ADDRESS : 'BANK'",
+  ),
+  mutant(
+    'X-12',
+    'sandbox/nxos/transactions.ts',
+    '.where(and(eq(nxosTransactions.id, id), eq(nxosAccounts.organization, organization.id)))',
+    '.where(eq(nxosTransactions.id, id))',
+  ),
+  mutant(
+    'X-13',
+    'sandbox/nxos/view.ts',
+    '  ...movement(row),\n  targetHandle,',
+    '  ...movement(row),\n  tags: row.tags,\n  targetHandle,',
+  ),
+  mutant('X-14', 'wire/nxos/fields.ts', 'const MOST_TAGS = 20;', 'const MOST_TAGS = 21;'),
+  mutant(
+    'X-15',
+    'sandbox/idempotency/idempotency.ts',
+    'body: before.answer, replayed: true',
+    'body: before.answer, replayed: false',
+  ),
+  mutant(
+    'X-16',
+    'sandbox/nxos/transfers.ts',
+    "if (!target.enabled) throw new NxosRefusal('nxosnet_disabled');",
+    '',
+  ),
+  mutant(
+    'X-17',
+    'sandbox/nxos/transactions.ts',
+    'from === undefined ? undefined : gte(nxosTransactions.createdAt, from)',
+    'undefined',
+  ),
+  mutant('X-18', 'sandbox/nxos/rules.ts', 'const FEE_BASIS_POINTS = 3n;', 'const FEE_BASIS_POINTS = 4n;'),
+  mutant('X-19', 'sandbox/nxos/rules.ts', '(amount * bps + ALL / 2n) / ALL', '(amount * bps) / ALL'),
+  mutant('X-20', 'server/http/refusals.ts', "if (status >= 500 || status === 429) return 'transient';", ''),
+  mutant('X-21', 'sandbox/nxos/webhook.ts', '`msg_${hex128(random)}`', "'msg'"),
+  mutant(
+    'X-22',
+    'sandbox/nxos/context.ts',
+    "throw new NxosRefusal('authorization_required')",
+    'return organization',
+  ),
+  mutant(
+    'C-01',
+    'sandbox/places.ts',
+    "publicUrl?.replace(/\\/+$/, '') ?? new URL(url).origin",
+    'publicUrl && new URL(url).origin',
+  ),
+  mutant('C-02', 'sandbox/store/store.ts', '    await migrate(db, { migrationsFolder });', ''),
+  mutant('C-03', 'sandbox/outbox/rules.ts', 'lastAt + pause', 'lastAt + pause + 1'),
+  mutant('C-04', '../eslint.config.js', 'toFixed', 'toFixt'),
+  mutant('C-05', 'server/http/outline.ts', 'return `[${typeof value}]`;', 'return value;'),
+  mutant(
+    'C-06',
+    'sandbox/nxos/seeds.ts',
+    "accountId: 'acct_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4'",
+    "accountId: 'acct_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d5'",
+  ),
+  mutant('C-07', 'server/gateway/profile.ts', 'TOKEN_LIFE_MS = 30 *', 'TOKEN_LIFE_MS = 31 *'),
+  mutant(
+    'C-08',
+    'server/gateway/addresses.ts',
+    "...(id !== undefined && !template.includes('{id}') && { id }),",
+    '',
+  ),
+];
