@@ -67,9 +67,10 @@ function watchLeaks() {
 }
 
 it('two hundred cashiers that come and go leave no frame, no listener and no timer', async () => {
-  // The first one loads what all share.
+  // The first one loads what all share, the page's one listener for presses with it.
   const first = await mount(
     sessionWith('good', { trackingId: 'warm', statusUrl: statusUrl('stream', 'warm') }),
+    (it) => Object.assign(it, { display: 'modal', open: true }),
   );
   await next(first, 'kassa-outcome');
   clear();

@@ -22,14 +22,18 @@ interface Place {
 /** What was pressed longer ago has opened nothing. */
 const OPENS_WITHIN_MS = 1_000;
 
+let isWatching = false;
 let lastPress: PointerEvent | undefined;
 const remember = (press: PointerEvent): void => {
   lastPress = press;
 };
 
 /** From before the first press, so that it is known where it was; one listener for the whole page. */
-export const watchPresses = (): void =>
+export function watchPresses(): void {
+  if (isWatching) return;
+  isWatching = true;
   window.addEventListener('pointerdown', remember, { capture: true, passive: true });
+}
 
 /** The second half of a double click on the trigger lands on what has just opened: it is heard by nobody. */
 export function forgiveDoubleClick({ dialog, openers, signal }: Gestures): void {
