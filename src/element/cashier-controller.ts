@@ -2,7 +2,6 @@
  * Runs the machine of one element: turns what frame, feed, timers and page say into inputs, and performs the effects.
  * It decides nothing itself.
  */
-import { pageUrl } from '../model/cashier-frame.ts';
 import type { Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { languageFor } from '../model/languages.ts';
@@ -13,44 +12,26 @@ import type { Session } from '../wire/session.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
-import { followStatus, patiently } from './status/follow.ts';
-import {
-  KassaChallengeEvent,
-  KassaClosedEvent,
-  KassaCloseEvent,
-  KassaErrorEvent,
-  KassaExpiringEvent,
-  KassaOutcomeEvent,
-  KassaReadyEvent,
-  KassaRedirectEvent,
-  KassaStatusEvent,
-} from './events.ts';
-import { type Frame, openFrame } from './frame/frame.ts';
-import {
-  type Effect,
-  INITIAL,
-  type Input,
-  type SessionFacts,
-  type State,
-  step,
-  type TimerName,
-} from './machine/machine.ts';
+import { Payments } from './challenge/payments.ts';
+import { followStatus } from './status/follow.ts';
+import { eventOf, KassaErrorEvent, KassaRedirectEvent } from './events.ts';
+import type { Frame } from './frame/frame.ts';
+import { Frames } from './frame/frames.ts';
+import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
-import { servedFrame, servedSession } from './frame/served.ts';
-import { loadSession, type SessionInput } from './frame/session-source.ts';
+import { Asking, type AskedTag } from './frame/asking.ts';
+import { servedFrame } from './frame/served.ts';
+import type { FreshSession } from './frame/session-source.ts';
+import { inTurn } from './machine/turns.ts';
 import { Settlement } from './status/settlement.ts';
+import { Timers } from './timers.ts';
 import { explained } from './trouble/load.ts';
 
-/** A longer one would fire at once (a signed 32-bit number of milliseconds). */
-const LONGEST_TIMER_MS = 2_147_483_647;
 export const DEFAULT_TIMEOUT_MS = 15_000;
 
-const loadLink = () => import('./frame/link.ts');
-
 /** What the page set on the tag; read when it is needed, so that the last word counts. */
-export interface Tag extends HTMLElement {
-  readonly session: SessionInput | undefined;
-  readonly sessionUrl: string | undefined;
+export interface Tag extends HTMLElement, AskedTag {
+  readonly payment: Payment | undefined;
   readonly flow: Flow;
   readonly display: Display;
   readonly dialect: Dialect | undefined;
@@ -73,39 +54,71 @@ export class CashierController {
   readonly diagnostics = new Diagnostics();
   readonly #tag: Tag;
   readonly #stage: Stage;
-  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers((name) => this.send({ type: 'timer', name }));
   #state: State = INITIAL;
   #session: Session | undefined;
-  /** The hosted page, as long as there is one to look at; set here alone. */
-  frame: Frame | undefined;
-  #follow: ((state: State) => void) | undefined;
+  readonly #frames = new Frames();
   #tokens: ThemeTokens = [];
-  #fetching: AbortController | undefined;
   #feed: AbortController | undefined;
   #settlement = new Settlement();
+  readonly #asking: Asking;
+  readonly #turns = inTurn<Input>((input) => this.#take(input));
+  /** The page is being asked whether to close: it cannot answer with the question. */
+  #asksToClose = false;
+  readonly #payments: Payments;
 
   constructor(tag: Tag, stage: Stage) {
     this.#tag = tag;
     this.#stage = stage;
+    this.#asking = new Asking(tag);
+    this.#payments = new Payments({
+      tag,
+      holder: stage.holder,
+      language: () => languageFor(stage.lang()),
+      send: this.send,
+      state: () => this.#state,
+      begin: (session, phase) => this.#begin(session, { type: 'resume', session: factsOf(session), phase }),
+    });
   }
 
   get state(): State {
     return this.#state;
   }
 
+  get frame(): Frame | undefined {
+    return this.#frames.frame;
+  }
+
+  get trackingId(): string {
+    return this.#state.session?.trackingId ?? '';
+  }
+
   /** The hosted page in a window of its own, once there is a session. */
   get pageUrl(): URL | undefined {
     const { cashierUrl = '', token } = this.#session ?? {};
     const url = safeUrl(cashierUrl);
-    return url && pageUrl({ cashierUrl: url, token, lang: this.#stage.lang() });
+    return url && this.#frames.code?.pageUrl({ cashierUrl: url, token, lang: this.#stage.lang() });
   }
 
+  /** A listener that asks in the middle of things means what comes of them. */
   get result(): Promise<Outcome> {
-    return this.#settlement.promise;
+    const current = (): Promise<Outcome> => this.#settlement.promise;
+    return this.#turns.busy ? Promise.resolve().then(current) : current();
   }
 
   /** A property, because it is handed on. */
   readonly send = (input: Input): void => {
+    if (!this.#asksToClose || input.type !== 'close') this.#turns.take(input);
+  };
+
+  /** The page has set whom to ask for a session, or a payment. Equal values are no news. */
+  provide(): void {
+    const { payment } = this.#tag;
+    if (payment && this.#payments.isNews(payment)) void this.pay(payment);
+    else if (this.#asking.isNews(this.#state.phase === 'failed')) this.send({ type: 'source' });
+  }
+
+  #take(input: Input): void {
     const { state, effects } = step(this.#state, input);
     const detail = 'status' in input ? ` ${input.status}` : 'name' in input ? ` ${input.name}` : '';
     this.diagnostics.note(`${input.type}${detail} -> ${state.phase}`);
@@ -113,12 +126,12 @@ export class CashierController {
     if (begins && this.#settlement.settled) this.#settlement = new Settlement();
     this.#state = state;
     this.#stage.onChange();
-    this.#follow?.(state);
+    this.#payments.follow(state);
     for (const effect of effects) this.#perform(effect);
-  };
+  }
 
   #perform(effect: Effect): void {
-    const dispatch = (event: Event): boolean => this.#tag.dispatchEvent(event);
+    const event = eventOf(effect, this.trackingId);
     switch (effect.do) {
       case 'fetch-session':
         void this.#fetchSession();
@@ -127,13 +140,14 @@ export class CashierController {
         void this.#warmFrame();
         break;
       case 'open-frame':
-        this.#show();
+        void this.#show();
         break;
       case 'send-session':
         if (this.#session) this.frame?.send('session', { token: this.#session.token });
         break;
       case 'close-frame':
-        this.#closeFrame();
+        this.#asking.stop();
+        this.#frames.drop();
         break;
       case 'start-feed':
         this.#startFeed();
@@ -142,76 +156,82 @@ export class CashierController {
         this.#feed?.abort();
         break;
       case 'start-timer':
-        this.#startTimer(effect.name, effect.ms ?? (this.#tag.timeoutMs || DEFAULT_TIMEOUT_MS));
+        this.#timers.start(effect.name, effect.ms ?? (this.#tag.timeoutMs || DEFAULT_TIMEOUT_MS));
         break;
       case 'stop-timer':
-        clearTimeout(this.#timers.get(effect.name));
+        this.#timers.stop(effect.name);
         break;
       case 'send-verified':
         this.frame?.send('verified', { status: effect.status });
         break;
-      case 'tell-ready':
-        dispatch(new KassaReadyEvent());
-        break;
-      case 'tell-status':
-        dispatch(
-          new KassaStatusEvent({
-            ...effect.knowledge,
-            previous: effect.previous,
-            trackingId: this.#state.session?.trackingId ?? '',
-          }),
-        );
+      case 'tell-error':
+        this.diagnostics.note(`error ${effect.error.code}`);
+        void explained(effect.error).then((error) => this.#tell(new KassaErrorEvent(error)));
         break;
       case 'tell-outcome':
         this.#settlement.settle(effect.outcome);
-        dispatch(new KassaOutcomeEvent(effect.outcome));
         break;
-      case 'tell-error':
-        this.diagnostics.note(`error ${effect.error.code}`);
-        void explained(effect.error).then((error) => dispatch(new KassaErrorEvent(error)));
-        break;
-      case 'tell-closed':
-        dispatch(new KassaClosedEvent(effect.outcome));
-        break;
-      case 'ask-close':
-        if (dispatch(new KassaCloseEvent(effect.by))) this.send({ type: 'close-agreed' });
-        break;
-      case 'ask-renew':
-        if (dispatch(new KassaExpiringEvent(effect.secondsLeft))) this.send({ type: 'renew' });
-        break;
+      default:
     }
+    if (!event) return;
+    const isClosing = effect.do === 'ask-close';
+    this.#asksToClose = isClosing;
+    const isAgreed = this.#tell(event);
+    this.#asksToClose = false;
+    if (isAgreed && isClosing) this.#turns.take({ type: 'close-agreed' }, true);
+    if (isAgreed && effect.do === 'ask-renew') this.#turns.take({ type: 'renew' }, true);
+    // What a listener set `open` to was no answer.
+    if (isClosing) this.#stage.onChange();
+  }
+
+  #tell(event: Event): boolean {
+    return this.#tag.dispatchEvent(event);
   }
 
   async #fetchSession(): Promise<void> {
-    // On its way beside the session; the frame asks for it once more, patiently.
-    loadLink().catch(() => undefined);
-    this.#fetching?.abort();
-    const fetching = new AbortController();
-    this.#fetching = fetching;
     const tag = this.#tag;
+    const { source } = this.#asking;
+    if (source === undefined) {
+      // Frameworks set properties when they are there; a payment needs no session.
+      if (tag.payment && !this.#state.session) void this.pay(tag.payment);
+      else this.diagnostics.note('waits for session-url, session or payment');
+      return;
+    }
+    // On its way beside the session; who needs it asks once more, patiently.
+    void this.#frames.load();
     try {
       // A unit test's DOM does not say; every browser does.
       if ((globalThis.isSecureContext as boolean | undefined) === false)
         throw CashierError.of('insecure-context');
-      const session = await loadSession({
-        session: tag.session ?? servedSession(tag),
-        sessionUrl: tag.sessionUrl,
+      const fresh = await this.#asking.ask(source, {
         flow: tag.flow,
         lang: this.#stage.lang(),
-        signal: fetching.signal,
         onOpenPayment: (payment) => {
-          fetching.abort();
+          this.#asking.stop();
           void this.pay(payment);
         },
       });
-      if (fetching.signal.aborted) return;
-      this.#session = session;
-      const moved = this.frame?.cashierUrl !== session.cashierUrl;
-      this.send({ type: 'session', session: factsOf(session), moved });
+      if (fresh) this.#arrive(fresh);
     } catch (error) {
-      if (fetching.signal.aborted) return;
       this.send({ type: 'session-failed', error: asCashierError(error) });
     }
+  }
+
+  #arrive({ session, expiresInMs }: FreshSession): void {
+    const facts = { ...factsOf(session), ...(Number.isFinite(expiresInMs) && { expiresInMs }) };
+    const moved = this.frame?.cashierUrl !== session.cashierUrl;
+    const again = this.#state.session !== undefined && this.#session?.token === session.token;
+    this.#begin(session, { type: 'session', session: facts, moved, again });
+  }
+
+  /** Answers whether this session is the one that is open; a payment that may move money keeps its own. */
+  #begin(session: Session, input: Input & { readonly session: SessionFacts }): () => boolean {
+    const before = this.#session;
+    const isOpen = (): boolean => this.#state.session === input.session;
+    this.#session = session;
+    this.send(input);
+    if (!isOpen()) this.#session = before;
+    return isOpen;
   }
 
   /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is asked for again by the click. */
@@ -219,30 +239,28 @@ export class CashierController {
     try {
       const { askForAddress } = await import('./frame/prewarm.ts');
       const cashierUrl = await askForAddress(this.#tag.sessionUrl);
-      if (this.#state.phase === 'idle' && this.#state.warm && !this.frame) this.#openFrame(cashierUrl);
+      if (this.#state.phase === 'idle' && this.#state.warm && !this.frame) await this.#openFrame(cashierUrl);
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
   }
 
-  #show(): void {
+  async #show(): Promise<void> {
     const { cashierUrl = '', token, url } = this.#session ?? {};
-    if (url ?? this.#tag.display === 'redirect')
-      this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
-    else this.#openFrame(cashierUrl, token);
+    if (url ?? this.#tag.display === 'redirect') {
+      const code = await this.#frames.load();
+      if (code) this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
+    } else await this.#openFrame(cashierUrl, token);
   }
 
-  #openFrame(cashierUrl: string, token?: string): void {
-    const { holder, lang } = this.#stage;
+  async #openFrame(cashierUrl: string, token?: string): Promise<void> {
     const { dialect } = this.#tag;
-    // A token that was renewed before its page had said hello: the page is opened again.
-    this.frame?.close();
     try {
-      this.frame = openFrame({
-        holder,
+      await this.#frames.open({
+        holder: this.#stage.holder,
         cashierUrl,
         token,
-        lang: lang(),
+        lang: this.#stage.lang(),
         adopted: servedFrame(this.#tag),
         dialect,
         onHello: () => {
@@ -255,34 +273,20 @@ export class CashierController {
         },
         onNavigate: (url, reason) => this.#navigate(url, reason),
         onNote: (type) => this.diagnostics.note(`frame: ${type}`),
-        loadLink: (isOver) => patiently(loadLink, isOver),
         onError: (error) => this.send({ type: 'frame-error', error }),
         onLoad: () => this.send({ type: 'loaded', usable: dialect !== undefined }),
         onDrop: (reason) => this.diagnostics.note(`dropped: ${reason}`),
       });
+      // Its title is still missing.
+      this.#stage.onChange();
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
   }
 
   /** A payment without a hosted page, from `payment` or, without one, from what this tab was about before a redirect. */
-  async pay(payment?: Payment): Promise<void> {
-    const isOver = (): boolean => !this.#tag.isConnected;
-    const part = await patiently(() => import('./challenge/payment.ts'), isOver, this.send);
-    if (!part) return;
-    this.#follow = part.startPayment(payment, {
-      tag: this.#tag,
-      holder: this.#stage.holder,
-      language: languageFor(this.#stage.lang()),
-      safeUrl,
-      begin: (session, phase) => {
-        this.#session = session;
-        this.send({ type: 'resume', session: factsOf(session), phase });
-      },
-      send: this.send,
-      CashierError,
-      KassaChallengeEvent,
-    });
+  pay(payment?: Payment): Promise<void> {
+    return this.#payments.start(payment);
   }
 
   /** Tells the hosted page the shop's colours and shapes, now and after each hello. */
@@ -291,17 +295,11 @@ export class CashierController {
     if (tokens.length > 0) this.frame?.send('theme', { tokens });
   }
 
-  #closeFrame(): void {
-    this.#fetching?.abort();
-    this.frame?.close();
-    this.frame = undefined;
-  }
-
   /** Never on the frame's word alone: the page may prevent it, and only safe addresses are opened. */
   #navigate(address: string, reason: string): void {
     const url = safeUrl(address);
     if (!url) this.send({ type: 'frame-error', error: CashierError.of('unsafe-url') });
-    else if (this.#tag.dispatchEvent(new KassaRedirectEvent(url.href, reason))) location.assign(url);
+    else if (this.#tell(new KassaRedirectEvent(url.href, reason))) location.assign(url);
   }
 
   #startFeed(): void {
@@ -314,24 +312,12 @@ export class CashierController {
     const feed = (this.#feed = new AbortController());
     void followStatus({ url: statusUrl, trackingId, send: this.send, CashierError }, feed.signal);
   }
-
-  #startTimer(name: TimerName, ms: number): void {
-    clearTimeout(this.#timers.get(name));
-    this.#timers.set(
-      name,
-      setTimeout(() => this.send({ type: 'timer', name }), Math.min(ms, LONGEST_TIMER_MS)),
-    );
-  }
 }
 
-function factsOf({ trackingId, statusUrl, expiresAt }: Session): SessionFacts {
-  const expiresInMs = Date.parse(expiresAt ?? '') - Date.now();
-  return {
-    trackingId,
-    verifiable: statusUrl !== undefined,
-    ...(Number.isFinite(expiresInMs) && { expiresInMs }),
-  };
-}
+const factsOf = ({ trackingId, statusUrl }: Session): SessionFacts => ({
+  trackingId,
+  verifiable: statusUrl !== undefined,
+});
 
 const asCashierError = (cause: unknown): CashierError =>
   cause instanceof CashierError ? cause : CashierError.of('session-failed', { cause });

@@ -235,7 +235,7 @@ export class KassaCashier extends ReactiveElement {
 
   protected override updated(changed: Map<string, unknown>): void {
     if (changed.has('open')) this.#followOpen();
-    if (changed.has('payment') && this.payment) void this.#controller.pay(this.payment);
+    if (['session', 'sessionUrl', 'payment'].some((name) => changed.has(name))) this.#controller.provide();
     if (changed.has('display')) this.#presentation.prepare(this.display);
     this.#question?.();
     const { phase, loaded, error } = this.#controller.state;
@@ -251,9 +251,9 @@ export class KassaCashier extends ReactiveElement {
       shown: loaded && !isTold,
       error: isTold ? error : undefined,
     });
-    if (this.prewarm && phase === 'idle' && !this.open && (changed.has('prewarm') || changed.has('open'))) {
+    const asksAnew = ['prewarm', 'open', 'sessionUrl'].some((name) => changed.has(name));
+    if (this.prewarm && phase === 'idle' && !this.open && asksAnew)
       this.#controller.send({ type: 'prewarm' });
-    }
     const isOver = phase === 'settled' && !frame && !error;
     if (phase === 'idle' || isOver) this.#presentation.hide();
     else this.#presentation.show(this.display);

@@ -5,7 +5,7 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Status } from '../model/statuses.ts';
 import type { CashierError } from './errors.ts';
-import type { Closer } from './machine/machine.ts';
+import type { Closer, Effect } from './machine/machine.ts';
 
 class CashierEvent extends Event {
   constructor(type: string, fields: object, cancelable = false) {
@@ -124,6 +124,26 @@ export interface KassaEventMap {
   'kassa-expiring': KassaExpiringEvent;
   'kassa-outcome': KassaOutcomeEvent;
   'kassa-error': KassaErrorEvent;
+}
+
+/** What the machine wants the page to hear. An error is told once it is explained. */
+export function eventOf(effect: Effect, trackingId: string): Event | undefined {
+  switch (effect.do) {
+    case 'tell-ready':
+      return new KassaReadyEvent();
+    case 'tell-status':
+      return new KassaStatusEvent({ ...effect.knowledge, previous: effect.previous, trackingId });
+    case 'tell-outcome':
+      return new KassaOutcomeEvent(effect.outcome);
+    case 'tell-closed':
+      return new KassaClosedEvent(effect.outcome);
+    case 'ask-close':
+      return new KassaCloseEvent(effect.by);
+    case 'ask-renew':
+      return new KassaExpiringEvent(effect.secondsLeft);
+    default:
+      return undefined;
+  }
 }
 
 declare global {

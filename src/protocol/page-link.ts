@@ -46,8 +46,6 @@ export interface PageLinkOptions {
   readonly dialect?: Dialect | undefined;
   /** No common version: the frame is used without the protocol. */
   readonly onMismatch: (offered: readonly number[]) => void;
-  /** Message events that came to `host` before this was called; judged like those that come now. */
-  readonly early?: readonly Event[];
   /** For diagnostics only; strangers get no answer. */
   readonly onDrop?: (reason: PageDrop) => void;
 }
@@ -105,7 +103,6 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
   };
 
   host.addEventListener('message', onWindowMessage);
-  for (const event of options.early ?? []) onWindowMessage(event);
 
   return {
     send(type, data) {

@@ -1,7 +1,6 @@
 /** Hosted pages that know the protocol, know nothing of it, load ahead of their token, or were there before any script. */
 import { assert } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
-import { openFrame } from '../../src/element/frame/frame.ts';
 import type { Dialect } from '../../src/protocol/page-link.ts';
 import { renderCashier } from '../../src/server/routes/render-cashier.ts';
 import { PATIENCE_MS } from '../patience.ts';
@@ -246,37 +245,4 @@ it('a shop’s session that names another hosted page gets a frame of its own', 
   order(cashier, { say: ['token-expired', {}] });
   await until(() => hellos(cashier) === 2, 'another page');
   assert.isFalse(frameOf(cashier) === frame);
-});
-
-it('what a page says before the code that listens has come is heard then, once', async () => {
-  const said = new Promise((resolve) => {
-    window.addEventListener('message', ({ data }: MessageEvent<{ type?: string } | null>) => {
-      if (data?.type === 'cashier-loaded') resolve(data);
-    });
-  });
-  const inputs: string[] = [];
-  const ignore = (): void => undefined;
-  const frame = openFrame({
-    holder: document.body,
-    cashierUrl: sessionWith('foreign').cashierUrl,
-    lang: 'en',
-    dialect: (data) =>
-      (data as { type?: string }).type === 'cashier-loaded' ? { type: 'ready', data: {} } : undefined,
-    onInput: ({ type }) => inputs.push(type),
-    onHello: ignore,
-    onNavigate: ignore,
-    onNote: ignore,
-    onError: ignore,
-    onLoad: ignore,
-    onDrop: ignore,
-    loadLink: async () => {
-      await said;
-      return import('../../src/element/frame/link.ts');
-    },
-  });
-  await until(() => inputs.length > 0, 'heard');
-  // What was kept is handed over in one go.
-  await new Promise((done) => setTimeout(done));
-  assert.deepEqual(inputs, ['frame-ready']);
-  frame.close();
 });

@@ -1,5 +1,5 @@
 /**
- * A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>`; with `fails`, GET does. The
+ * A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>&expires=<when>`; with `fails`, GET does. The
  * hosted page of a session with `late=<name>` does not come before `/warm/come?late=<name>` was asked for.
  */
 import { until } from '../patience.ts';
@@ -43,7 +43,14 @@ export async function sessionRoutes(context: Exchange, next: () => Promise<void>
       },
     };
   } else if (context.method === 'POST') {
-    context.body = { token: 'token-warm', flow: 'deposit', trackingId: 'warm', cashierUrl };
+    const { expires } = context.query;
+    context.body = {
+      token: 'token-warm',
+      flow: 'deposit',
+      trackingId: 'warm',
+      cashierUrl,
+      ...(typeof expires === 'string' && { expiresAt: expires }),
+    };
   } else if (page === 'fails') context.status = 500;
   else context.body = { cashierUrl };
 }

@@ -30,9 +30,14 @@ const inBrowser = (
 });
 
 /** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
-const IN_FIREFOX = ['challenge/payment', 'shell/gestures', 'status/shared', 'status/feed', 'life'].map(
-  (name) => `test/element/${name}.test.ts`,
-);
+const IN_FIREFOX = [
+  'challenge/payment',
+  'shell/gestures',
+  'status/shared',
+  'status/feed',
+  'life',
+  'real-pages',
+].map((name) => `test/element/${name}.test.ts`);
 
 const types: Stage = { name: 'types', ...tool('tsc', '-p', '.') };
 const lint: Stage = { name: 'lint', ...tool('eslint', '.') };

@@ -29,7 +29,8 @@ export interface PaymentHost {
   readonly language: Language;
   /** Passed in, like all that the first file holds already. */
   readonly safeUrl: (value: string) => URL | undefined;
-  readonly begin: (session: Session, phase: 'busy' | 'challenge') => void;
+  /** Answers whether this payment is the one that is open: not when another one may still move money, or once it was closed. */
+  readonly begin: (session: Session, phase: 'busy' | 'challenge') => () => boolean;
   readonly send: (input: Input) => void;
   readonly CashierError: typeof CashierError;
   readonly KassaChallengeEvent: typeof KassaChallengeEvent;

@@ -27,16 +27,19 @@ function startCharged(payment: Payment, host: PaymentHost): ((state: State) => v
   const challenge = isChallenged ? host.safeUrl(url.trim()) : undefined;
   const session = sessionOf(payment);
 
-  host.begin(session, challenge ? 'challenge' : 'busy');
+  const isOpen = host.begin(session, challenge ? 'challenge' : 'busy');
+  if (!isOpen()) return undefined;
   host.send({ type: 'hint', status, rawStatus, ...(reason !== undefined && { reason }) });
   if (isChallenged && !challenge) {
     host.send({ type: 'feed-error', error: host.CashierError.of('unsafe-url') });
   }
   if (!challenge) return showChallenge(undefined, session, host);
+  // Who heard of it may have closed it.
+  if (!isOpen()) return undefined;
   const handOver: HandOver = { url: challenge, fields: payment.fields };
   const mode = modeOf(host.tag.challenge);
   const asked = new host.KassaChallengeEvent(challenge.href, mode);
-  if (!host.tag.dispatchEvent(asked)) return undefined;
+  if (!host.tag.dispatchEvent(asked) || !isOpen()) return undefined;
   if (mode === 'redirect') {
     keepAttempt(session);
     if (payment.fields) postTo('_self', handOver, host.holder);
@@ -49,7 +52,7 @@ function startResumed(host: PaymentHost): ((state: State) => void) | undefined {
   const kept = takeAttempt() as Partial<Payment> | null;
   if (typeof kept?.trackingId !== 'string') return undefined;
   const session = sessionOf({ ...kept, trackingId: kept.trackingId, transaction_status: 'pending' });
-  host.begin(session, 'busy');
+  if (!host.begin(session, 'busy')()) return undefined;
   host.send({ type: 'returned' });
   return showChallenge(undefined, session, host);
 }

@@ -1,13 +1,20 @@
-/** The iframe of the hosted page, and the link to it. A new one for each opening: a changed `src` would add history. */
+/**
+ * The iframe of the hosted page, and the link to it. A new one for each opening: a changed `src` would add history. A
+ * chunk that is fetched while the session is. It shares no module with the file that fetches it, which a page may have
+ * loaded under another address.
+ */
 import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128 } from '../../model/ids.ts';
-import { safeUrl } from '../../model/safe-url.ts';
-import type { Dialect, PageLink } from '../../protocol/page-link.ts';
-import { CashierError } from '../errors.ts';
-import { keepHeight } from './last-height.ts';
-import type { FollowedFrame, FollowOptions, followFrame } from './link.ts';
+import type { PageLink } from '../../protocol/page-link.ts';
+import type { CashierError } from '../errors.ts';
+import { type FollowOptions, followFrame } from './link.ts';
 
-export interface FrameOptions extends Pick<FollowOptions, 'onInput' | 'onNavigate' | 'onNote'> {
+export { pageUrl } from '../../model/cashier-frame.ts';
+
+export interface FrameOptions extends Pick<
+  FollowOptions,
+  'onInput' | 'onNavigate' | 'onNote' | 'keepHeight' | 'dialect'
+> {
   /** Where the iframe goes. */
   readonly holder: Element;
   /** As the session has it: absolute, without the token. */
@@ -16,15 +23,14 @@ export interface FrameOptions extends Pick<FollowOptions, 'onInput' | 'onNavigat
   readonly token?: string | undefined;
   /** A frame that the page's HTML holds already, from `renderCashier`: taken over without a reload. */
   readonly adopted?: HTMLIFrameElement | null;
-  readonly dialect?: Dialect | undefined;
   readonly lang: string;
   readonly onHello: () => void;
   readonly onError: (error: CashierError) => void;
   /** The document is there, whatever it is: a browser's error page loads too. */
   readonly onLoad: () => void;
   readonly onDrop: (reason: string) => void;
-  /** The code that listens to the page, whenever it comes; none when the frame is closed by then. */
-  readonly loadLink: (isOver: () => boolean) => Promise<{ followFrame: typeof followFrame } | undefined>;
+  readonly CashierError: typeof CashierError;
+  readonly safeUrl: (value: string) => URL | undefined;
 }
 
 export interface Frame {
@@ -37,16 +43,13 @@ export interface Frame {
   close(): void;
 }
 
-/** What a page says before anybody listens is kept, up to so many messages; a hello is said again anyway. */
-const MOST_EARLY = 64;
-
 /** The directives that decide about frames, the most specific first. */
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
 export function openFrame(options: FrameOptions): Frame {
-  const { holder, token, lang, onError, onLoad } = options;
-  const cashierUrl = checked(options.cashierUrl);
+  const { holder, token, lang, onError, onLoad, CashierError } = options;
+  const cashierUrl = checked(options);
   const { origin } = cashierUrl;
   const served = options.adopted ?? undefined;
   const adopted = served && nonceOf(served, origin);
@@ -60,30 +63,16 @@ export function openFrame(options: FrameOptions): Frame {
   };
   document.addEventListener('securitypolicyviolation', onViolation);
 
-  let link: FollowedFrame | undefined;
-  let isClosed = false;
-  const early: Event[] = [];
-  const keepEarly = (event: MessageEvent): void => {
-    if (event.source === element.contentWindow && early.length < MOST_EARLY) early.push(event);
-  };
-  window.addEventListener('message', keepEarly);
-  void options
-    .loadLink(() => isClosed)
-    .then((code) => {
-      window.removeEventListener('message', keepEarly);
-      link = code?.followFrame({
-        ...options,
-        host: window,
-        element,
-        frame: () => element.contentWindow,
-        origin,
-        nonce,
-        early,
-        keepHeight,
-        onConnect: options.onHello,
-        onMismatch: () => onError(CashierError.of('protocol-mismatch')),
-      });
-    });
+  const link = followFrame({
+    ...options,
+    host: window,
+    element,
+    frame: () => element.contentWindow,
+    origin,
+    nonce,
+    onConnect: options.onHello,
+    onMismatch: () => onError(CashierError.of('protocol-mismatch')),
+  });
   element.addEventListener('load', onLoad);
   if (!adopted) {
     served?.remove();
@@ -98,15 +87,13 @@ export function openFrame(options: FrameOptions): Frame {
   return {
     element,
     cashierUrl: options.cashierUrl,
-    send: (type, data) => link?.send(type, data),
+    send: (type, data) => link.send(type, data),
     get unsaved() {
-      return link?.unsaved;
+      return link.unsaved;
     },
     close() {
-      isClosed = true;
-      link?.send('bye', {});
-      link?.close();
-      window.removeEventListener('message', keepEarly);
+      link.send('bye', {});
+      link.close();
       document.removeEventListener('securitypolicyviolation', onViolation);
       element.remove();
     },
@@ -120,7 +107,7 @@ function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefine
   return isOurs && src.endsWith(embedderFragment({ nonce, origin: location.origin })) ? nonce : undefined;
 }
 
-function checked(cashierUrl: string): URL {
+function checked({ cashierUrl, safeUrl, CashierError }: FrameOptions): URL {
   const url = safeUrl(cashierUrl);
   if (!url) throw CashierError.of('unsafe-url');
   // A frame of the page's own origin could reach into the page and take its own sandbox off.

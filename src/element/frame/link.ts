@@ -1,7 +1,4 @@
-/**
- * All that is needed once the hosted page speaks: a chunk that is fetched while the session is, and there before any
- * page can be. It shares no module with the file that fetches it, which a page may have loaded under another address.
- */
+/** What the hosted page says, as what it means for the element. */
 import type { GATEWAY_STATUSES, GatewayStatus } from '../../model/gateway/statuses.ts';
 import type { Status } from '../../model/statuses.ts';
 import type { FrameMessage } from '../../protocol/messages.ts';

@@ -33,9 +33,11 @@ export function readSession(value: unknown): Session | undefined {
 /** A session, or how to get one. A function is asked again for each new session. */
 export type SessionInput = Session | Promise<Session> | (() => Session | Promise<Session>);
 
-export interface SessionSource {
-  readonly session: SessionInput | undefined;
-  readonly sessionUrl: string | undefined;
+/** What is asked: what the page set, or the address of the shop's route. */
+export type Source = SessionInput | string;
+
+export interface SessionQuestion {
+  readonly source: Source;
   readonly flow: Flow;
   readonly lang: string | undefined;
   readonly signal: AbortSignal;
@@ -43,27 +45,43 @@ export interface SessionSource {
   readonly onOpenPayment: (payment: OpenPayment) => void;
 }
 
-/** @throws CashierError `session-failed`, with a `RefusedSession` as its cause where the route refused */
-export async function loadSession(source: SessionSource): Promise<Session> {
-  const session = readSession(await askFor(source));
-  if (session) return session;
-  throw CashierError.of('session-failed', { message: 'no-session' });
+export interface FreshSession {
+  readonly session: Session;
+  /** Until the token ends, in milliseconds; not a number when nobody said. */
+  readonly expiresInMs: number;
 }
 
-async function askFor({ session, sessionUrl, ...source }: SessionSource): Promise<unknown> {
-  const { flow, lang, signal, onOpenPayment } = source;
-  if (session !== undefined) return typeof session === 'function' ? session() : session;
-  if (sessionUrl === undefined) throw CashierError.of('session-failed', { message: 'no-source' });
-  const response = await fetch(sessionUrl, {
+/** The gateway behind the route may be slow; a route that never answers must not keep the shopper for ever. */
+const ANSWER_WITHIN_MS = 30_000;
+
+/** @throws CashierError `session-failed`, with a `RefusedSession` as its cause where the route refused */
+export async function loadSession(question: SessionQuestion): Promise<FreshSession> {
+  const { source } = question;
+  const { body, now } =
+    typeof source === 'string'
+      ? await post(source, question)
+      : { body: await (typeof source === 'function' ? source() : source), now: NaN };
+  const session = readSession(body);
+  if (!session) throw CashierError.of('session-failed', { message: 'no-session' });
+  return { session, expiresInMs: Date.parse(session.expiresAt ?? '') - (now || Date.now()) };
+}
+
+/**
+ * `now` is the time by the clock of who answers: the end of a token minus that is how long it lives, and the shopper's
+ * clock, which may be wrong by hours, has no part in it. (Of a route on another origin the browser shows it only with
+ * `access-control-expose-headers: date`.)
+ */
+async function post(url: string, { flow, lang, signal, onOpenPayment }: SessionQuestion) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ flow, ...(lang !== undefined && { lang }) }),
-    signal,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   });
   const body: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return body;
+  if (response.ok) return { body, now: Date.parse(response.headers.get('date') ?? '') };
   const refusal = body as Partial<RouteError>;
   if (refusal.payment) onOpenPayment(refusal.payment);
-  const cause: RefusedSession = { url: sessionUrl, status: response.status, body: refusal };
+  const cause: RefusedSession = { url, status: response.status, body: refusal };
   throw CashierError.of('session-failed', { cause });
 }

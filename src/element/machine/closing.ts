@@ -6,8 +6,8 @@ import { INITIAL, stay, withoutError } from './steps.ts';
 
 /** How the session ends for somebody who leaves: by what is known, and honestly. */
 function leave(state: State) {
-  const { knowledge, locked } = state;
-  if (!knowledge) return conclude(state, locked ? 'unknown' : 'cancelled');
+  const { knowledge, locked, risked } = state;
+  if (!knowledge) return conclude(state, locked || risked ? 'unknown' : 'cancelled');
   return conclude(state, isFinal(knowledge.status) ? 'unknown' : 'pending');
 }
 

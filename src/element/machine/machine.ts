@@ -14,6 +14,7 @@
  */
 import { CashierError } from '../errors.ts';
 import { onClose, onDetach, onRetry } from './closing.ts';
+import { onExpiry, onRenew, onRested, onSource, onTokenExpired } from './renewal.ts';
 import {
   cool,
   onFrameError,
@@ -23,7 +24,7 @@ import {
   onReady,
   onResume,
   onSession,
-  RENEW_BEFORE_MS,
+  onSessionFailed,
 } from './session.ts';
 import type { Input, State, Step, TimerName } from './state.ts';
 import { conclude, isDecided, mayMint, onBusy, onHint, onReport, onReturned } from './status.ts';
@@ -44,9 +45,11 @@ export function step(state: State, input: Input): Step {
         ? stay({ ...state, warm: true }, { do: 'warm-frame' })
         : stay(state);
     case 'session':
-      return onSession(state, input.session, input.moved ?? false);
+      return onSession(state, input);
+    case 'source':
+      return onSource(state);
     case 'session-failed':
-      return state.phase === 'idle' ? stay(state) : fail(state, input.error);
+      return onSessionFailed(state, input.error);
     case 'hello':
       return onHello(state);
     case 'loaded':
@@ -64,10 +67,9 @@ export function step(state: State, input: Input): Step {
     case 'report':
       return onReport(state, input);
     case 'token-expired':
-      // After a decline this is the shopper's "try again"; before any payment, a token that got old.
-      return mayMint(state) ? stay(state, { do: 'ask-renew', secondsLeft: 0 }) : stay(state);
+      return onTokenExpired(state);
     case 'renew':
-      return mayMint(state) ? stay(state, { do: 'fetch-session' }) : stay(state);
+      return onRenew(state);
     case 'frame-error':
       return onFrameError(state, input.error);
     case 'occupied':
@@ -91,11 +93,9 @@ export function step(state: State, input: Input): Step {
 
 function onTimer(state: State, name: TimerName): Step {
   if (name === 'confirm') return isDecided(state.outcome) ? stay(state) : conclude(state, 'unknown');
-  if (name === 'expiry') {
-    return mayMint(state)
-      ? stay(state, { do: 'ask-renew', secondsLeft: RENEW_BEFORE_MS / 1_000 })
-      : stay(state);
-  }
+  if (name === 'expiry') return onExpiry(state);
+  if (name === 'rest') return onRested(state);
   if (state.phase !== 'loading') return stay(state);
-  return fail(state, CashierError.of('frame-timeout'));
+  // What said hello and no more is there to be seen; what said nothing may be the browser's own broken page.
+  return state.connected ? onReady(state) : fail(state, CashierError.of('frame-timeout'));
 }

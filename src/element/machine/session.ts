@@ -1,41 +1,62 @@
 /** A session, and the page that it is paid in: from the token to a page that can be used. */
 import type { CashierError } from '../errors.ts';
+import { watchEnd } from './renewal.ts';
 import type { Effect, Phase, SessionFacts, State, Step } from './state.ts';
 import { mayMint } from './status.ts';
 import { fail, INITIAL, stay, withoutError } from './steps.ts';
 
-/** How long before its end a token is renewed. */
-export const RENEW_BEFORE_MS = 60_000;
+interface Arrival {
+  readonly session: SessionFacts;
+  readonly moved?: boolean;
+  readonly again?: boolean;
+}
 
-export function onSession(state: State, session: SessionFacts, moved: boolean): Step {
-  if (state.phase === 'idle') return stay(state);
+export function onSession(state: State, { session, moved = false, again = false }: Arrival): Step {
+  // Asked for before the payment began that is under way now: its token is let go.
+  if (state.phase === 'idle' || (state.session && !mayMint(state))) return stay(state);
+  const { outcome, knowledge, connected, warm, loaded, doubted, resting = false } = state;
   // The same order before any payment: only the token is new. Else a session of its own.
-  const continues = state.session?.trackingId === session.trackingId && !state.outcome && !state.knowledge;
+  const continues = state.session?.trackingId === session.trackingId && !outcome && !knowledge;
+  const isSpent = outcome !== undefined || doubted === 'over' || doubted === 'spent';
+  // Renewed ahead of its end, in vain: the page goes on with what it has.
+  if (again && connected && !isSpent) return stay(state);
   // A page that was loaded ahead and is still on its way gets its token when it says hello.
-  const kept = !moved && (state.connected || (state.warm && !state.loaded));
-  const fresh = kept
-    ? continues
-      ? { ...state, session }
-      : forNewSession(state, session)
-    : { ...INITIAL, phase: 'loading' as const, session };
+  const kept = !moved && state.phase !== 'failed' && (connected || (warm && !loaded));
+  const fresh: State = {
+    ...(kept ? (continues ? state : forNewSession(state)) : { ...INITIAL, phase: 'loading' }),
+    session,
+    resting,
+    // Its address has another token, so it is told after each hello.
+    warm: kept,
+  };
+  const { doubted: _asked, wanted: _waits, ...undoubted } = fresh;
   const deadline: readonly Effect[] = fresh.phase === 'loading' ? [{ do: 'start-timer', name: 'hello' }] : [];
-  const expiry: readonly Effect[] =
-    session.expiresInMs === undefined
-      ? []
-      : [{ do: 'start-timer', name: 'expiry', ms: Math.max(0, session.expiresInMs - RENEW_BEFORE_MS) }];
   const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
-  return stay(fresh, { do: kept ? 'send-session' : 'open-frame' }, ...deadline, ...feed, ...expiry);
+  return stay(
+    again && (isSpent || doubted) ? { ...undoubted, doubted: isSpent ? 'spent' : 'soon' } : undoubted,
+    { do: kept ? 'send-session' : 'open-frame' },
+    ...deadline,
+    ...feed,
+    ...(again ? [] : watchEnd(session, continues || resting)),
+  );
+}
+
+export function onSessionFailed(state: State, error: CashierError): Step {
+  if (state.phase === 'idle' || (state.session && !mayMint(state))) return stay(state);
+  // The page that is open can be used until it says that its token is over.
+  return state.phase === 'ready' && state.doubted === 'soon' ? stay(state) : fail(state, error);
 }
 
 export function onResume(session: SessionFacts, phase: Phase): Step {
   const feed: readonly Effect[] = session.verifiable ? [{ do: 'start-feed' }] : [];
-  return stay({ ...INITIAL, phase, session, loaded: true }, { do: 'close-frame' }, ...feed);
+  const followed: State = { ...INITIAL, phase, session, loaded: true, elsewhere: true, risked: true };
+  return stay(followed, { do: 'close-frame' }, ...feed);
 }
 
 /** The page stays; what was known of the session before it goes. */
-function forNewSession({ phase, connected, loaded, warm }: State, session: SessionFacts): State {
+function forNewSession({ phase, connected, loaded, warm }: State): State {
   const opening = phase === 'loading';
-  return { phase: opening ? 'loading' : 'ready', locked: false, connected, loaded, warm, session };
+  return { phase: opening ? 'loading' : 'ready', locked: false, connected, loaded, warm };
 }
 
 /** A hello after the deadline still counts: the error card gives way to the live page. */
@@ -43,7 +64,8 @@ export function onHello(state: State): Step {
   const next: State = { ...state, connected: true, loaded: true };
   if (state.phase === 'idle') return stay(next);
   if (state.warm && state.session) return stay(next, { do: 'send-session' });
-  return stay(next, { do: 'stop-timer', name: 'hello' });
+  // It has yet to say that it can be used; until then its deadline stands.
+  return stay(next);
 }
 
 /** A page that was loaded ahead, and is done without a hello, takes no token over the port: it is opened again, with one. */

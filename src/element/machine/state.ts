@@ -36,20 +36,35 @@ export interface State {
   readonly loaded: boolean;
   /** The frame was opened before there was a token: each hello is answered with one, as soon as there is one. */
   readonly warm: boolean;
-  /** Another tab has this order open: here it can only be followed. */
+  /** It is paid in another tab, or was charged elsewhere: here it can only be followed. */
   readonly elsewhere?: boolean;
+  /** Money may have moved, though nobody has said so: only the backend knows. */
+  readonly risked?: boolean;
+  /** What was asked about the end of this token, each once: that it is near, that it is over. `spent`: no other came. */
+  readonly doubted?: 'soon' | 'over' | 'spent';
+  /** A session was fetched without anybody's hand; the next one waits until the pause is over. */
+  readonly resting?: boolean;
+  /** What waits for the end of that pause. */
+  readonly wanted?: 'source' | 'token-expired';
   readonly error?: CashierError;
 }
 
-export type TimerName = 'hello' | 'confirm' | 'expiry';
+export type TimerName = 'hello' | 'confirm' | 'expiry' | 'rest';
 export type Closer = 'shopper' | 'page' | 'frame';
 
 export type Input =
   | { readonly type: 'open' }
   /** Load the hosted page before there is a token. */
   | { readonly type: 'prewarm' }
-  /** `moved`: its hosted page is not the one that the frame shows. */
-  | { readonly type: 'session'; readonly session: SessionFacts; readonly moved?: boolean }
+  /** There is somebody to ask for a session now, or somebody else than before. */
+  | { readonly type: 'source' }
+  /** `moved`: its hosted page is not the one that the frame shows. `again`: its token is the one that was there. */
+  | {
+      readonly type: 'session';
+      readonly session: SessionFacts;
+      readonly moved?: boolean;
+      readonly again?: boolean;
+    }
   | { readonly type: 'session-failed'; readonly error: CashierError }
   /** The frame said hello; all else it says comes over the port. */
   | { readonly type: 'hello' }

@@ -40,7 +40,6 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.slic
 
 /** What the session source calls its own reasons, to keep their sentences out of the first file. */
 const REASONS: Readonly<Record<string, string>> = {
-  'no-source': 'Set session-url or session on <kassa-cashier>.',
   'other-tab': 'This order is open in another tab of the browser, or in another element of this page.',
   'no-session': 'A session needs token, flow, trackingId and cashierUrl.',
 };

@@ -300,7 +300,7 @@ describe('a challenge that hangs', () => {
       holder,
       language: 'en',
       safeUrl,
-      begin: () => undefined,
+      begin: () => () => true,
       send: (input: Input) => void sent.push(input),
       CashierError,
       KassaChallengeEvent,

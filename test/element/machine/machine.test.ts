@@ -59,7 +59,6 @@ describe('opening', () => {
       'start-timer',
       'start-feed',
       'stop-timer',
-      'stop-timer',
       'tell-ready',
     ]);
     assert.equal(state.phase, 'ready');
@@ -264,6 +263,62 @@ describe('another session', () => {
   });
 });
 
+describe('tokens that end', () => {
+  const expired: Input = { type: 'token-expired' };
+  const renewed = (session: SessionFacts, again = false): readonly Input[] => [
+    ...opened({ ...SESSION, expiresInMs: 90_000 }),
+    { type: 'timer', name: 'expiry' },
+    { type: 'renew' },
+    { type: 'session', session, again },
+  ];
+  const asks = (effects: readonly Effect[]): number =>
+    names(effects).filter((name) => name === 'ask-renew').length;
+  const timers = (effects: readonly Effect[]) =>
+    effects.filter((effect) => effect.do === 'start-timer' && effect.name === 'expiry').length;
+
+  // E1
+  test('one that seems to be over when it comes was measured by a wrong clock', () => {
+    assert.equal(timers(play(...opened({ ...SESSION, expiresInMs: -1 })).effects), 0);
+    assert.equal(timers(play(...opened({ ...SESSION, expiresInMs: 20_000 })).effects), 1);
+    assert.equal(timers(play(...renewed({ ...SESSION, expiresInMs: 20_000 })).effects), 1);
+    assert.equal(timers(play(...renewed({ ...SESSION, expiresInMs: 90_000 })).effects), 2);
+  });
+
+  // E2
+  test('are asked about once, and a page that calls the only one over is told so', () => {
+    const { state, effects } = play(...renewed({ ...SESSION, expiresInMs: 20_000 }, true));
+    assert.equal(asks(effects), 1);
+    const later: readonly Input[] = [{ type: 'timer', name: 'rest' }, expired, { type: 'renew' }];
+    const over = play(...renewed(SESSION, true), ...later, {
+      type: 'session',
+      session: SESSION,
+      again: true,
+    });
+    assert.equal(asks(over.effects), 2);
+    assert.equal(step(over.state, expired).state.error?.code, undefined, 'a pause first');
+    const rested = step(over.state, { type: 'timer', name: 'rest' }).state;
+    assert.equal(step(rested, expired).state.error?.code, 'token-expired');
+    assert.equal(step(state, { type: 'timer', name: 'expiry' }).effects.length, 0);
+  });
+
+  test('are in use until their page says that they are over, whatever the route answers', () => {
+    const near = play(...opened(), { type: 'timer', name: 'expiry' }, { type: 'renew' }).state;
+    assert.equal(step(near, { type: 'session-failed', error: ERROR }).state.phase, 'ready');
+    const over = play(...opened(), expired, { type: 'renew' }).state;
+    assert.equal(step(over, { type: 'session-failed', error: ERROR }).state.phase, 'failed');
+  });
+
+  test('a new one that comes while money moves is let go', () => {
+    const paying = play(...opened(), expired, { type: 'renew' }, { type: 'frame-busy', locked: true }).state;
+    assert.equal(step(paying, { type: 'session', session: SESSION }).state, paying);
+  });
+
+  test('a page that is opened again is told the last one again', () => {
+    const { state } = play(...opened(), expired, { type: 'renew' }, { type: 'session', session: SESSION });
+    assert.deepEqual(names(step(state, { type: 'hello' }).effects), ['send-session']);
+  });
+});
+
 describe('a payment without a hosted page', () => {
   const charged = (phase: 'busy' | 'challenge'): Input => ({ type: 'resume', session: SESSION, phase });
 
@@ -289,6 +344,14 @@ describe('a payment without a hosted page', () => {
       outcomes(effects).map(({ kind }) => kind),
       ['succeeded'],
     );
+  });
+
+  test('that is left or asked about again is never taken for one that was not made', () => {
+    const back = play(charged('busy'), { type: 'returned' }).state;
+    assert.equal(outcomes(step(back, { type: 'close-agreed' }).effects)[0]?.kind, 'unknown');
+    const again = step(back, { type: 'retry' });
+    assert.equal(again.state.phase, 'busy');
+    assert.deepEqual(names(again.effects), []);
   });
 
   test('nobody can put another payment in the place of one that may still move money', () => {

@@ -301,7 +301,7 @@ describe('words', () => {
   });
 
   it('can be the shop’s own', async () => {
-    const cashier = await mount(undefined, (it) => {
+    const cashier = await mount({ ...sessionWith('good'), token: '' }, (it) => {
       it.words = { errorTitle: 'Oh no' };
     });
     await next(cashier, 'kassa-error');

@@ -1,0 +1,372 @@
+/** Pages as they are: listeners that call back, properties that come late or anew, clocks that are wrong. Issue 13. */
+import { assert } from '@open-wc/testing';
+import type { KassaCashier } from '../../src/element/cashier-element.ts';
+import type { KassaEventMap } from '../../src/element/events.ts';
+import type { Session } from '../../src/wire/session.ts';
+import {
+  aWhile,
+  clear,
+  frameOf,
+  mount,
+  next,
+  order,
+  OTHER_SITE,
+  sessionWith,
+  statusUrl,
+  until,
+} from './fixture.ts';
+
+const realNow = Date.now.bind(Date);
+
+afterEach(() => {
+  Date.now = realNow;
+  clear();
+});
+
+/** How often this event was told. */
+function count(cashier: KassaCashier, name: keyof KassaEventMap): () => number {
+  let times = 0;
+  cashier.addEventListener(name, () => (times += 1));
+  return () => times;
+}
+
+/** A session source that says how often it was asked. */
+function source(more: (asked: number) => Partial<Session> = () => ({})) {
+  let times = 0;
+  return {
+    times: () => times,
+    session: (): Session => {
+      times += 1;
+      return sessionWith('good', { token: `token-${times}`, ...more(times) });
+    },
+  };
+}
+
+describe('listeners that call back', () => {
+  // E4
+  it('show() when the outcome is told: a new session', async () => {
+    const { session } = source();
+    const cashier = await mount(session, (it) => {
+      it.display = 'modal';
+      it.open = true;
+    });
+    await next(cashier, 'kassa-ready');
+    let second: Promise<unknown> | undefined;
+    cashier.addEventListener(
+      'kassa-outcome',
+      () => {
+        cashier.show();
+        second = cashier.result();
+      },
+      { once: true },
+    );
+    cashier.close();
+    await next(cashier, 'kassa-ready');
+    assert.strictEqual(cashier.state, 'ready');
+    order(cashier, { say: ['status', { status: 'succeeded' }] });
+    await next(cashier, 'kassa-outcome');
+    assert.deepInclude(await second, { kind: 'succeeded' });
+  });
+
+  it('close() when closing is asked: asked once, closed once', async () => {
+    for (const again of [(it: KassaCashier) => it.close(), (it: KassaCashier) => (it.open = false)]) {
+      const cashier = await mount(sessionWith('good'), (it) => {
+        it.display = 'modal';
+        it.open = true;
+      });
+      await next(cashier, 'kassa-ready');
+      const [asked, closed] = [count(cashier, 'kassa-close'), count(cashier, 'kassa-closed')];
+      cashier.addEventListener('kassa-close', () => again(cashier));
+      cashier.close();
+      await aWhile(50);
+      assert.deepEqual([asked(), closed()], [1, 1]);
+      assert.strictEqual(cashier.state, 'idle');
+    }
+  });
+
+  it('a page that prevents closing and closes in one go is asked once, and stays open', async () => {
+    const cashier = await mount(sessionWith('good'), (it) => {
+      it.display = 'modal';
+      it.open = true;
+    });
+    await next(cashier, 'kassa-ready');
+    const asked = count(cashier, 'kassa-close');
+    cashier.addEventListener('kassa-close', (event) => {
+      event.preventDefault();
+      cashier.close();
+      cashier.open = false;
+    });
+    cashier.close();
+    await aWhile(50);
+    assert.strictEqual(asked(), 1);
+    assert.isTrue(cashier.open);
+  });
+
+  it('whatever they call: one outcome a session, and never stuck', async () => {
+    let seed = 7;
+    const random = (): number => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return seed / 4_294_967_296;
+    };
+    const names = [
+      'ready',
+      'status',
+      'close',
+      'closed',
+      'outcome',
+      'error',
+      'expiring',
+      'challenge',
+    ] as const;
+    for (let life = 0; life < 40; life += 1) {
+      let calls = 0;
+      const { session } = source(() => ({
+        trackingId: `life-${life}-${Math.floor(random() * 3)}`,
+        ...(random() < 0.5 && { expiresAt: new Date(realNow() + (random() - 0.5) * 120_000).toISOString() }),
+      }));
+      const display = random() < 0.5 ? 'modal' : 'inline';
+      const cashier = document.createElement('kassa-cashier');
+      Object.assign(cashier, { session, display, open: true });
+      const acts: (() => unknown)[] = [
+        () => cashier.show(),
+        () => cashier.close(),
+        () => cashier.reload(),
+        () => (cashier.open = !cashier.open),
+        () => (cashier.session = () => session()),
+        () => (cashier.payment = { trackingId: `paid-${life}`, transaction_status: 'pending' }),
+        () => cashier.resume(),
+        () => cashier.result(),
+        () => cashier.diagnostics(),
+        () => (cashier.display = cashier.display === 'modal' ? 'inline' : 'modal'),
+        () => cashier.remove(),
+        () => document.body.append(cashier),
+      ];
+      const outcomes: unknown[] = [];
+      cashier.addEventListener('kassa-outcome', ({ outcome }) => outcomes.push(outcome));
+      for (const name of names) {
+        cashier.addEventListener(`kassa-${name}`, (event) => {
+          if (random() < 0.2) event.preventDefault();
+          while (calls < 12 && random() < 0.5) {
+            calls += 1;
+            acts[Math.floor(random() * acts.length)]?.();
+          }
+        });
+      }
+      document.body.append(cashier);
+      for (let step = 0; step < 4; step += 1) {
+        await aWhile(random() * 60);
+        const word = random();
+        const frame = cashier.renderRoot.querySelector('iframe')?.contentWindow;
+        if (word < 0.3) frame?.postMessage({ say: ['status', { status: 'failed' }] }, OTHER_SITE);
+        else if (word < 0.6) frame?.postMessage({ say: ['token-expired', {}] }, OTHER_SITE);
+        else acts[Math.floor(random() * 4)]?.();
+      }
+      calls = 100;
+      if (!cashier.isConnected) document.body.append(cashier);
+      await until(
+        () => cashier.state !== 'loading' || cashier.trackingId === undefined,
+        `life ${life} goes on`,
+      );
+      assert.strictEqual(new Set(outcomes).size, outcomes.length, `life ${life}`);
+      cashier.payment = undefined;
+      if (cashier.state === 'idle') {
+        cashier.show();
+        // Or goes on with the payment that it was given a moment before.
+        const isBack = (): boolean => cashier.state === 'ready' || cashier.trackingId === `paid-${life}`;
+        await until(isBack, `life ${life} opens again`);
+      }
+      const result = cashier.result();
+      cashier.remove();
+      await result;
+      clear();
+    }
+  });
+});
+
+describe('properties that come late, or anew', () => {
+  // E11
+  it('session-url, after the tag is on the page: it opens then, and no error comes first', async () => {
+    const cashier = await mount(undefined);
+    const errors = count(cashier, 'kassa-error');
+    await aWhile(300);
+    assert.strictEqual(cashier.state, 'loading');
+    cashier.sessionUrl = '/warm/session?page=good';
+    await next(cashier, 'kassa-ready');
+    assert.strictEqual(errors(), 0);
+  });
+
+  it('a session that was not there, or failed', async () => {
+    for (const first of [undefined, { ...sessionWith('good'), token: '' }]) {
+      const cashier = await mount(first);
+      if (first) await next(cashier, 'kassa-error');
+      cashier.session = sessionWith('good');
+      await next(cashier, 'kassa-ready');
+      clear();
+    }
+  });
+
+  it('another address, after one that failed or before it answered', async () => {
+    const cashier = await mount(undefined, (it) => (it.sessionUrl = '/package.json'));
+    await next(cashier, 'kassa-error');
+    cashier.setAttribute('session-url', '/warm/session?page=good');
+    await next(cashier, 'kassa-ready');
+    const other = await mount(new Promise<Session>(() => undefined));
+    other.session = sessionWith('good');
+    await next(other, 'kassa-ready');
+  });
+
+  it('a function that is made anew with each render is asked once', async () => {
+    const { session, times } = source();
+    const cashier = await mount(session);
+    for (let render = 0; render < 4; render += 1) {
+      cashier.session = () => session();
+      await cashier.updateComplete;
+    }
+    await next(cashier, 'kassa-ready');
+    cashier.session = () => session();
+    await aWhile(50);
+    assert.strictEqual(times(), 1);
+  });
+
+  it('only a payment: followed, and no error first', async () => {
+    const cashier = await mount(undefined);
+    const errors = count(cashier, 'kassa-error');
+    await aWhile(50);
+    cashier.payment = {
+      trackingId: 'late-1',
+      transaction_status: 'pending',
+      statusUrl: statusUrl('json', 'late-1'),
+    };
+    assert.deepInclude((await next(cashier, 'kassa-outcome')).outcome, { kind: 'succeeded', verified: true });
+    assert.strictEqual(errors(), 0);
+  });
+
+  it('prewarm, whose session-url comes after it', async () => {
+    const cashier = await mount(undefined, (it) => {
+      it.display = 'modal';
+      it.prewarm = true;
+    });
+    cashier.sessionUrl = '/warm/session?page=good';
+    await until(() => cashier.renderRoot.querySelector('iframe') !== null, 'loaded ahead');
+  });
+
+  // E3
+  it('an equal payment with each render: one challenge in one frame, posted once', async () => {
+    const payment = () => ({
+      trackingId: 'render-1',
+      transaction_status: 'pending',
+      url: `${OTHER_SITE}/bank`,
+      fields: {
+        submit: 'x',
+        remove: 'y',
+        creq: 'render-1',
+        back: `${OTHER_SITE}/test/fixtures/frames/bank.html`,
+      },
+      statusUrl: statusUrl('silent', 'render-1'),
+    });
+    const cashier = document.createElement('kassa-cashier');
+    const challenges = count(cashier, 'kassa-challenge');
+    for (let render = 0; render < 4; render += 1) {
+      cashier.payment = payment();
+      if (render === 0) document.body.append(cashier);
+      await cashier.updateComplete;
+    }
+    await until(() => cashier.renderRoot.querySelectorAll('iframe').length === 1, 'the bank');
+    // E8
+    await until(async () => {
+      const posted = (await (await fetch('/bank')).json()) as Record<string, string>;
+      return posted.creq === 'render-1' && posted.submit === 'x';
+    }, 'posted');
+    cashier.payment = payment();
+    await aWhile(100);
+    assert.strictEqual(challenges(), 1);
+    assert.strictEqual(cashier.renderRoot.querySelectorAll('iframe').length, 1);
+  });
+
+  it('another payment waits for the one that may still move money', async () => {
+    const cashier = await mount(undefined);
+    const charged = (trackingId: string, behaviour: string) => ({
+      trackingId,
+      transaction_status: 'pending',
+      statusUrl: statusUrl(behaviour, trackingId),
+    });
+    cashier.payment = charged('first-1', 'silent');
+    await until(() => cashier.trackingId === 'first-1', 'the first');
+    cashier.payment = charged('second-1', 'json');
+    await aWhile(100);
+    assert.strictEqual(cashier.trackingId, 'first-1');
+    assert.strictEqual(cashier.outcome, undefined);
+  });
+});
+
+describe('clocks', () => {
+  const in30Minutes = (): string => new Date(realNow() + 1_800_000).toISOString();
+
+  // E1
+  it('of a device that is half an hour off, either way, change nothing: one session, ready', async () => {
+    for (const skew of [1_800_000, 1_770_000, -1_800_000]) {
+      Date.now = () => realNow() + skew;
+      let asked = 0;
+      const fetch = window.fetch.bind(window);
+      window.fetch = (...request) => {
+        if (request[1]?.method === 'POST') asked += 1;
+        return fetch(...request);
+      };
+      try {
+        const cashier = await mount(undefined, (it) => {
+          it.sessionUrl = `/warm/session?page=good&expires=${encodeURIComponent(in30Minutes())}`;
+        });
+        const expiring = count(cashier, 'kassa-expiring');
+        await next(cashier, 'kassa-ready');
+        await aWhile(1_500);
+        assert.deepEqual([asked, expiring()], [1, 0], `${skew}`);
+        assert.strictEqual(cashier.state, 'ready');
+      } finally {
+        window.fetch = fetch;
+      }
+      clear();
+    }
+  });
+
+  it('that make each new token look old renew it at most once', async () => {
+    for (const skew of [1_800_000, 1_770_000]) {
+      Date.now = () => realNow() + skew;
+      const { session, times } = source(() => ({ expiresAt: in30Minutes() }));
+      const cashier = await mount(session);
+      await next(cashier, 'kassa-ready');
+      await aWhile(3_000);
+      assert.isAtMost(times(), 2);
+      assert.strictEqual(cashier.state, 'ready');
+      clear();
+    }
+  });
+
+  // E2
+  it('a session that cannot be renewed is asked for once', async () => {
+    const expiresAt = new Date(realNow() + 20_000).toISOString();
+    const session = (): Session => sessionWith('good', { expiresAt });
+    const cashier = await mount(session());
+    const expiring = count(cashier, 'kassa-expiring');
+    await until(() => expiring() > 0, 'told that it ends');
+    for (let render = 0; render < 5; render += 1) {
+      cashier.session = session();
+      await aWhile(100);
+    }
+    assert.strictEqual(expiring(), 1);
+    assert.strictEqual(cashier.state, 'ready');
+  });
+
+  it('a page that calls each token over is given the next one after a pause, not in a loop', async () => {
+    const { session, times } = source();
+    const cashier = await mount(session);
+    await next(cashier, 'kassa-ready');
+    const frame = frameOf(cashier);
+    for (let said = 0; said < 10; said += 1) {
+      order(cashier, { say: ['token-expired', {}] });
+      await aWhile(50);
+    }
+    assert.strictEqual(times(), 2);
+    await until(() => times() === 3, 'the next one, in time');
+    assert.isTrue(frameOf(cashier) === frame);
+  });
+});
