@@ -88,7 +88,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createNixoPayouts(nixo),
     createNxosPayouts(store.db, world),
     createKyc(store.db, world),
-    createOutbox(store.db, world, { nixo: nixoSender, nxos: createSender(store.db) }),
+    createOutbox(
+      store.db,
+      world,
+      { nixo: nixoSender, nxos: createSender(store.db) },
+      { isAlone: store.kind !== 'postgres' },
+    ),
   ]);
   const { publicUrl } = options;
   const parts: SandboxParts = { store, world, config, faults: createFaults(), pages, schedule, publicUrl };

@@ -53,7 +53,11 @@ export async function readState({ store, world, config, faults }: SandboxParts):
       createdAt: new Date(row.createdAt).toISOString(),
       updatedAt: new Date(row.updatedAt).toISOString(),
     })),
-    deliveries: { queued: count('queued'), delivered: count('delivered'), dead: count('dead') },
+    deliveries: {
+      queued: count('queued') + count('sending'),
+      delivered: count('delivered'),
+      dead: count('dead'),
+    },
   };
 }
 

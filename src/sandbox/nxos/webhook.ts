@@ -70,7 +70,9 @@ export function createSender(db: Database): Sender {
         endpoint.secret,
         ...(endpoint.oldSecret !== null && at < (endpoint.oldSecretUntil ?? 0) ? [endpoint.oldSecret] : []),
       ];
-      const signatures = await Promise.all(secrets.map((secret) => signSvix(message, secret)));
+      const signatures = await Promise.all(
+        secrets.map((secret) => Promise.resolve(signSvix(message, secret))),
+      );
       return { [SVIX_TIMESTAMP]: String(message.timestamp), [SVIX_SIGNATURE]: signatures.join(' ') };
     },
 

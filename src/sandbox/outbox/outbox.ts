@@ -2,7 +2,8 @@
  * Webhooks out. A row is written in the same database transaction as the change it tells of, so that no change goes
  * untold and nothing is told that did not happen; delivery is at least once and never holds a request up.
  */
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, notExists, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { hex128 } from '../../model/ids.ts';
 import { type Attempt, deliveries, type Delivery } from '../store/schema.ts';
 import { earliest } from '../store/rows.ts';
@@ -62,33 +63,95 @@ export async function resend(db: Database, { clock }: World, id: string): Promis
   return queued.length > 0;
 }
 
-export function createOutbox(db: Database, world: World, senders: Senders = {}): Worker {
-  async function runDue(): Promise<void> {
-    const due = await db
-      .select()
-      .from(deliveries)
-      .where(and(eq(deliveries.state, 'queued'), lte(deliveries.dueAt, world.clock.now())))
-      .orderBy(asc(deliveries.sequence));
-    await Promise.all([...bySubject(due).values()].map(deliverInOrder));
+/** As many are in memory, and under way, at once. */
+const BATCH = 128;
+/** Longer than any receiver is waited for; a process that died leaves what it took until then. */
+const TAKEN_MS = 30_000;
+/** Between two looks at what another process is sending. */
+const LOOK_AGAIN_MS = 1_000;
+
+interface OutboxOptions {
+  /** No other process has this database: what is marked as being sent was left by one that died. */
+  readonly isAlone: boolean;
+}
+
+export function createOutbox(
+  db: Database,
+  world: World,
+  senders: Senders = {},
+  { isAlone }: OutboxOptions = { isAlone: true },
+): Worker {
+  let leftovers = isAlone ? releaseAll : undefined;
+
+  async function releaseAll(): Promise<void> {
+    leftovers = undefined;
+    const dueAt = world.clock.now();
+    await db.update(deliveries).set({ state: 'queued', dueAt }).where(eq(deliveries.state, 'sending'));
   }
 
-  async function deliverInOrder(webhooks: readonly Delivery[]): Promise<void> {
-    for (const webhook of webhooks) {
-      const at = world.clock.now();
-      const sender = senders[webhook.system];
-      const signed = sender ? await sender.sign(webhook, at) : {};
-      if (!signed) {
-        await db.update(deliveries).set({ state: 'dead', dueAt: null }).where(eq(deliveries.id, webhook.id));
-        continue;
-      }
-      const { status, answer } = await attemptDelivery(world.fetch, {
-        ...webhook,
-        headers: { ...webhook.headers, ...signed },
-        answerWithinMs: answerWithinMs(webhook.system),
-      });
-      await record(webhook, { at, status, answer });
-      await sender?.attempted(webhook, { at, status, answer });
+  async function runDue(): Promise<void> {
+    await leftovers?.();
+    for (;;) {
+      const taken = await take();
+      if (taken.length === 0) return;
+      await Promise.all(taken.map(deliver));
     }
+  }
+
+  /**
+   * The first of each subject, so that order is kept; whatever another process is taking at this moment is passed over.
+   * Sending holds no lock: it may take seconds, and the embedded database has one connection.
+   */
+  async function take(): Promise<readonly Delivery[]> {
+    const now = world.clock.now();
+    const earlier = alias(deliveries, 'earlier');
+    const isFirst = notExists(
+      db
+        .select({ one: sql`1` })
+        .from(earlier)
+        .where(
+          and(
+            eq(earlier.subject, deliveries.subject),
+            lt(earlier.sequence, deliveries.sequence),
+            // Written out, as the index has it.
+            sql`${earlier.state} in ('queued', 'sending')`,
+            or(eq(earlier.state, 'sending'), lte(earlier.dueAt, now)),
+          ),
+        ),
+    );
+    const heads = db.$with('heads').as(
+      db
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(and(UNDER_WAY, lte(deliveries.dueAt, now), isFirst))
+        .orderBy(asc(deliveries.dueAt), asc(deliveries.sequence))
+        .limit(BATCH)
+        .for('update', { skipLocked: true }),
+    );
+    const taken = await db
+      .with(heads)
+      .update(deliveries)
+      .set({ state: 'sending', dueAt: now + TAKEN_MS })
+      .where(inArray(deliveries.id, db.select({ id: heads.id }).from(heads)))
+      .returning();
+    return taken.sort((one, other) => one.sequence - other.sequence);
+  }
+
+  async function deliver(webhook: Delivery): Promise<void> {
+    const at = world.clock.now();
+    const sender = senders[webhook.system];
+    const signed = sender ? await sender.sign(webhook, at) : {};
+    if (!signed) {
+      await db.update(deliveries).set({ state: 'dead', dueAt: null }).where(eq(deliveries.id, webhook.id));
+      return;
+    }
+    const { status, answer } = await attemptDelivery(world.fetch, {
+      ...webhook,
+      headers: { ...webhook.headers, ...signed },
+      answerWithinMs: answerWithinMs(webhook.system),
+    });
+    await record(webhook, { at, status, answer });
+    await sender?.attempted(webhook, { at, status, answer });
   }
 
   async function record(webhook: Delivery, attempt: Attempt): Promise<void> {
@@ -108,14 +171,12 @@ export function createOutbox(db: Database, world: World, senders: Senders = {}):
 
   return {
     runDue,
-    nextDue: () => earliest(db, deliveries.dueAt, eq(deliveries.state, 'queued')),
+    async nextDue() {
+      const due = await earliest(db, deliveries.dueAt, UNDER_WAY);
+      // Due and not taken: another process is at it.
+      return due === undefined ? undefined : isAlone ? due : Math.max(due, world.clock.now() + LOOK_AGAIN_MS);
+    },
   };
 }
 
-function bySubject(webhooks: readonly Delivery[]): ReadonlyMap<string, readonly Delivery[]> {
-  const groups = new Map<string, Delivery[]>();
-  for (const webhook of webhooks) {
-    groups.set(webhook.subject, [...(groups.get(webhook.subject) ?? []), webhook]);
-  }
-  return groups;
-}
+const UNDER_WAY = inArray(deliveries.state, ['queued', 'sending']);

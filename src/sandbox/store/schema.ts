@@ -92,14 +92,21 @@ export const deliveries = pgTable(
     url: text('url').notNull(),
     body: text('body').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),
-    state: text('state', { enum: ['queued', 'delivered', 'dead'] }).notNull(),
+    /** `sending`: taken by a process, until `dueAt`, when whoever took it is taken for dead. */
+    state: text('state', { enum: ['queued', 'sending', 'delivered', 'dead'] }).notNull(),
     attempts: integer('attempts').notNull(),
     /** Oldest first: when, and what the receiver answered. */
     history: jsonb('history').$type<readonly Attempt[]>().notNull(),
     dueAt: time('due_at'),
     createdAt: time('created_at').notNull(),
   },
-  (table) => [index('deliveries_by_due').on(table.dueAt)],
+  (table) => [
+    index('deliveries_by_due').on(table.dueAt),
+    // What of a subject is still to be sent, in order.
+    index('deliveries_under_way')
+      .on(table.subject, table.sequence)
+      .where(sql`state in ('queued', 'sending')`),
+  ],
 );
 
 export interface Attempt {

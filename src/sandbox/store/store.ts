@@ -5,6 +5,7 @@
 import { getTableName, is, sql } from 'drizzle-orm';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { type PgDatabase, type PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
+import type { Sql } from 'postgres';
 import { load, StoreError } from './errors.ts';
 import { lockFolder } from './lock.ts';
 import { migrationsFolder } from './places.ts';
@@ -85,8 +86,22 @@ async function openPostgres(databaseUrl: string, connections = 10): Promise<Stor
     await client.end({ timeout: 1 });
     throw StoreError.unreachable(place, error);
   }
-  await migrate(db, { migrationsFolder });
+  await oneAtATime(postgres(databaseUrl, { max: 1, connect_timeout: 5 }), () =>
+    migrate(db, { migrationsFolder }),
+  );
   return { kind: 'postgres', db, forget: () => forget(db), close: () => client.end({ timeout: 5 }) };
+}
+
+/** Of two sandboxes that begin at once, one migrates and the other finds it done. The lock has a connection of its own. */
+async function oneAtATime(guard: Sql, act: () => Promise<void>): Promise<void> {
+  try {
+    await guard.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended('kassa sandbox migrations', 0))`;
+      await act();
+    });
+  } finally {
+    await guard.end({ timeout: 5 });
+  }
 }
 
 /** Not row by row: entries of the ledger refuse to be deleted. */

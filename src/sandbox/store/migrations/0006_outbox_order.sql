@@ -1,0 +1,1 @@
+CREATE INDEX "deliveries_under_way" ON "deliveries" USING btree ("subject","sequence") WHERE state in ('queued', 'sending');
