@@ -43,6 +43,7 @@ export const ENTRIES = {
   'protocol/kit/index': 'src/protocol/kit/index.ts',
   'wire/index': 'src/wire/index.ts',
   'sandbox/index': 'src/sandbox/index.ts',
+  'testing/index': 'src/testing/index.ts',
   'command/bin': 'src/command/bin.ts',
   'sandbox/beside': 'src/sandbox/beside.ts',
 } as const;

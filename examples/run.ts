@@ -25,7 +25,7 @@ const CACHE = join(tmpdir(), `kassa-examples-${basename(process.cwd())}`);
 const ENV = { ...process.env, NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: '1' };
 
 /** Projects that are checked by their own `npm test`, not in a browser. */
-const CHECKED = ['middleware', 'sandbox', 'types', 'unit-tests'];
+const CHECKED = ['middleware', 'playwright', 'sandbox', 'types', 'unit-tests'];
 
 interface Manifest {
   readonly version?: string;
@@ -116,7 +116,11 @@ async function tryOne(name: string, tarball: string, sandboxUrl: string, browser
   try {
     const folder = await install(name, tarball);
     const { scripts } = await readManifest(folder);
-    const options = { cwd: folder, maxBuffer: 1e8, env: { ...ENV, GATEWAY_URL: `${sandboxUrl}/gateway` } };
+    const options = {
+      cwd: folder,
+      maxBuffer: 1e8,
+      env: { ...ENV, ...env, CHROME_PATH: executablePath, GATEWAY_URL: `${sandboxUrl}/gateway` },
+    };
     if ('build' in scripts) await run('npm', ['run', 'build'], options);
     if (CHECKED.includes(name)) await run('npm', ['test'], options);
     else await drive(name, folder, sandboxUrl, browser);

@@ -44,6 +44,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     packages: ['hono', '@hono/node-server', 'zod', ...STORAGE],
     node: true,
   },
+  testing: { folders: ['sandbox', 'element', 'wire', 'model'], packages: [] },
   /** The one command has tools for all. */
   command: {
     folders: ['sandbox', 'server', 'postgres', 'model'],

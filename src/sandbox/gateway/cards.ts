@@ -3,6 +3,7 @@
  * obey. All pass Luhn; a number that is not listed pays.
  */
 
+import { CARDS } from '../../model/test-cards.ts';
 import type { CoBadge } from '../pages/view.ts';
 
 export type CardEffect =
@@ -19,39 +20,39 @@ export interface TestCard {
 }
 
 export const TEST_CARDS: readonly TestCard[] = [
-  { number: '4242424242424242', effect: 'pays', rule: { does: 'pays' } },
-  { number: '5555555555554444', effect: 'pays (Mastercard)', rule: { does: 'pays' } },
+  { number: CARDS.pays, effect: 'pays', rule: { does: 'pays' } },
+  { number: CARDS.paysMastercard, effect: 'pays (Mastercard)', rule: { does: 'pays' } },
   {
-    number: '4000002500001001',
+    number: CARDS.paysCoBadged,
     effect: 'pays (Visa or Cartes Bancaires, as the shopper chooses)',
     rule: { does: 'pays' },
   },
   {
-    number: '4111111111111111',
+    number: CARDS.challenge,
     effect: 'asks for 3-D Secure (code 1234)',
     rule: { does: 'challenges', challenge: 'normal' },
   },
   {
-    number: '4000000000000002',
+    number: CARDS.declined,
     effect: 'is declined: Card declined',
     rule: { does: 'declines', reason: 'Card declined' },
   },
   {
-    number: '4000000000009995',
+    number: CARDS.insufficientFunds,
     effect: 'is declined: Insufficient funds',
     rule: { does: 'declines', reason: 'Insufficient funds' },
   },
   {
-    number: '4000000000003220',
+    number: CARDS.challengeFails,
     effect: 'fails 3-D Secure whatever is typed',
     rule: { does: 'challenges', challenge: 'fails' },
   },
   {
-    number: '4000000000003063',
+    number: CARDS.challengeHangs,
     effect: 'hangs in 3-D Secure',
     rule: { does: 'challenges', challenge: 'hangs' },
   },
-  { number: '4000000000000119', effect: 'breaks the processor (HTTP 500)', rule: { does: 'breaks' } },
+  { number: CARDS.breaks, effect: 'breaks the processor (HTTP 500)', rule: { does: 'breaks' } },
 ];
 
 /** The brands that are shown as accepted, by the names of the library that the page knows them by. */

@@ -38,6 +38,17 @@ import {
 } from 'kassa';
 import 'kassa/define';
 import { kassaFastify } from 'kassa/fastify';
+import {
+  CARDS,
+  cashierOn,
+  defineFakeCashier,
+  fakeCashier,
+  sendWebhook,
+  startSandbox as startTestSandbox,
+  webhookBody,
+  webhookRequest,
+} from 'kassa/testing';
+import type { Page } from '@playwright/test';
 import { connectToPage, readEmbedder, safeUrl } from 'kassa/protocol';
 import {
   type Behaviour,
@@ -418,3 +429,26 @@ export const schemas = [
   nxosSchemas.transferRequest,
   sessionSchema,
 ];
+
+// --- kassa/testing ---------------------------------------------------------------------------------------------------
+export const shopper = (page: Page): Promise<Outcome> =>
+  cashierOn(page, { selector: '#tip' }).pay(CARDS.challenge);
+// @ts-expect-error: no card has that name
+void CARDS.stolen;
+export const tested = async (): Promise<void> => {
+  const sandbox = await startTestSandbox({ clock: new Date(0), webhookUrl: null });
+  createGateway(sandbox.gateway);
+  await sandbox.configure({ maintenance: true });
+  // @ts-expect-error: there is no such setting
+  await sandbox.configure({ weather: 'fine' });
+  const told: Response = await sendWebhook('http://localhost/', { trackingId: 'o', status: 'rejected' });
+  void told;
+  const request: Request = await webhookRequest('http://localhost/', { trackingId: 'o' });
+  void request;
+  const body: string = webhookBody({ trackingId: 'o', type: 'withdrawal' });
+  void body;
+  defineFakeCashier();
+  fakeCashier().end('succeeded', { trackingId: 'o' });
+  // @ts-expect-error: no session ends like that
+  fakeCashier().end('paid');
+};
