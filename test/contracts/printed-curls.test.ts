@@ -91,8 +91,16 @@ describe('the commands that the documents print', () => {
         assert.deepEqual(fixed(answer), fixed(REPLIES.transfer));
         assert.equal(answer.beneficiaryId, REPLIES.transfer.beneficiaryId);
         assert.deepEqual(Object.keys(answer), Object.keys(REPLIES.transfer));
-      } else if (path.endsWith('/quotes')) assert.deepEqual(fixed(answer), fixed(REPLIES.quote));
-      else if (path.endsWith('/endpoints')) {
+      } else if (path.endsWith('/quotes')) {
+        assert.deepEqual(fixed(answer), fixed(REPLIES.quote));
+        // X-18: and its execution, whose answer the documents print as well
+        const url = new URL(`${printed.url.href}/${String(answer.quoteId)}/execute`);
+        const executed = { ...printed, url, title: 'Execute quote', body: undefined };
+        const trade = await run('nxos', 'nxos_sk_test_kassa_a', executed);
+        assert.deepEqual(fixed(trade), fixed(REPLIES.trade));
+        assert.deepEqual(Object.keys(trade), Object.keys(REPLIES.trade));
+        assert.equal(trade.quoteId, answer.quoteId);
+      } else if (path.endsWith('/endpoints')) {
         assert.deepEqual(Object.keys(answer), Object.keys(REPLIES.endpoint));
       } else if (path.endsWith('/accounts')) {
         const { data } = answer as { data: { accountId: string }[] };
