@@ -28,12 +28,15 @@ export function findUnknownFields(
   }
   if (!(schema instanceof z.ZodObject)) return [];
   const shape = schema.shape as z.core.$ZodShape;
-  return Object.entries(value).flatMap(([name, given]) => {
-    const place = [...path, name];
+  const found: UnknownField[] = [];
+  for (const name of Object.keys(value)) {
+    const given = value[name];
     const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (field) return findUnknownFields(field, given, place);
-    return given === undefined ? [] : [{ path: place, value: given }];
-  });
+    // Only an object can hold what is not known; a path is made for those alone.
+    if (field && isObject(given)) found.push(...findUnknownFields(field, given, [...path, name]));
+    else if (!field && given !== undefined) found.push({ path: [...path, name], value: given });
+  }
+  return found;
 }
 
 /** The body with these fields at their paths; what it has there already stays. */

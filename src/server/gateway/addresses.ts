@@ -12,7 +12,7 @@ export function addressOf(
     method,
     path: path.startsWith('/') ? path : `/${path}`,
     query: {
-      ...Object.fromEntries(new URLSearchParams(own)),
+      ...(own !== '' && Object.fromEntries(new URLSearchParams(own))),
       // The documents call it a parameter and say no more; without a place of its own it is one of the query.
       ...(id !== undefined && !template.includes('{id}') && { id }),
       ...query,
