@@ -130,7 +130,12 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant('N-02', 'sandbox/nixo/api-routes.ts', "request.res.headers.set('nixo-version', version);", ''),
   mutant('N-03', 'server/http/keyed.ts', "headers.get(REPLAY_HEADER) === 'true'", 'false'),
-  mutant('N-04', 'wire/nixo/orders.ts', 'minor > 0n) return;', 'minor >= 0n) return;'),
+  mutant(
+    'N-04',
+    'wire/nixo/objects.ts',
+    "AMOUNT_TOO_SMALL = 'amount must be greater",
+    "AMOUNT_TOO_SMALL = 'amount must be more",
+  ),
   mutant('N-05', 'sandbox/nixo/payouts.ts', 'lt(nixoPayouts.sequence, last.sequence)', 'undefined'),
   mutant(
     'N-06',

@@ -179,6 +179,7 @@ export function nixoContract(place: StorePlace): void {
       assert.equal((await send({ ...PAYOUT, recipient: right })).status, 201);
     });
 
+    // N-06
     test('that nobody made is not found', async () => {
       for (const id of ['pyt_000000000000', 'pyt_1', 'x', "' or 1=1"]) {
         assert.equal((await refusal(nixo.getPayout(id))).code, 'not_found', id);

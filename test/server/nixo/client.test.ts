@@ -64,6 +64,7 @@ describe('what is sent', () => {
     );
   });
 
+  // N-03
   test('a key that is given, and that it was a replay is told', async () => {
     answering.server.answers = [{ body: DONE, headers: { 'idempotent-replayed': 'true' } }];
     const sent = await nixo().createPayout(ORDER, { idempotencyKey: 'order-42' });
