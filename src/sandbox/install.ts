@@ -26,12 +26,11 @@ export async function readManifest(): Promise<Manifest> {
 class InstallError extends KassaError<'install-failed'> {}
 
 /** Of the optional peers those that the sandbox is made of; the others are for the shop's own code. */
-const PACKAGES = [
+export const PACKAGES = [
   'hono',
   '@hono/node-server',
   'drizzle-orm',
   '@electric-sql/pglite',
-  '@electric-sql/pglite-prepopulatedfs',
   'postgres',
 ] as const;
 

@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
+import { PACKAGES, readManifest } from '../../src/sandbox/install.ts';
+import { INSTALL_LINE } from '../../src/sandbox/store/errors.ts';
 import { until } from '../patience.ts';
 import { freePort } from '../postgres.ts';
 
@@ -34,6 +36,15 @@ const fails = async (args: readonly string[], env: Readonly<Record<string, strin
   assert.doesNotMatch(output, /\n\s+at /);
   return output;
 };
+
+// B6: one that is named here and is no peer would be fetched again at every start
+test('what the first run fetches are peers, and what the line to install names', async () => {
+  const { peerDependencies } = await readManifest();
+  for (const name of PACKAGES) {
+    assert.ok(name in peerDependencies, name);
+    assert.match(INSTALL_LINE, new RegExp(` ${name}(?:[ @]|$)`));
+  }
+});
 
 describe('what starts', () => {
   test('says where it is and which cards do what, answers, and stops when asked', async () => {
