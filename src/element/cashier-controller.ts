@@ -194,7 +194,6 @@ export class CashierController {
     if (source === undefined) {
       // Frameworks set properties when they are there; a payment needs no session.
       if (tag.payment && !this.#state.session) void this.pay(tag.payment);
-      else this.diagnostics.note('waits for session-url, session or payment');
       return;
     }
     // On its way beside the session; who needs it asks once more, patiently.
@@ -218,7 +217,7 @@ export class CashierController {
   }
 
   #arrive({ session, expiresInMs }: FreshSession): void {
-    const facts = { ...factsOf(session), ...(Number.isFinite(expiresInMs) && { expiresInMs }) };
+    const facts = { ...factsOf(session), expiresInMs };
     const moved = this.frame?.cashierUrl !== session.cashierUrl;
     const again = this.#state.session !== undefined && this.#session?.token === session.token;
     this.#begin(session, { type: 'session', session: facts, moved, again });
@@ -255,12 +254,16 @@ export class CashierController {
 
   async #openFrame(cashierUrl: string, token?: string): Promise<void> {
     const { dialect } = this.#tag;
+    const { holder, lang } = this.#stage;
     try {
       await this.#frames.open({
-        holder: this.#stage.holder,
+        holder,
         cashierUrl,
         token,
-        lang: this.#stage.lang(),
+        // As it is when its code has come.
+        get lang() {
+          return lang();
+        },
         adopted: servedFrame(this.#tag),
         dialect,
         onHello: () => {

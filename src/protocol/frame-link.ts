@@ -14,6 +14,9 @@ import { read } from './shape.ts';
 /** Pauses between hellos, in milliseconds; some 20 s in all, a little more than the element waits by default. */
 const HELLO_PAUSES_MS = [50, 100, 200, 400, 800, 1_600, 3_000, 3_000, 3_000, 3_000, 3_000];
 
+/** While money moves this page says so again and again: one that is silent for too long is taken for dead. */
+const BEAT_MS = 5_000;
+
 /** What is said before the welcome is kept and sent after it, up to this many messages. */
 const MAX_WAITING = 64;
 
@@ -36,9 +39,10 @@ export function connectToPage(options: FrameLinkOptions): FrameLink {
   let isDirty = false;
   let channel: Channel<typeof FROM_FRAME> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let beats: ReturnType<typeof setInterval> | undefined;
 
   const sayHello = (attempt: number): void => {
-    const hello = { v: VERSIONS, id: embedder.nonce, caps: [...caps, 'dirty'], load };
+    const hello = { v: VERSIONS, id: embedder.nonce, caps: [...caps, 'dirty', 'beats'], load };
     self.parent.postMessage({ n: 0, t: 'hello', d: hello }, embedder.origin);
     const pauseMs = HELLO_PAUSES_MS[attempt];
     if (pauseMs !== undefined) timer = setTimeout(sayHello, pauseMs, attempt + 1);
@@ -61,6 +65,11 @@ export function connectToPage(options: FrameLinkOptions): FrameLink {
     type: K,
     data: MessageData<typeof FROM_FRAME, K>,
   ) => {
+    if (type === 'busy') {
+      clearInterval(beats);
+      const { locked } = data as MessageData<typeof FROM_FRAME, 'busy'>;
+      if (locked) beats = setInterval(() => channel?.send('busy', { locked }), BEAT_MS);
+    }
     if (type === 'dirty') isDirty = (data as MessageData<typeof FROM_FRAME, 'dirty'>).asks ?? true;
     if (channel) channel.send(type, data);
     else if (waiting.length < MAX_WAITING) waiting.push(() => channel?.send(type, data));
@@ -79,6 +88,7 @@ export function connectToPage(options: FrameLinkOptions): FrameLink {
     send,
     close() {
       clearTimeout(timer);
+      clearInterval(beats);
       self.removeEventListener('input', onInput);
       self.removeEventListener('message', onWindowMessage);
       channel?.close();

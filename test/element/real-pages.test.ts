@@ -5,6 +5,7 @@ import type { KassaEventMap } from '../../src/element/events.ts';
 import type { Session } from '../../src/wire/session.ts';
 import {
   aWhile,
+  changeTime,
   clear,
   frameOf,
   mount,
@@ -369,4 +370,55 @@ describe('clocks', () => {
     await until(() => times() === 3, 'the next one, in time');
     assert.isTrue(frameOf(cashier) === frame);
   });
+});
+
+describe('a page that dies while money moves', () => {
+  // E10
+  it('is asked about, the shopper is told, and may leave with an honest outcome', async () => {
+    const cashier = await mount(
+      sessionWith('good', { trackingId: 'dies-1', statusUrl: statusUrl('silent', 'dies-1') }),
+      (it) => {
+        it.display = 'modal';
+        it.open = true;
+      },
+    );
+    await next(cashier, 'kassa-ready');
+    changeTime((ms) => (ms === 30_000 ? 300 : ms));
+    order(cashier, { say: ['busy', { locked: true }] });
+    await until(() => cashier.state === 'busy', 'busy');
+    cashier.close();
+    assert.strictEqual(cashier.state, 'busy');
+    // No word comes from a page that is gone; no event tells the parent of it either.
+    frameOf(cashier).src = 'about:blank';
+    assert.strictEqual((await next(cashier, 'kassa-error')).error.code, 'frame-timeout');
+    await until(() => cashier.renderRoot.querySelector('[part=message]') !== null, 'words');
+    const outcome = next(cashier, 'kassa-outcome');
+    cashier.close();
+    assert.deepInclude((await outcome).outcome, { kind: 'unknown', verified: false });
+    assert.strictEqual(cashier.state, 'idle');
+  });
+
+  it('is not one that repeats itself', async () => {
+    const cashier = await mount(sessionWith('good', { trackingId: 'lives-1' }));
+    await next(cashier, 'kassa-ready');
+    changeTime((ms) => (ms === 30_000 ? 7_000 : ms));
+    order(cashier, { say: ['busy', { locked: true }] });
+    await until(() => cashier.state === 'busy', 'busy');
+    const silent = new Promise((resolve) => cashier.addEventListener('kassa-error', resolve));
+    assert.strictEqual(await Promise.race([silent, aWhile(8_000)]), undefined);
+    assert.strictEqual(cashier.state, 'busy');
+  });
+});
+
+// Item 10
+it('a language that is chosen before the hosted page has said hello reaches it', async () => {
+  const heard = new Promise<unknown>((resolve) => {
+    window.addEventListener('message', ({ data }: MessageEvent<{ fixture?: { type?: string } }>) => {
+      if (data.fixture?.type === 'locale') resolve(data.fixture);
+    });
+  });
+  const cashier = await mount(sessionWith('slow'));
+  await until(() => cashier.renderRoot.querySelector('iframe') !== null, 'a frame');
+  cashier.lang = 'ja';
+  assert.deepEqual(await heard, { type: 'locale', data: { lang: 'ja' } });
 });

@@ -78,7 +78,11 @@ export function showChallenge(
     after(longestMs, giveUp);
     say(
       words.inWindow,
-      button(words.goToBank, () => popup?.focus()),
+      button(words.goToBank, () => {
+        // The shopper may have closed it. (`closed` may also be said of a window that is cut off: it is opened anew then.)
+        if (popup?.closed === false) popup.focus();
+        else openWindow(target);
+      }),
     );
   };
   /** Nothing can be blocked about a link, and the return page finds this one by the broadcast channel. */

@@ -63,6 +63,8 @@ export function openFrame(options: FrameOptions): Frame {
   };
   document.addEventListener('securitypolicyviolation', onViolation);
 
+  /** What the page is told about the looks of things is told again after each hello: it may not have been there. */
+  const said = new Map<string, () => void>();
   const link = followFrame({
     ...options,
     host: window,
@@ -70,7 +72,11 @@ export function openFrame(options: FrameOptions): Frame {
     frame: () => element.contentWindow,
     origin,
     nonce,
-    onConnect: options.onHello,
+    onConnect: () => {
+      options.onHello();
+      for (const sayAgain of said.values()) sayAgain();
+    },
+    onSilent: () => onError(CashierError.of('frame-timeout')),
     onMismatch: () => onError(CashierError.of('protocol-mismatch')),
   });
   element.addEventListener('load', onLoad);
@@ -87,7 +93,10 @@ export function openFrame(options: FrameOptions): Frame {
   return {
     element,
     cashierUrl: options.cashierUrl,
-    send: (type, data) => link.send(type, data),
+    send(type, data) {
+      if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
+      link.send(type, data);
+    },
     get unsaved() {
       return link.unsaved;
     },

@@ -5,6 +5,7 @@ import type { FrameMessage } from '../../protocol/messages.ts';
 import { listenForFrame, type PageLink, type PageLinkOptions } from '../../protocol/page-link.ts';
 import type { Input } from '../machine/machine.ts';
 import { createHeightFitter } from './height.ts';
+import { watchLock } from './lock.ts';
 
 export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
   readonly element: HTMLIFrameElement;
@@ -14,6 +15,8 @@ export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
   readonly onNavigate: (url: string, reason: string) => void;
   /** For diagnostics: a message that asks for nothing. */
   readonly onNote: (type: string) => void;
+  /** Nothing more was heard of a page on which money moves. */
+  readonly onSilent: () => void;
 }
 
 export interface FollowedFrame extends PageLink {
@@ -24,11 +27,17 @@ export interface FollowedFrame extends PageLink {
 /** Listens to the page of a frame, gives it the height it asks for, and hands on all else that it says. */
 export function followFrame(options: FollowOptions): FollowedFrame {
   const height = createHeightFitter(options.element, options.keepHeight);
+  const lock = watchLock(() => {
+    // The backend has the word now, and the shopper may leave; then they are told.
+    options.onInput({ type: 'returned' });
+    options.onSilent();
+  });
   let unsaved: boolean | undefined;
   const link = listenForFrame({
     ...options,
     onConnect(hello) {
       unsaved = hello.caps.includes('dirty') ? false : undefined;
+      lock.begin(hello.caps);
       options.onConnect(hello);
     },
     onMessage: (message) => {
@@ -37,6 +46,7 @@ export function followFrame(options: FollowOptions): FollowedFrame {
       else if (message.type === 'resize') height.fit(message.data.height);
       else if (message.type === 'navigate') options.onNavigate(message.data.url, message.data.reason);
       else options.onNote(message.type);
+      if (message.type === 'busy') lock.hear(message.data.locked);
       if (message.type === 'dirty') unsaved = message.data.asks ?? true;
     },
   });
@@ -47,6 +57,7 @@ export function followFrame(options: FollowOptions): FollowedFrame {
     },
     close() {
       height.stop();
+      lock.stop();
       link.close();
     },
   };

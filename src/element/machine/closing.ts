@@ -47,7 +47,13 @@ export function onRetry(state: State): Step {
   };
   // A payment that may be under way keeps its token: its page is opened again, not another one.
   if (state.session && !mayMint(state)) {
-    return stay(loading, { do: 'close-frame' }, { do: 'open-frame' }, { do: 'start-timer', name: 'hello' });
+    // The lock went with the page that held it.
+    return stay(
+      { ...loading, locked: false, risked: true },
+      { do: 'close-frame' },
+      { do: 'open-frame' },
+      { do: 'start-timer', name: 'hello' },
+    );
   }
   return stay(loading, { do: 'close-frame' }, { do: 'fetch-session' });
 }

@@ -10,7 +10,7 @@ export interface SessionFacts {
   readonly trackingId: string;
   /** There is a status URL, so that the backend can confirm. */
   readonly verifiable: boolean;
-  /** Until the token stops working, in milliseconds. */
+  /** Until the token stops working, in milliseconds; not a number when nobody said. */
   readonly expiresInMs?: number;
 }
 

@@ -12,11 +12,17 @@ export const CONFIRM_WITHIN_MS = 60_000;
 export function onBusy(state: State, locked: boolean): Step {
   if (state.outcome || state.phase === 'idle') return stay(state);
   const phase: Phase = locked ? 'busy' : state.phase === 'busy' ? 'ready' : state.phase;
-  return stay({ ...state, locked, phase });
+  // It lives after all.
+  const waits: readonly Effect[] = locked && !state.knowledge ? [{ do: 'stop-timer', name: 'confirm' }] : [];
+  return stay({ ...state, locked, phase }, ...waits);
 }
 
+/** Bank or page have had their turn: whoever leaves now does not know how it ended. */
 export function onReturned(state: State): Step {
-  return stay({ ...state, phase: 'busy' }, { do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS });
+  return stay(
+    { ...state, phase: 'busy', locked: false, risked: true },
+    { do: 'start-timer', name: 'confirm', ms: CONFIRM_WITHIN_MS },
+  );
 }
 
 interface Told {

@@ -39,7 +39,11 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
     let opened = false;
     const stream = new EventSource(url);
     source = stream;
+    // One that hangs is no better than one that fails: the schedule goes on.
+    clearTimeout(timer);
+    timer = setTimeout(() => stream.dispatchEvent(new Event('error')), ANSWER_WITHIN_MS);
     stream.onopen = () => {
+      clearTimeout(timer);
       opened = true;
       failures = 0;
       asked = 0;

@@ -43,6 +43,7 @@ test(`in ${LIVES} lives each session has one outcome, and nothing is stuck`, () 
     });
     outcomes += told.size;
     assert.notEqual(world.state.phase, 'loading', `seed ${seed}: stuck`);
+    assert.ok(!world.state.locked, `seed ${seed}: locked for ever`);
   }
   assert.ok(outcomes > LIVES / 2, 'lives in which something happens');
 });

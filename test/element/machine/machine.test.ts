@@ -263,6 +263,25 @@ describe('another session', () => {
   });
 });
 
+// E10
+test('a page that dies while money moves is asked about, and may be left with an honest word', () => {
+  const locked: Input = { type: 'frame-busy', locked: true };
+  const silent: readonly Input[] = [
+    { type: 'returned' },
+    { type: 'frame-error', error: CashierError.of('frame-timeout') },
+  ];
+  const { state, effects } = play(...opened(), locked, ...silent);
+  assert.equal(state.phase, 'failed');
+  assert.ok(effects.some((effect) => effect.do === 'start-timer' && effect.name === 'confirm'));
+  assert.equal(outcomes(step(state, { type: 'close-agreed' }).effects)[0]?.kind, 'unknown');
+  assert.ok(!names(step(state, { type: 'retry' }).effects).includes('fetch-session'));
+  assert.equal(outcomes(step(state, succeeded).effects)[0]?.kind, 'succeeded');
+  const alive = step(state, locked);
+  assert.equal(alive.state.phase, 'busy');
+  assert.ok(alive.state.locked);
+  assert.deepEqual(names(alive.effects), ['stop-timer']);
+});
+
 describe('tokens that end', () => {
   const expired: Input = { type: 'token-expired' };
   const renewed = (session: SessionFacts, again = false): readonly Input[] => [

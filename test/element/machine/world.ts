@@ -106,6 +106,14 @@ export class World {
     const begins = state.phase !== 'idle' && !state.outcome;
     if (begins && (before.phase === 'idle' || before.outcome)) this.#sessions += 1;
     this.state = state;
+    // A page that says no more after "money moves", as `frame/lock.ts` hears it.
+    if (input.type === 'frame-busy') {
+      this.#cancel('lock');
+      if (input.locked) {
+        this.#later('lock', { type: 'returned' }, 0, 30_000);
+        this.#later('lock', { type: 'frame-error', error: CashierError.of('frame-timeout') }, 0, 30_001);
+      }
+    }
     for (const effect of effects) this.#perform(effect);
   }
 
@@ -118,6 +126,7 @@ export class World {
         break;
       case 'open-frame':
         this.#cancel('frame');
+        this.#cancel('lock');
         this.#speak();
         break;
       case 'send-session':
@@ -126,6 +135,7 @@ export class World {
         break;
       case 'close-frame':
         this.#cancel('frame');
+        this.#cancel('lock');
         this.#cancel('fetch');
         break;
       case 'start-feed':
