@@ -20,6 +20,7 @@ import { Frames } from './frame/frames.ts';
 import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
 import { Asking, type AskedTag } from './frame/asking.ts';
+import { onceBack, wentBack } from './frame/back.ts';
 import { servedFrame } from './frame/served.ts';
 import type { FreshSession } from './frame/session-source.ts';
 import { inTurn } from './machine/turns.ts';
@@ -61,6 +62,8 @@ export class CashierController {
   #tokens: ThemeTokens = [];
   #feed: AbortController | undefined;
   #settlement = new Settlement();
+  /** The browser's Back or Forward led to this page. */
+  #isBack = wentBack();
   readonly #asking: Asking;
   readonly #turns = inTurn<Input>((input) => this.#take(input));
   /** The page is being asked whether to close: it cannot answer with the question. */
@@ -196,6 +199,10 @@ export class CashierController {
       if (tag.payment && !this.#state.session) void this.pay(tag.payment);
       return;
     }
+    if (this.#isBack && tag.display === 'redirect') {
+      this.#rest();
+      return;
+    }
     // On its way beside the session; who needs it asks once more, patiently.
     void this.#frames.load();
     try {
@@ -248,8 +255,16 @@ export class CashierController {
     const { cashierUrl = '', token, url } = this.#session ?? {};
     if (url ?? this.#tag.display === 'redirect') {
       const code = await this.#frames.load();
-      if (code) this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
+      if (!code) return;
+      if (this.#isBack) this.#rest();
+      else this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
     } else await this.#openFrame(cashierUrl, token);
+  }
+
+  /** Whoever comes back from where this page led is led there again by a press, and not by the page. */
+  #rest(): void {
+    this.#isBack = false;
+    this.send({ type: 'frame-error', error: CashierError.of('came-back') });
   }
 
   async #openFrame(cashierUrl: string, token?: string): Promise<void> {
@@ -302,7 +317,11 @@ export class CashierController {
   #navigate(address: string, reason: string): void {
     const url = safeUrl(address);
     if (!url) this.send({ type: 'frame-error', error: CashierError.of('unsafe-url') });
-    else if (this.#tell(new KassaRedirectEvent(url.href, reason))) location.assign(url);
+    else if (this.#tell(new KassaRedirectEvent(url.href, reason))) {
+      location.assign(url);
+      // Out of the back/forward cache the page comes as it was: about to leave.
+      if (reason === 'display') onceBack(() => this.#rest());
+    }
   }
 
   #startFeed(): void {
@@ -313,7 +332,11 @@ export class CashierController {
       return;
     }
     const feed = (this.#feed = new AbortController());
-    void followStatus({ url: statusUrl, trackingId, send: this.send, CashierError }, feed.signal);
+    const { holder } = this.#stage;
+    // Where a browser or a unit test cannot say, it is seen.
+    const isSeen = (): boolean =>
+      (holder as Partial<Element>).checkVisibility?.({ visibilityProperty: true }) ?? true;
+    void followStatus({ url: statusUrl, trackingId, isSeen, send: this.send, CashierError }, feed.signal);
   }
 }
 

@@ -8,6 +8,7 @@ import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
 import { lastHeight } from './frame/last-height.ts';
+import { CashierError } from './errors.ts';
 import type { Phase } from './machine/machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './shell/presentation.ts';
 import type { SessionInput } from './frame/session-source.ts';
@@ -134,6 +135,11 @@ export class KassaCashier extends ReactiveElement {
     dialog: this.#shell.dialog,
     tag: this,
     onLeave: (isDoubtful) => this.#leave('shopper', isDoubtful),
+    onHidden: (why) =>
+      this.#controller.send({
+        type: 'feed-error',
+        error: CashierError.of('panel-hidden', { message: why }),
+      }),
     adopt: this.#shell.adopt,
   });
   readonly #controller = new CashierController(this, {

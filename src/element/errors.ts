@@ -16,6 +16,8 @@ export type CashierErrorCode =
   | 'session-failed'
   | 'token-expired'
   | 'frame-timeout'
+  | 'came-back'
+  | 'panel-hidden'
   | 'popup-blocked'
   | 'challenge-timeout'
   | 'status-unreachable';

@@ -1,5 +1,6 @@
 /** B22: the back/forward cache, which Playwright turns off and no shopper does. */
 import { findChromium } from '../chromium.ts';
+import { checkout, waitsForPress } from './checkout.ts';
 import { CARDS, fillCard, Shopper } from './shop.ts';
 import { expect, test } from './test.ts';
 
@@ -47,4 +48,14 @@ test('a page that comes back from the cache has its cashier as it was, and it pa
     })
     .not.toBe('ready');
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});
+
+// Issue 13.7
+test('a page that leads away, out of the cache, waits for a press, and mints nothing before it', async ({
+  page,
+}) => {
+  test.skip(isShell);
+  const { asked } = await checkout(page);
+  await page.goBack({ waitUntil: 'commit' });
+  await waitsForPress(page, asked);
 });

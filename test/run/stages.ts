@@ -33,6 +33,7 @@ const inBrowser = (
 const IN_FIREFOX = [
   'challenge/payment',
   'shell/gestures',
+  'shell/page',
   'status/shared',
   'status/feed',
   'life',

@@ -10,6 +10,7 @@ import {
 import { addHandle } from './handle.ts';
 import { followKeyboard } from './keyboard.ts';
 import { overlayStyles } from './overlay-styles.ts';
+import { whileVisible } from './visibility.ts';
 
 export type Overlay = 'modal' | 'popover';
 
@@ -22,6 +23,8 @@ export interface Panel {
    * somebody who has been in the frame. The machine decides.
    */
   readonly onLeave: (isDoubtful: boolean) => void;
+  /** It cannot be seen where it stands, and why. */
+  readonly onHidden: (why: string) => void;
   /** Adds a style sheet to those of the element, once. */
   readonly adopt: (css: string) => void;
 }
@@ -30,8 +33,11 @@ export interface LiftOptions extends Panel {
   readonly display: Overlay;
 }
 
-/** Until the returned function is called. */
-export function lift(options: LiftOptions): () => void {
+/** Until the returned function is called, and only as long as it can be seen. */
+export const lift = (options: LiftOptions): (() => void) =>
+  whileVisible(options.tag, { raise: () => raisePanel(options), onHidden: options.onHidden });
+
+function raisePanel(options: LiftOptions): () => void {
   const { dialog, display, tag, onLeave } = options;
   options.adopt(overlayStyles);
   dialog.className = display;

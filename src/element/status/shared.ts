@@ -14,6 +14,8 @@ export interface FollowedOrder {
   readonly url: string;
   readonly trackingId: string;
   readonly send: (input: Input) => void;
+  /** A cashier that nobody can see keeps nobody from paying in another one. */
+  readonly isSeen: () => boolean;
   /** Passed in, so that this chunk shares no code with the file that fetches it. */
   readonly CashierError: typeof CashierError;
 }
@@ -92,7 +94,28 @@ function shareReports({ url, trackingId, send, CashierError }: FollowedOrder): (
   };
 }
 
-function keepOtherTabsOut({ trackingId, send, CashierError }: FollowedOrder): () => void {
+/** Styles change without a word. */
+const LOOK_EVERY_MS = 250;
+
+/** Only as long as it can be seen: of two cashiers on one page the visible one has the order, always. */
+function keepOtherTabsOut(order: FollowedOrder): () => void {
+  let stop: (() => void) | undefined;
+  const look = (): void => {
+    if (order.isSeen()) stop ??= takeOrder(order);
+    else {
+      stop?.();
+      stop = undefined;
+    }
+  };
+  look();
+  const looking = setInterval(look, LOOK_EVERY_MS);
+  return () => {
+    clearInterval(looking);
+    stop?.();
+  };
+}
+
+function takeOrder({ trackingId, send, CashierError }: FollowedOrder): () => void {
   let isOccupied = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const enter = (): (() => void) => {

@@ -27,6 +27,8 @@ function wordsFor({ code, message }: CashierError, words: ErrorWords) {
   if (code === 'status-unreachable') {
     return { title: words['outcome-unknown'], text: words[code] ?? '', button: words['check-again'] };
   }
+  if (code === 'came-back')
+    return { title: words['came-back-title'], text: words[code] ?? '', button: words.continue };
   if (message === OTHER_TAB) return { title: words['other-tab-title'], text: words[OTHER_TAB] };
   return { text: words[code] ?? words['shop-fault'] };
 }

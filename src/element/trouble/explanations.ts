@@ -61,6 +61,14 @@ const EXPLANATIONS: Readonly<Record<CashierErrorCode, Explanation>> = {
     message: 'The hosted cashier page may not be shown here.',
     hint: 'The cashier must live on another origin than the shop’s page: its frame would have no sandbox otherwise.',
   },
+  'came-back': {
+    message: 'The shopper came back from the page that this one leads to.',
+    hint: 'Nothing to do: they go on by a press. No session was fetched for it.',
+  },
+  'panel-hidden': {
+    message: 'The panel cannot be seen where it stands.',
+    hint: 'Put the tag elsewhere, or show what is around it: the panel opens by itself as soon as it can be seen.',
+  },
   'csp-blocked': {
     message: 'The page’s Content-Security-Policy blocks the cashier.',
     hint: 'Add the origin of cashierUrl to frame-src.',

@@ -26,5 +26,8 @@ export const deErrors: ErrorWords = {
   'other-tab':
     'Diese Bestellung ist in einem anderen Tab geöffnet. Schließen Sie sie dort ab, oder schließen Sie jenen Tab.',
   'other-tab-title': 'In einem anderen Tab geöffnet',
+  'came-back': 'Sie sind in den Shop zurückgekehrt. Fahren Sie fort, wenn Sie bereit sind.',
+  'came-back-title': 'Weiter zur Zahlungsseite?',
+  continue: 'Weiter',
   'insecure-context': 'Diese Seite ist nicht sicher, daher sind Zahlungen aus. Es wurde nichts abgebucht.',
 };

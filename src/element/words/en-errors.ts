@@ -12,5 +12,8 @@ export const enErrors: ErrorWords = {
   'check-again': 'Check again',
   'other-tab': 'This order is open in another tab. Finish it there, or close that tab.',
   'other-tab-title': 'Open in another tab',
+  'came-back': 'You have come back to the shop. Continue when you are ready.',
+  'came-back-title': 'Continue to the payment page?',
+  continue: 'Continue',
   'insecure-context': 'This page is not secure, so payments are off. Nothing was charged.',
 };

@@ -21,6 +21,9 @@ export const esErrors: ErrorWords = {
   'check-again': 'Comprobar de nuevo',
   'other-tab': 'Este pedido está abierto en otra pestaña. Termínalo allí o cierra esa pestaña.',
   'other-tab-title': 'Abierto en otra pestaña',
+  'came-back': 'Ha vuelto a la tienda. Continúe cuando quiera.',
+  'came-back-title': '¿Continuar a la página de pago?',
+  continue: 'Continuar',
   'insecure-context':
     'Esta página no es segura, así que los pagos están desactivados. No se te ha cobrado nada.',
 };

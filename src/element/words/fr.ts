@@ -24,6 +24,9 @@ export const frErrors: ErrorWords = {
   'check-again': 'Vérifier à nouveau',
   'other-tab': 'Cette commande est ouverte dans un autre onglet. Terminez-la là-bas, ou fermez cet onglet.',
   'other-tab-title': 'Ouvert dans un autre onglet',
+  'came-back': 'Vous êtes revenu à la boutique. Continuez quand vous le souhaitez.',
+  'came-back-title': 'Continuer vers la page de paiement ?',
+  continue: 'Continuer',
   'insecure-context':
     'Cette page n’est pas sécurisée, les paiements sont donc désactivés. Rien n’a été débité.',
 };

@@ -22,5 +22,8 @@ export const jaErrors: ErrorWords = {
   'check-again': 'もう一度確認する',
   'other-tab': 'このご注文は別のタブで開いています。そちらで完了するか、そのタブを閉じてください。',
   'other-tab-title': '別のタブで開いています',
+  'came-back': 'ショップに戻りました。準備ができたら進んでください。',
+  'came-back-title': 'お支払いページに進みますか？',
+  continue: '進む',
   'insecure-context': 'このページは安全ではないため、お支払いはできません。請求は発生していません。',
 };

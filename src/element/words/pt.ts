@@ -22,5 +22,8 @@ export const ptErrors: ErrorWords = {
   'check-again': 'Verificar de novo',
   'other-tab': 'Este pedido está aberto em outra aba. Termine por lá ou feche aquela aba.',
   'other-tab-title': 'Aberto em outra aba',
+  'came-back': 'Voltou à loja. Continue quando quiser.',
+  'came-back-title': 'Continuar para a página de pagamento?',
+  continue: 'Continuar',
   'insecure-context': 'Esta página não é segura, por isso os pagamentos estão desligados. Nada foi cobrado.',
 };

@@ -14,5 +14,14 @@ export interface Words {
 /** By error; what only the shop's developers can mend is one sentence, `shop-fault`. */
 export type ErrorWords = Readonly<
   Partial<Record<CashierErrorCode, string>> &
-    Record<'shop-fault' | 'outcome-unknown' | 'check-again' | 'other-tab' | 'other-tab-title', string>
+    Record<
+      | 'shop-fault'
+      | 'outcome-unknown'
+      | 'check-again'
+      | 'other-tab'
+      | 'other-tab-title'
+      | 'came-back-title'
+      | 'continue',
+      string
+    >
 >;

@@ -246,7 +246,13 @@ it('a display that changes there and back before its code has come is shown once
   const dialog = document.createElement('dialog');
   document.body.append(dialog);
   const tag = document.createElement('kassa-cashier');
-  const presentation = createPresentation({ dialog, tag, onLeave: () => undefined, adopt: () => undefined });
+  const presentation = createPresentation({
+    dialog,
+    tag,
+    onLeave: () => undefined,
+    onHidden: () => undefined,
+    adopt: () => undefined,
+  });
   for (const display of ['modal', 'inline', 'modal'] as const) presentation.show(display);
   await until(() => dialog.matches(':modal'), 'lifted');
   await painted();
