@@ -20,7 +20,6 @@ import { Frames } from './frame/frames.ts';
 import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
 import { Asking, type AskedTag } from './frame/asking.ts';
-import { onceBack, wentBack } from './frame/back.ts';
 import { servedFrame } from './frame/served.ts';
 import type { FreshSession } from './frame/session-source.ts';
 import { inTurn } from './machine/turns.ts';
@@ -62,8 +61,6 @@ export class CashierController {
   #tokens: ThemeTokens = [];
   #feed: AbortController | undefined;
   #settlement = new Settlement();
-  /** The browser's Back or Forward led to this page. */
-  #isBack = wentBack();
   readonly #asking: Asking;
   readonly #turns = inTurn<Input>((input) => this.#take(input));
   /** The page is being asked whether to close: it cannot answer with the question. */
@@ -199,7 +196,7 @@ export class CashierController {
       if (tag.payment && !this.#state.session) void this.pay(tag.payment);
       return;
     }
-    if (this.#isBack && tag.display === 'redirect') {
+    if (tag.display === 'redirect' && (await this.#frames.load())?.cameBack()) {
       this.#rest();
       return;
     }
@@ -256,14 +253,13 @@ export class CashierController {
     if (url ?? this.#tag.display === 'redirect') {
       const code = await this.#frames.load();
       if (!code) return;
-      if (this.#isBack) this.#rest();
+      if (code.cameBack()) this.#rest();
       else this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
     } else await this.#openFrame(cashierUrl, token);
   }
 
   /** Whoever comes back from where this page led is led there again by a press, and not by the page. */
   #rest(): void {
-    this.#isBack = false;
     this.send({ type: 'frame-error', error: CashierError.of('came-back') });
   }
 
@@ -320,7 +316,7 @@ export class CashierController {
     else if (this.#tell(new KassaRedirectEvent(url.href, reason))) {
       location.assign(url);
       // Out of the back/forward cache the page comes as it was: about to leave.
-      if (reason === 'display') onceBack(() => this.#rest());
+      if (reason === 'display') this.#frames.code?.onceBack(() => this.#rest());
     }
   }
 
@@ -333,10 +329,7 @@ export class CashierController {
     }
     const feed = (this.#feed = new AbortController());
     const { holder } = this.#stage;
-    // Where a browser or a unit test cannot say, it is seen.
-    const isSeen = (): boolean =>
-      (holder as Partial<Element>).checkVisibility?.({ visibilityProperty: true }) ?? true;
-    void followStatus({ url: statusUrl, trackingId, isSeen, send: this.send, CashierError }, feed.signal);
+    void followStatus({ url: statusUrl, trackingId, holder, send: this.send, CashierError }, feed.signal);
   }
 }
 

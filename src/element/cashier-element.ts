@@ -12,7 +12,7 @@ import { CashierError } from './errors.ts';
 import type { Phase } from './machine/machine.ts';
 import { createPresentation, type Display, DISPLAYS } from './shell/presentation.ts';
 import type { SessionInput } from './frame/session-source.ts';
-import { type Objection, objectionTo } from './shell/leaving.ts';
+import { mayCost, type Wish } from './shell/leaving.ts';
 import { createShell } from './shell/shell.ts';
 import { styles } from './shell/styles.ts';
 import { type Surroundings, surroundingsOf, watchSurroundings } from './look/surroundings.ts';
@@ -275,22 +275,21 @@ export class KassaCashier extends ReactiveElement {
     else if (!this.open && this.state !== 'idle' && !this.#opensByItself) this.close();
   }
 
-  /** Asks the shopper first where leaving costs something. What cannot be asked is decided without, by the machine. */
+  /** Asks the shopper first where leaving may cost something. What cannot be asked is decided without, by the machine. */
   #leave(by: 'shopper' | 'frame', isDoubtful = false): void {
-    const objection = (): Objection | undefined =>
-      objectionTo(this.#controller.state, this.#controller.frame?.unsaved, isDoubtful);
-    const objected = objection();
+    const wish = (): Wish => ({
+      state: this.#controller.state,
+      isUnsaved: this.#controller.frame?.unsaved ?? isDoubtful,
+    });
     const close = (): void => this.#controller.send({ type: 'close', by });
-    if (!objected) close();
+    if (!mayCost(wish())) close();
     else
       import('./shell/question.ts').then(({ ask }) => {
-        if (objection() !== objected) return;
         this.#question = ask({
           panel: this.#shell.panel,
-          objection: objected,
+          wish,
           language: this.#language,
           adopt: this.#shell.adopt,
-          isStill: () => objection() === objected,
           onLeave: close,
         });
       }, close);

@@ -8,7 +8,7 @@ export type Language = (typeof LANGUAGES)[number];
  */
 export function languageTag(said: unknown): string | undefined {
   const text = typeof said === 'string' ? said.trim().replaceAll('_', '-') : '';
-  return /^[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}(?![a-z\d])/i.exec(text)?.[0];
+  return /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}\b/i.exec(text)?.[0];
 }
 
 /** The best of the languages there are for what a page says. */

@@ -9,6 +9,8 @@ import type { PageLink } from '../../protocol/page-link.ts';
 import type { CashierError } from '../errors.ts';
 import { type FollowOptions, followFrame } from './link.ts';
 
+export { cameBack, onceBack } from './back.ts';
+
 export { pageUrl } from '../../model/cashier-frame.ts';
 
 export interface FrameOptions extends Pick<

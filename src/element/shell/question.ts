@@ -1,18 +1,18 @@
 /** Asks in the panel before it is left, or says why it cannot be. Fetched when somebody wants to leave too early. */
 import type { Language } from '../../model/languages.ts';
-import type { Objection } from './leaving.ts';
+import type { Wish } from './leaving.ts';
+import { objectionTo } from './objection.ts';
 import { questionStyles } from './question-styles.ts';
 import { QUESTION_WORDS } from './question-words.ts';
 
 export interface QuestionOptions {
   /** Where it is asked, above the frame. */
   readonly panel: HTMLElement;
-  readonly objection: Objection;
+  /** As it stands now: what was asked about may be over by the next change. */
+  readonly wish: () => Wish;
   readonly language: Language;
   /** Adds a style sheet to those of the element, once. */
   readonly adopt: (css: string) => void;
-  /** Whether there is still reason to ask. */
-  readonly isStill: () => boolean;
   readonly onLeave: () => void;
 }
 
@@ -24,7 +24,12 @@ const NOTICE_MS = 8_000;
  * focus is on the answer that loses nothing.
  */
 export function ask(options: QuestionOptions): () => void {
-  const { panel, objection, language, adopt, isStill, onLeave } = options;
+  const { panel, wish, language, adopt, onLeave } = options;
+  const objection = objectionTo(wish());
+  if (!objection) {
+    onLeave();
+    return () => undefined;
+  }
   adopt(questionStyles);
   const words = QUESTION_WORDS[language];
   const root = panel.getRootNode() as ShadowRoot;
@@ -43,7 +48,7 @@ export function ask(options: QuestionOptions): () => void {
   };
 
   const follow = (): void => {
-    if (!isStill()) end();
+    if (objectionTo(wish()) !== objection) end();
   };
 
   if (objection === 'busy') {

@@ -68,7 +68,7 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
     const path = event.composedPath() as Partial<Element>[];
     if (!path.some((node) => node.slot === 'trigger' && node.parentElement === tag)) return;
     // It opens a cashier: it neither submits the form around it nor goes where its link leads.
-    if (path.some((node) => node.matches?.('a, button, [type=submit], [type=image]'))) event.preventDefault();
+    event.preventDefault();
     onTrigger();
   });
 

@@ -15,6 +15,8 @@ export function whileVisible(tag: Element, { raise, onHidden }: Raised): () => v
   let lower: (() => void) | undefined;
   let told: string | undefined;
   const look = (): void => {
+    // Taken out between the click and the code for it: it is let go of in a moment.
+    if (!tag.isConnected) return;
     const why = hiddenBy(tag);
     if (why === undefined) lower ??= raise();
     else {
@@ -33,7 +35,7 @@ export function whileVisible(tag: Element, { raise, onHidden }: Raised): () => v
 }
 
 /** The ancestor, or the element itself, that keeps it from being seen or used, in words: `<div id="x"> has display: none`. */
-export function hiddenBy(tag: Element): string | undefined {
+function hiddenBy(tag: Element): string | undefined {
   let hidden: string | undefined;
   for (let element: Element | null = tag; element; element = around(element)) {
     const why = reasonOf(element, tag);

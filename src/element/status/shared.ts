@@ -14,8 +14,8 @@ export interface FollowedOrder {
   readonly url: string;
   readonly trackingId: string;
   readonly send: (input: Input) => void;
-  /** A cashier that nobody can see keeps nobody from paying in another one. */
-  readonly isSeen: () => boolean;
+  /** Where the cashier is: one that nobody can see keeps nobody from paying in another one. */
+  readonly holder: Element;
   /** Passed in, so that this chunk shares no code with the file that fetches it. */
   readonly CashierError: typeof CashierError;
 }
@@ -101,7 +101,7 @@ const LOOK_EVERY_MS = 250;
 function keepOtherTabsOut(order: FollowedOrder): () => void {
   let stop: (() => void) | undefined;
   const look = (): void => {
-    if (order.isSeen()) stop ??= takeOrder(order);
+    if (isSeen(order.holder)) stop ??= takeOrder(order);
     else {
       stop?.();
       stop = undefined;
@@ -114,6 +114,10 @@ function keepOtherTabsOut(order: FollowedOrder): () => void {
     stop?.();
   };
 }
+
+/** Where a browser or a unit test cannot say, it is seen. */
+const isSeen = (holder: Partial<Element>): boolean =>
+  holder.checkVisibility?.({ visibilityProperty: true }) ?? true;
 
 function takeOrder({ trackingId, send, CashierError }: FollowedOrder): () => void {
   let isOccupied = false;
