@@ -256,7 +256,7 @@ describe('properties that come late, or anew', () => {
     const payment = () => ({
       trackingId: 'render-1',
       transaction_status: 'pending',
-      url: `${OTHER_SITE}/bank`,
+      url: `${OTHER_SITE}/bank?pages`,
       fields: {
         submit: 'x',
         remove: 'y',
@@ -275,7 +275,7 @@ describe('properties that come late, or anew', () => {
     await until(() => cashier.renderRoot.querySelectorAll('iframe').length === 1, 'the bank');
     // E8
     await until(async () => {
-      const posted = (await (await fetch('/bank')).json()) as Record<string, string>;
+      const posted = (await (await fetch('/bank?pages')).json()) as Record<string, string>;
       return posted.creq === 'render-1' && posted.submit === 'x';
     }, 'posted');
     cashier.payment = payment();

@@ -129,13 +129,13 @@ describe('a challenge', () => {
     it(`is handed over by POST in a ${challenge} when the gateway wants its fields posted`, async () => {
       const payment = charged('sleeps');
       const fields = { creq: `eyJ0eXAiOiJDUmVxIn0-${challenge}`, back: backUrl(payment.trackingId) };
-      const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank`, fields }, (it) => {
+      const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank?payments`, fields }, (it) => {
         it.challenge = challenge;
       });
       await until(() => cashier.state === 'busy', 'back from the bank');
       await wake(payment);
       assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
-      assert.deepEqual(await (await fetch('/bank')).json(), fields);
+      assert.deepEqual(await (await fetch('/bank?payments')).json(), fields);
     });
   }
 
@@ -157,11 +157,11 @@ describe('a challenge', () => {
       ...Object.fromEntries(names.map((name) => [name, `of the bank: ${name} ü`])),
       back: backUrl(payment.trackingId),
     };
-    const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank`, fields });
+    const cashier = await pay({ ...payment, url: `${OTHER_SITE}/bank?payments`, fields });
     await until(() => cashier.state === 'busy', 'back from the bank');
     await wake(payment);
     assert.deepInclude(await cashier.result(), { kind: 'succeeded', verified: true });
-    assert.deepEqual(await (await fetch('/bank')).json(), fields);
+    assert.deepEqual(await (await fetch('/bank?payments')).json(), fields);
   });
 
   it('can be shown by the page itself', async () => {

@@ -244,8 +244,8 @@ it('the display changes while the shopper types, and the frame is not loaded aga
 
 it('a display that changes there and back before its code has come is shown once', async () => {
   const dialog = document.createElement('dialog');
-  document.body.append(dialog);
   const tag = document.createElement('kassa-cashier');
+  document.body.append(dialog, tag);
   const presentation = createPresentation({
     dialog,
     tag,
