@@ -146,7 +146,8 @@ describe('listeners that call back', () => {
       cashier.addEventListener('kassa-outcome', ({ outcome }) => outcomes.push(outcome));
       for (const name of names) {
         cashier.addEventListener(`kassa-${name}`, (event) => {
-          if (random() < 0.2) event.preventDefault();
+          // Not in the end: a page that keeps an expired token from being renewed gets what it asked for.
+          if (calls < 100 && random() < 0.2) event.preventDefault();
           while (calls < 12 && random() < 0.5) {
             calls += 1;
             acts[Math.floor(random() * acts.length)]?.();

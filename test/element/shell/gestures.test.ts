@@ -87,22 +87,41 @@ const wishes = (cashier: KassaCashier): string[] => {
   return heard;
 };
 
+/** Whether the second press came before a hand would have meant something else by it. */
+async function doubleClick(position: [number, number], pause: number): Promise<boolean> {
+  const pressedAt: number[] = [];
+  const note = ({ timeStamp }: Event): void => void pressedAt.push(timeStamp);
+  window.addEventListener('pointerdown', note, { capture: true });
+  await sendMouse({ type: 'click', position });
+  await aWhile(pause);
+  await sendMouse({ type: 'click', position });
+  window.removeEventListener('pointerdown', note, { capture: true });
+  const [first = 0, second = Number.POSITIVE_INFINITY] = pressedAt;
+  return second - first < 450;
+}
+
 // E5
 describe('a double click on what opens it', () => {
   for (const pause of [0, 60, 150, 300]) {
     it(`with ${pause} ms between leaves it open`, async () => {
-      const cashier = await mount(sessionWith('good'), (it) => {
-        it.display = 'modal';
-        it.style.cssText = 'position: fixed; left: 10px; top: 10px';
-        it.innerHTML = '<button slot="trigger">Pay</button>';
-      });
-      const trigger = cashier.querySelector('button');
-      if (!trigger) throw new Error('no trigger');
-      const heard = wishes(cashier);
-      const position = middleOf(trigger);
-      await sendMouse({ type: 'click', position });
-      await aWhile(pause);
-      await sendMouse({ type: 'click', position });
+      const open = async (): Promise<{ cashier: KassaCashier; position: [number, number] }> => {
+        const cashier = await mount(sessionWith('good'), (it) => {
+          it.display = 'modal';
+          it.style.cssText = 'position: fixed; left: 10px; top: 10px';
+          it.innerHTML = '<button slot="trigger">Pay</button>';
+        });
+        const trigger = cashier.querySelector('button');
+        if (!trigger) throw new Error('no trigger');
+        return { cashier, position: middleOf(trigger) };
+      };
+      let { cashier, position } = await open();
+      let heard = wishes(cashier);
+      // What a busy machine draws out is no double click; it is tried again.
+      while (!(await doubleClick(position, pause))) {
+        clear();
+        ({ cashier, position } = await open());
+        heard = wishes(cashier);
+      }
       await until(() => dialogOf(cashier).matches(':modal'), 'open');
       await aWhile();
       assert.deepEqual(heard, []);
