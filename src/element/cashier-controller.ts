@@ -277,10 +277,7 @@ export class CashierController {
         },
         adopted: servedFrame(this.#tag),
         dialect,
-        onHello: () => {
-          this.send({ type: 'hello' });
-          this.dress(this.#tokens);
-        },
+        onHello: () => this.send({ type: 'hello' }),
         onInput: (input) => {
           if (input.type === 'close') this.#stage.onLeave();
           else this.send(input);
@@ -291,6 +288,7 @@ export class CashierController {
         onLoad: () => this.send({ type: 'loaded', usable: dialect !== undefined }),
         onDrop: (reason) => this.diagnostics.note(`dropped: ${reason}`),
       });
+      this.dress(this.#tokens);
       // Its title is still missing.
       this.#stage.onChange();
     } catch (error) {
@@ -303,7 +301,7 @@ export class CashierController {
     return this.#payments.start(payment);
   }
 
-  /** Tells the hosted page the shop's colours and shapes, now and after each hello. */
+  /** Tells the hosted page the shop's colours and shapes; the frame tells them again after each hello. */
   dress(tokens: ThemeTokens): void {
     this.#tokens = tokens;
     if (tokens.length > 0) this.frame?.send('theme', { tokens });

@@ -47,13 +47,10 @@ export function onTokenExpired(state: State): Step {
 
 export function onRenew(state: State): Step {
   if (!mayMint(state)) return stay(state);
-  return stay({ ...state, resting: true }, ...FETCH_AND_REST);
+  return stay({ ...state, resting: true }, { do: 'fetch-session' }, REST);
 }
 
-const FETCH_AND_REST: readonly Effect[] = [
-  { do: 'fetch-session' },
-  { do: 'start-timer', name: 'rest', ms: PAUSE_MS },
-];
+const REST: Effect = { do: 'start-timer', name: 'rest', ms: PAUSE_MS };
 
 /** Whoever waits for it goes on; a page that works is left alone. */
 export function onSource(state: State): Step {
@@ -63,7 +60,7 @@ export function onSource(state: State): Step {
   if (resting) return stay({ ...state, wanted: 'source' });
   if (phase === 'ready') return onRenew(state);
   const { state: next, effects } = onRetry(state);
-  return stay({ ...next, resting: true }, ...effects, { do: 'start-timer', name: 'rest', ms: PAUSE_MS });
+  return stay({ ...next, resting: true }, ...effects, REST);
 }
 
 export function onRested({ resting: _over, wanted, ...state }: State): Step {
