@@ -1,4 +1,5 @@
 /** Which presses and keys above the page are a wish to leave, and which only look like one. */
+import { around } from './visibility.ts';
 
 export interface Gestures {
   readonly dialog: HTMLDialogElement;
@@ -105,13 +106,9 @@ function hasAnotherAbove(dialog: HTMLDialogElement): boolean {
   return [...others].some((other) => !isAround(other, dialog));
 }
 
-function isAround(outer: Element, inner: Node): boolean {
-  for (
-    let node: Node | null = inner;
-    node;
-    node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
-  ) {
-    if (node === outer) return true;
+function isAround(outer: Element, inner: Element): boolean {
+  for (let element: Element | null = inner; element; element = around(element)) {
+    if (element === outer) return true;
   }
   return false;
 }

@@ -62,7 +62,7 @@ function reasonOf(element: Element, tag: Element): string | undefined {
 }
 
 /** In the tree as it is drawn: through slots and out of shadow roots. */
-const around = (element: Element): Element | null =>
+export const around = (element: Element): Element | null =>
   element.assignedSlot ??
   element.parentElement ??
   (element.getRootNode() as Partial<ShadowRoot>).host ??
