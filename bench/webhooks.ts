@@ -5,6 +5,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { signNixo } from '../src/wire/nixo/signature.ts';
 import { signSvix } from '../src/wire/nxos/signature.ts';
+import { WEBHOOKS } from '../test/fixtures/gateway-examples.ts';
 import { peer } from './peers.ts';
 import { publishedServer, type Server } from './published.ts';
 import { type Bench, compare, type Variant } from './report.ts';
@@ -34,15 +35,6 @@ async function cpuOf(times: number, call: () => unknown): Promise<number> {
   return (user + system) / times;
 }
 
-const GATEWAY = {
-  transaction_id: 'r21nmrtpcmrcava',
-  user_id: '1111222',
-  tracking_id: 'b8f04416-116a-11ed-861d-0242ac120002',
-  status: 'rejected',
-  currency: 'GBP',
-  amount: '200.00',
-  transaction_type: 'withdrawal',
-};
 const NXOS = { type: 'payout.completed', data: { id: 'po_1', status: 'completed', amount: '200.00' } };
 const NIXO = { type: 'payout.completed', data: { object: { id: 'po_1', status: 'completed' } } };
 
@@ -63,7 +55,7 @@ async function gatewayGroup(
   size: number,
   goal: number,
 ): Promise<void> {
-  const body = bodyOf(GATEWAY, size);
+  const body = bodyOf(WEBHOOKS.withdrawal, size);
   const bytes = Buffer.from(body);
   const signature = await signWebhook(body, PASSWORD);
   const bare = (raw: string | Buffer): unknown => {

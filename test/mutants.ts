@@ -68,12 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
     "repeatable: operation === 'status' || operation === 'list'",
     'repeatable: true',
   ),
-  mutant(
-    'G-19',
-    'sandbox/gateway/webhook.ts',
-    'user_id: transaction.userId',
-    'user_id: transaction.trackingId',
-  ),
+  mutant('G-19', 'wire/gateway/webhook.ts', 'user_id: it.userId', 'user_id: it.trackingId'),
   mutant(
     'G-20',
     'wire/gateway/signature.ts',

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Command } from './commander.ts';
+import { SIGNATURE_PASSWORD } from '../sandbox/gateway/seeds.ts';
 import { createSandboxClient, sandboxOption } from './sandbox-client.ts';
 import { readUrl } from './values.ts';
 
@@ -24,7 +25,7 @@ export const listenCommand = () =>
     .option('--print-json', 'prints whole bodies')
     .addOption(sandboxOption())
     .action(async ({ sandbox, forwardTo, forwardNixoTo, ...options }) => {
-      const client = createSandboxClient(sandbox.replace(/\/+$/, ''));
+      const client = createSandboxClient(sandbox);
       const { webhookUrl, nixoWebhookUrl } = await client.settings();
       const shown = { isWanted: wanted(options.events), printJson: options.printJson ?? false };
       const [gateway, nixo] = await Promise.all([
@@ -34,7 +35,7 @@ export const listenCommand = () =>
       await client.configure({ webhookUrl: gateway.url, nixoWebhookUrl: nixo.url });
       console.log(
         `Ready! The webhooks of ${sandbox} go to ${forwardTo ?? 'this terminal'}. Press Ctrl+C to stop.\n` +
-          'They are signed with the sandbox’s signature password, spg_test_kassa_0001.',
+          `They are signed with the sandbox’s signature password, ${SIGNATURE_PASSWORD}.`,
       );
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await client.configure({ webhookUrl, nixoWebhookUrl }).catch(() => undefined);

@@ -7,7 +7,7 @@ export const sandboxOption = () =>
   new Option('--sandbox <url>', 'where the sandbox is')
     .env('KASSA_SANDBOX_URL')
     .default('http://127.0.0.1:4010')
-    .argParser(readUrl);
+    .argParser((text) => readUrl(text).replace(/\/+$/, ''));
 
 const WITHIN_MS = 10_000;
 

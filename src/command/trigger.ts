@@ -1,6 +1,8 @@
 /** `kassa trigger`: makes a payment or a payout in the sandbox that ends as its name says, with all its webhooks. */
 import { randomUUID } from 'node:crypto';
 import { Argument, Command } from './commander.ts';
+import { CARDS } from '../model/test-cards.ts';
+import { API_KEY } from '../sandbox/gateway/seeds.ts';
 import { createGateway } from '../server/gateway/client.ts';
 import type { Gateway } from '../server/gateway/operations.ts';
 import {
@@ -32,8 +34,8 @@ const TO_ACCOUNT = {
 
 /** A new event is a row. */
 const EVENTS = {
-  'deposit.successful': { flow: 'deposit', payment: byCard('4242424242424242'), word: 'successful' },
-  'deposit.rejected': { flow: 'deposit', payment: byCard('4000000000000002'), word: 'rejected' },
+  'deposit.successful': { flow: 'deposit', payment: byCard(CARDS.pays), word: 'successful' },
+  'deposit.rejected': { flow: 'deposit', payment: byCard(CARDS.declined), word: 'rejected' },
   'deposit.pending': { flow: 'deposit', payment: { providerId: '250' }, word: 'pending' },
   'withdrawal.pending': { flow: 'withdrawal', payment: TO_ACCOUNT, word: 'pending' },
   'withdrawal.successful': {
@@ -63,10 +65,10 @@ export const triggerCommand = () =>
     .option('--user-id <id>', 'your customer’s', '128')
     .addOption(sandboxOption())
     .action(async (name, { sandbox, ...order }) => {
-      const client = createSandboxClient(sandbox.replace(/\/+$/, ''));
+      const client = createSandboxClient(sandbox);
       // Before anything is minted: that something is there, and is a sandbox.
       await client.settings();
-      const gateway = createGateway({ apiKey: 'dev_kassa_0001', baseUrl: `${sandbox}/gateway` });
+      const gateway = createGateway({ apiKey: API_KEY, baseUrl: `${sandbox}/gateway` });
       const trackingId = order.trackingId ?? randomUUID();
       const transactionId = await make(EVENTS[name], { ...order, trackingId }, gateway, client);
       console.log(`${name}: order ${trackingId}, transaction ${transactionId}`);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command, Option } from './commander.ts';
+import { SIGNATURE_PASSWORD } from '../sandbox/gateway/seeds.ts';
 import { WebhookError } from '../server/errors.ts';
 import { signWebhook, verifyWebhook } from '../server/gateway/webhooks.ts';
 import { failed } from './errors.ts';
@@ -10,7 +11,7 @@ import { failed } from './errors.ts';
 const passwordOption = () =>
   new Option('--password <password>', 'better in the environment; default the sandbox’s')
     .env('GATEWAY_SIGNATURE_PASSWORD')
-    .default('spg_test_kassa_0001');
+    .default(SIGNATURE_PASSWORD);
 
 export const webhookCommand = () =>
   new Command('webhook')

@@ -23,7 +23,7 @@ export interface TestSandbox extends RunningSandbox {
 export async function startSandbox({ clock, ...options }: TestSandboxOptions = {}): Promise<TestSandbox> {
   await ensurePackages(() => undefined);
   const { startSandbox: start } = await import('../sandbox/index.ts');
-  const { API_KEYS, SIGNATURE_PASSWORD } = await import('../sandbox/gateway/seeds.ts');
+  const { API_KEY, SIGNATURE_PASSWORD } = await import('../sandbox/gateway/seeds.ts');
   const startsAt = clock === undefined ? undefined : new Date(clock).getTime();
   if (Number.isNaN(startsAt))
     throw new TypeError(`startSandbox: clock is ${String(clock)}, which is no time.`);
@@ -39,7 +39,7 @@ export async function startSandbox({ clock, ...options }: TestSandboxOptions = {
       if (!response.ok) throw new TypeError(`configure: ${await response.text()}`);
     },
     gateway: {
-      apiKey: API_KEYS[0]?.key ?? '',
+      apiKey: API_KEY,
       baseUrl: `${sandbox.url}/gateway`,
       signaturePassword: SIGNATURE_PASSWORD,
     },

@@ -1,5 +1,7 @@
 /** The gateway's webhooks without a gateway: for tests of your own handler. */
+import { SIGNATURE_PASSWORD } from '../sandbox/gateway/seeds.ts';
 import { SIGNATURE_HEADER, signGatewayBody } from '../wire/gateway/signature.ts';
+import { writeWebhook } from '../wire/gateway/webhook.ts';
 
 export interface TestWebhook {
   readonly trackingId: string;
@@ -21,28 +23,24 @@ export interface SendOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-const PASSWORD = 'spg_test_kassa_0001';
-
-/** As the gateway writes it: compact, in the order of its documents, and without what it has not to say. */
-export function webhookBody({ trackingId, ...event }: TestWebhook): string {
-  return JSON.stringify({
-    transaction_id: event.transactionId ?? `t-${trackingId}`,
-    user_id: event.userId ?? '128',
-    tracking_id: trackingId,
+/** As the gateway writes it. */
+export const webhookBody = ({ trackingId, ...event }: TestWebhook): string =>
+  writeWebhook({
+    ...event,
+    trackingId,
+    transactionId: event.transactionId ?? `t-${trackingId}`,
+    userId: event.userId ?? '128',
     status: event.status ?? 'successful',
     currency: event.currency ?? 'EUR',
     amount: event.amount ?? '10.05',
-    transaction_type: event.type ?? 'deposit',
-    ...(event.provider !== undefined && { provider: event.provider }),
-    ...(event.reason !== undefined && { rejected_reason: event.reason }),
+    type: event.type ?? 'deposit',
   });
-}
 
 /** The same as a `Request`, for `kassa.fetch` itself. */
 export async function webhookRequest(
   url: string,
   event: TestWebhook,
-  { password = PASSWORD }: SendOptions = {},
+  { password = SIGNATURE_PASSWORD }: SendOptions = {},
 ): Promise<Request> {
   const body = webhookBody(event);
   const signature = await signGatewayBody(body, password);

@@ -2,6 +2,7 @@
 import type { ProviderKind } from '../pages/view.ts';
 
 export const SIGNATURE_PASSWORD = 'spg_test_kassa_0001';
+export const API_KEY = 'dev_kassa_0001';
 
 export interface ApiKey {
   readonly key: string;
@@ -11,7 +12,7 @@ export interface ApiKey {
 
 /** DEV keys: the real gateway makes them in its portal under Settings, Credentials. */
 export const API_KEYS: readonly ApiKey[] = [
-  { key: 'dev_kassa_0001', note: 'works', expired: false },
+  { key: API_KEY, note: 'works', expired: false },
   { key: 'dev_kassa_expired', note: 'has expired (1028)', expired: true },
 ];
 

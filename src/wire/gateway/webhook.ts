@@ -30,6 +30,34 @@ export const gatewayWebhook = z.looseObject({
 });
 export type GatewayWebhook = z.infer<typeof gatewayWebhook>;
 
+/** What a webhook says, in Kassa's names; `provider` and `reason` only where there is one. */
+export interface WebhookContent {
+  readonly transactionId: string;
+  readonly userId: string;
+  readonly trackingId: string;
+  readonly status: string;
+  readonly currency: string;
+  /** Decimal text. */
+  readonly amount: string;
+  readonly type: string;
+  readonly provider?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Compact JSON in the field order of the documented sample, because that form is what the signature covers. */
+export const writeWebhook = ({ provider, reason, ...it }: WebhookContent): string =>
+  JSON.stringify({
+    transaction_id: it.transactionId,
+    user_id: it.userId,
+    tracking_id: it.trackingId,
+    status: it.status,
+    currency: it.currency,
+    amount: it.amount,
+    transaction_type: it.type,
+    ...(provider !== undefined && { provider }),
+    ...(reason !== undefined && { rejected_reason: reason }),
+  });
+
 /**
  * The form that the documents print, which is nearly all that comes, without a schema's cost; `undefined` for any other,
  * which is for `gatewayWebhook` to judge. Where it answers, both say the same.
