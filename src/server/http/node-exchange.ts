@@ -8,6 +8,7 @@ import type * as Http from 'node:http';
 import type * as Https from 'node:https';
 import type * as Zlib from 'node:zlib';
 import { type Exchange, type Incoming, LateError, MAX_ANSWER_BYTES, tooLarge } from './exchange.ts';
+import { joined } from './read-body.ts';
 
 interface Modules {
   readonly http: typeof Http;
@@ -154,15 +155,3 @@ function read(
 }
 
 const utf8 = new TextDecoder();
-
-function joined(chunks: readonly Buffer[]): Uint8Array {
-  const [first] = chunks;
-  if (chunks.length === 1 && first) return first;
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}

@@ -40,7 +40,13 @@ export async function readAtMost(
   }
   // A cancelled stream ends like a whole one.
   if (deadline.isPast) throw new BodyTooSlowError('The body did not come in time.');
-  const whole = new Uint8Array(length);
+  return joined(chunks);
+}
+
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  if (chunks.length === 1 && first) return first;
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);
