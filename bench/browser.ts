@@ -1,8 +1,6 @@
-/** What the benches in a browser share: pages built as published, and a Chromium. */
+/** What the benches in a browser share: pages built as published. */
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
-import { findChromium } from '../test/chromium.ts';
 import { SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 
 /** The hosted page of all. */
@@ -30,13 +28,4 @@ export async function pageScripts(...names: readonly string[]): Promise<Readonly
     for (const { fileName, code } of await buildPages(name)) files.set(`/${fileName}`, code);
   }
   return files;
-}
-
-export async function launchChromium(): Promise<Browser> {
-  const { executablePath, args, env } = await findChromium();
-  return chromium.launch({
-    executablePath,
-    args: [...args],
-    env: { ...(process.env as Record<string, string>), ...env },
-  });
 }

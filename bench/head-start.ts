@@ -9,7 +9,8 @@ import type {} from 'kassa/define';
 import { renderCashier } from 'kassa/server';
 import type { Session } from '../src/wire/session.ts';
 import type { Page } from 'playwright-core';
-import { FRAME_HTML, launchChromium, pageScripts } from './browser.ts';
+import { launchChromium } from '../test/chromium.ts';
+import { FRAME_HTML, pageScripts } from './browser.ts';
 import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
 import { compare } from './compare.ts';
 

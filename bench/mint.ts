@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { once } from 'node:events';
+import { order } from '../test/fixtures/order.ts';
 import { peer } from './peers.ts';
 import { publishedServer } from './published.ts';
 import { type Bench, compare, type Variant } from './report.ts';
@@ -18,26 +19,7 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));`;
 
-const ORDER = {
-  trackingId: 'b8f04416-116a-11ed-861d-0242ac120002',
-  userId: '128',
-  amount: '10.05',
-  currency: 'EUR',
-  ip: '127.34.125.54',
-  customer: {
-    firstName: 'John',
-    lastName: 'Doe',
-    email: 'john@example.com',
-    countryCode: 'GB',
-    kycStatus: 'passed',
-    zipCode: 'SW1A 1AA',
-    address: '10 Downing Street',
-    city: 'London',
-    dateOfBirth: '2000-03-05',
-    phone: { country: 'GB', prefix: '44', number: '783433252' },
-    maxDepositLimit: '1000',
-  },
-};
+const ORDER = order('b8f04416-116a-11ed-861d-0242ac120002');
 
 /** Stripe's own form of as many fields. */
 const METADATA = Object.fromEntries(

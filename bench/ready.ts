@@ -5,7 +5,8 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { FRAME_HTML, launchChromium, pageScripts } from './browser.ts';
+import { launchChromium } from '../test/chromium.ts';
+import { FRAME_HTML, pageScripts } from './browser.ts';
 import { compare } from './compare.ts';
 import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
 

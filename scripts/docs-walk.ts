@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findChromium } from '../test/chromium.ts';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../test/chromium.ts';
 import { PATIENCE_MS } from '../test/patience.ts';
 import { LOOKS } from './screens.ts';
 
@@ -87,13 +87,7 @@ async function takePictures(browser: Browser, url: string, paths: readonly strin
 export async function walkDocs(folder: string, pictures: readonly string[] = []): Promise<void> {
   const server = await serve(folder);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { executablePath, args, env } = await findChromium();
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...args],
-    env: { ...(process.env as Record<string, string>), ...env },
-    timeout: PATIENCE_MS,
-  });
+  const browser = await launchChromium({ timeout: PATIENCE_MS });
   try {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     const paths = await pathsOf(folder);

@@ -5,10 +5,10 @@
  * `--readme` also renews the README's pictures in `demo/screenshots/`.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startSandbox } from 'kassa/sandbox';
 import { startShop } from '../demo/shop/server.ts';
-import { findChromium } from '../test/chromium.ts';
+import { launchChromium } from '../test/chromium.ts';
 import { LOOKS, type Look, README_PICTURES, SCREENS, type Stage } from './screens.ts';
 
 const FOLDER = 'screenshots';
@@ -58,7 +58,6 @@ async function showWhole(page: Page): Promise<void> {
   await page.waitForTimeout(250);
 }
 
-const { executablePath, args, env } = await findChromium();
 const sandbox = await startSandbox({ port: 0 });
 const shop = await startShop({ port: 0, gatewayUrl: `${sandbox.url}/gateway` });
 await fetch(`${sandbox.url}/_sandbox/config`, {
@@ -66,11 +65,7 @@ await fetch(`${sandbox.url}/_sandbox/config`, {
   body: JSON.stringify({ webhookUrl: `${shop.url}/kassa/webhook` }),
 });
 await sandbox.ready();
-const browser = await chromium.launch({
-  executablePath,
-  args: [...args],
-  env: { ...(process.env as Record<string, string>), ...env },
-});
+const browser = await launchChromium();
 await mkdir(FOLDER, { recursive: true });
 
 const rows: string[] = [];

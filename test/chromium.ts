@@ -13,7 +13,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 export interface Chromium {
   readonly executablePath: string;
@@ -46,6 +46,16 @@ export async function findChromium(): Promise<Chromium> {
     chromium.executablePath(),
   ]);
   return system ? { executablePath: system, args: ARGS, env: {} } : unpackedChromium();
+}
+
+export async function launchChromium(options: Pick<LaunchOptions, 'timeout'> = {}): Promise<Browser> {
+  const { executablePath, args, env } = await findChromium();
+  return chromium.launch({
+    ...options,
+    executablePath,
+    args: [...args],
+    env: { ...(process.env as Record<string, string>), ...env },
+  });
 }
 
 async function firstExecutable(paths: readonly string[]): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-/** `kassa` as a person runs it, from source. */
+/** Programs as a person runs them, from source. */
 import { spawn } from 'node:child_process';
 
 export interface Ended {
@@ -6,11 +6,11 @@ export interface Ended {
   readonly output: string;
 }
 
-export function startKassa(
+export function start(
   args: readonly string[],
   { env = {}, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
 ) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/command/bin.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
   });
   let output = '';
@@ -21,5 +21,8 @@ export function startKassa(
   const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, output })));
   return { child, ended, said: () => output };
 }
+
+export const startKassa = (args: readonly string[], options?: Parameters<typeof start>[1]) =>
+  start(['src/command/bin.ts', ...args], options);
 
 export const kassa = (...args: Parameters<typeof startKassa>): Promise<Ended> => startKassa(...args).ended;

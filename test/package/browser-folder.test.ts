@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { originalPositionFor, sourceContentFor, TraceMap } from '@jridgewell/trace-mapping';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { furnishBrowserFolder } from '../../scripts/browser-folder.ts';
 import { type Integrity, tagsFor } from '../../src/command/tag.ts';
 import { SCRIPT_TAG_ENTRY, scriptTag } from '../../vite.config.ts';
-import { findChromium } from '../chromium.ts';
+import { launchChromium } from '../chromium.ts';
 import { PATIENCE_MS } from '../patience.ts';
 
 let folder: string;
@@ -105,12 +105,7 @@ describe('a page that pins every file', () => {
 
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { executablePath, args, env } = await findChromium();
-    browser = await chromium.launch({
-      executablePath,
-      args: [...args],
-      env: { ...(process.env as Record<string, string>), ...env },
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser.close();

@@ -1,36 +1,19 @@
 /** `kassa sandbox` as a person starts it: what it says, and what it says when it cannot start. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { PACKAGES, readManifest } from '../../src/sandbox/install.ts';
 import { INSTALL_LINE } from '../../src/sandbox/store/errors.ts';
+import { start } from '../command/kassa.ts';
 import { until } from '../patience.ts';
 import { freePort } from '../postgres.ts';
-
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
-    env: { ...process.env, ...env },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  }
-  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, output })));
-  return { child, ended, said: () => output };
-}
 
 const SANDBOX = 'src/command/bin.ts';
 const DEMO = 'demo/start.ts';
 
 const fails = async (args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> => {
-  const { code, output } = await start(args, env).ended;
+  const { code, output } = await start(args, { env }).ended;
   assert.equal(code, 1, output);
   // A sentence for people, no stack for programmers.
   assert.doesNotMatch(output, /\n\s+at /);
@@ -49,7 +32,7 @@ test('what the first run fetches are peers, and what the line to install names',
 describe('what starts', () => {
   test('says where it is and which cards do what, answers, and stops when asked', async () => {
     const port = await freePort();
-    const { child, ended, said } = start([SANDBOX], { KASSA_SANDBOX_PORT: String(port) });
+    const { child, ended, said } = start([SANDBOX], { env: { KASSA_SANDBOX_PORT: String(port) } });
     await until(() => said().includes('Ctrl+C'), 'started');
     assert.match(said(), new RegExp(`http://127\\.0\\.0\\.1:${port}`));
     assert.match(said(), /4242 4242 4242 4242 {2}pays/);

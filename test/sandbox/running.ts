@@ -9,6 +9,8 @@ import type { NxosOptions } from '../../src/server/nxos/options.ts';
 import type { GatewayOptions } from '../../src/server/gateway/options.ts';
 import { type ListenOptions, type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 
+export { order } from '../fixtures/order.ts';
+
 export const PASSWORD = 'spg_test_kassa_0001';
 export const NOON = Date.UTC(2026, 10, 21, 12);
 
@@ -78,28 +80,6 @@ export const NXOS = {
   beneficiary: 'bene_000000000000000000000000000000a1',
   acme: { apiKey: 'nxos_sk_test_kassa_b', account: 'acct_000000000000000000000000000000b1' },
 } as const;
-
-/** The documents' own shopper. */
-export const order = (trackingId: string) => ({
-  trackingId,
-  userId: '128',
-  amount: '10.05',
-  currency: 'EUR',
-  ip: '127.34.125.54',
-  customer: {
-    firstName: 'John',
-    lastName: 'Doe',
-    email: 'john@example.com',
-    countryCode: 'GB',
-    kycStatus: 'passed',
-    zipCode: 'SW1A 1AA',
-    address: '10 Downing Street',
-    city: 'London',
-    dateOfBirth: '2000-03-05',
-    phone: { country: 'GB', prefix: '44', number: '783433252' },
-    maxDepositLimit: '1000',
-  },
-});
 
 export const card = (number: string) => ({
   holderName: 'John Doe',
