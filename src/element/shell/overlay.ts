@@ -124,11 +124,12 @@ function showModal(gestures: Gestures): () => void {
     { signal },
   );
   listenForPressBeside(gestures);
-  // A second Escape closes a dialog whatever a listener says; whether it closes is the machine's to decide.
+  // A second Escape closes a dialog whatever a listener says; whether it closes is the machine's to decide. The event comes
+  // late: of a dialog that is open again it tells what was before.
   dialog.addEventListener(
     'close',
     ({ target }) => {
-      if (target !== dialog) return;
+      if (target !== dialog || dialog.open) return;
       raise(dialog, 'showModal');
       onLeave();
     },

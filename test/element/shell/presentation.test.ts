@@ -2,6 +2,7 @@
 import { assert, expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
+import { lift } from '../../../src/element/shell/overlay.ts';
 import { createPresentation } from '../../../src/element/shell/presentation.ts';
 import { errorWordsOf } from '../../../src/element/words/languages.ts';
 import { loadWords } from '../../../src/element/words/load.ts';
@@ -14,6 +15,8 @@ afterEach(async () => {
   await setViewport({ width: 1024, height: 768 });
 });
 
+const once = (target: EventTarget, name: string): Promise<unknown> =>
+  new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 const dialogOf = (cashier: KassaCashier): HTMLDialogElement => {
   const dialog = cashier.renderRoot.querySelector('dialog');
   if (!dialog) throw new Error('no dialog');
@@ -261,6 +264,31 @@ it('a display that changes there and back before its code has come is shown once
   assert.isTrue(dialog.open);
   assert.isFalse(dialog.matches(':modal'));
   assert.strictEqual(pageOverflow(), 'visible');
+});
+
+it('a modal that is lowered and lifted again in one go hears nothing of having been closed', async () => {
+  const cashier = await mount(undefined);
+  const dialog = document.createElement('dialog');
+  document.body.append(dialog);
+  const heard: string[] = [];
+  const lifted = {
+    dialog,
+    tag: cashier,
+    display: 'modal',
+    onLeave: () => heard.push('a wish to leave'),
+    onHidden: (why: string) => heard.push(why),
+    adopt: () => undefined,
+  } as const;
+  lift(lifted)();
+  const lowerAgain = lift(lifted);
+  // The browser tells of the first end in a task of its own.
+  await once(dialog, 'close');
+  assert.deepEqual(heard, []);
+  assert.isTrue(dialog.matches(':modal'));
+  lowerAgain();
+  await once(dialog, 'close');
+  assert.deepEqual(heard, []);
+  dialog.remove();
 });
 
 it('an inline cashier takes no focus when it opens', async () => {
