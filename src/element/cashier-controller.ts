@@ -9,14 +9,16 @@ import { safeUrl } from '../model/safe-url.ts';
 import type { Dialect } from '../protocol/page-link.ts';
 import type { ThemeTokens } from '../protocol/page-messages.ts';
 import type { Session } from '../wire/session.ts';
-import type { ChallengeMode, Payment } from './challenge/host.ts';
+import type { ChallengeMode, Payment, PaymentHost } from './challenge/host.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
 import { Payments } from './challenge/payments.ts';
 import { followStatus } from './status/follow.ts';
-import { eventOf, KassaErrorEvent, KassaRedirectEvent } from './events.ts';
+import { eventOf, KassaChallengeEvent, KassaErrorEvent, KassaRedirectEvent } from './events.ts';
 import type { Frame } from './frame/frame.ts';
 import { Frames } from './frame/frames.ts';
+import type { FrameHost } from './frame/host.ts';
+import { keepHeight } from './frame/last-height.ts';
 import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
 import { Asking, type AskedTag } from './frame/asking.ts';
@@ -53,7 +55,8 @@ export interface Stage {
 export class CashierController {
   readonly diagnostics = new Diagnostics();
   readonly #tag: Tag;
-  readonly #stage: Stage;
+  /** The same for whatever is fetched later, which shares no module with this file. */
+  readonly #host: Stage & FrameHost & PaymentHost;
   readonly #timers = new Timers((name) => this.send({ type: 'timer', name }));
   #state: State = INITIAL;
   #session: Session | undefined;
@@ -65,20 +68,27 @@ export class CashierController {
   readonly #turns = inTurn<Input>((input) => this.#take(input));
   /** The page is being asked whether to close: it cannot answer with the question. */
   #asksToClose = false;
-  readonly #payments: Payments;
+  readonly #payments = new Payments();
 
   constructor(tag: Tag, stage: Stage) {
     this.#tag = tag;
-    this.#stage = stage;
-    this.#asking = new Asking(tag);
-    this.#payments = new Payments({
+    this.#host = {
+      ...stage,
       tag,
-      holder: stage.holder,
-      language: () => languageFor(stage.lang()),
+      get language() {
+        return languageFor(stage.lang());
+      },
       send: this.send,
       state: () => this.#state,
       begin: (session, phase) => this.#begin(session, { type: 'resume', session: factsOf(session), phase }),
-    });
+      note: (what) => this.diagnostics.note(what),
+      safeUrl,
+      keepHeight,
+      CashierError,
+      KassaChallengeEvent,
+      KassaRedirectEvent,
+    };
+    this.#asking = new Asking(tag);
   }
 
   get state(): State {
@@ -97,7 +107,7 @@ export class CashierController {
   get pageUrl(): URL | undefined {
     const { cashierUrl = '', token } = this.#session ?? {};
     const url = safeUrl(cashierUrl);
-    return url && this.#frames.code?.pageUrl({ cashierUrl: url, token, lang: this.#stage.lang() });
+    return url && this.#frames.code?.pageUrl({ cashierUrl: url, token, lang: this.#host.lang() });
   }
 
   /** A listener that asks in the middle of things means what comes of them. */
@@ -125,8 +135,8 @@ export class CashierController {
     const begins = state.phase !== 'idle' && !state.outcome;
     if (begins && this.#settlement.settled) this.#settlement = new Settlement();
     this.#state = state;
-    this.#stage.onChange();
-    this.#payments.follow(state);
+    this.#host.onChange();
+    this.#payments.follow?.(state);
     for (const effect of effects) this.#perform(effect);
   }
 
@@ -181,7 +191,7 @@ export class CashierController {
     if (isAgreed && isClosing) this.#turns.take({ type: 'close-agreed' }, true);
     if (isAgreed && effect.do === 'ask-renew') this.#turns.take({ type: 'renew' }, true);
     // What a listener set `open` to was no answer.
-    if (isClosing) this.#stage.onChange();
+    if (isClosing) this.#host.onChange();
   }
 
   #tell(event: Event): boolean {
@@ -196,10 +206,7 @@ export class CashierController {
       if (tag.payment && !this.#state.session) void this.pay(tag.payment);
       return;
     }
-    if (tag.display === 'redirect' && (await this.#frames.load())?.cameBack()) {
-      this.#rest();
-      return;
-    }
+    if (tag.display === 'redirect' && (await this.#frames.load())?.rests(this.#host)) return;
     // On its way beside the session; who needs it asks once more, patiently.
     void this.#frames.load();
     try {
@@ -208,7 +215,7 @@ export class CashierController {
         throw CashierError.of('insecure-context');
       const fresh = await this.#asking.ask(source, {
         flow: tag.flow,
-        lang: this.#stage.lang(),
+        lang: this.#host.lang(),
         onOpenPayment: (payment) => {
           this.#asking.stop();
           void this.pay(payment);
@@ -252,45 +259,17 @@ export class CashierController {
     const { cashierUrl = '', token, url } = this.#session ?? {};
     if (url ?? this.#tag.display === 'redirect') {
       const code = await this.#frames.load();
-      if (!code) return;
-      if (code.cameBack()) this.#rest();
-      else this.#navigate(url ?? this.pageUrl?.href ?? cashierUrl, 'display');
+      if (code && !code.rests(this.#host))
+        code.navigate(this.#host, url ?? this.pageUrl?.href ?? cashierUrl, 'display');
     } else await this.#openFrame(cashierUrl, token);
   }
 
-  /** Whoever comes back from where this page led is led there again by a press, and not by the page. */
-  #rest(): void {
-    this.send({ type: 'frame-error', error: CashierError.of('came-back') });
-  }
-
   async #openFrame(cashierUrl: string, token?: string): Promise<void> {
-    const { dialect } = this.#tag;
-    const { holder, lang } = this.#stage;
     try {
-      await this.#frames.open({
-        holder,
-        cashierUrl,
-        token,
-        // As it is when its code has come.
-        get lang() {
-          return lang();
-        },
-        adopted: servedFrame(this.#tag),
-        dialect,
-        onHello: () => this.send({ type: 'hello' }),
-        onInput: (input) => {
-          if (input.type === 'close') this.#stage.onLeave();
-          else this.send(input);
-        },
-        onNavigate: (url, reason) => this.#navigate(url, reason),
-        onNote: (type) => this.diagnostics.note(`frame: ${type}`),
-        onError: (error) => this.send({ type: 'frame-error', error }),
-        onLoad: () => this.send({ type: 'loaded', usable: dialect !== undefined }),
-        onDrop: (reason) => this.diagnostics.note(`dropped: ${reason}`),
-      });
+      await this.#frames.open(this.#host, { cashierUrl, token, adopted: servedFrame(this.#tag) });
       this.dress(this.#tokens);
       // Its title is still missing.
-      this.#stage.onChange();
+      this.#host.onChange();
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
@@ -298,24 +277,13 @@ export class CashierController {
 
   /** A payment without a hosted page, from `payment` or, without one, from what this tab was about before a redirect. */
   pay(payment?: Payment): Promise<void> {
-    return this.#payments.start(payment);
+    return this.#payments.start(this.#host, payment);
   }
 
   /** Tells the hosted page the shop's colours and shapes; the frame tells them again after each hello. */
   dress(tokens: ThemeTokens): void {
     this.#tokens = tokens;
     if (tokens.length > 0) this.frame?.send('theme', { tokens });
-  }
-
-  /** Never on the frame's word alone: the page may prevent it, and only safe addresses are opened. */
-  #navigate(address: string, reason: string): void {
-    const url = safeUrl(address);
-    if (!url) this.send({ type: 'frame-error', error: CashierError.of('unsafe-url') });
-    else if (this.#tell(new KassaRedirectEvent(url.href, reason))) {
-      location.assign(url);
-      // Out of the back/forward cache the page comes as it was: about to leave.
-      if (reason === 'display') this.#frames.code?.onceBack(() => this.#rest());
-    }
   }
 
   #startFeed(): void {
@@ -326,7 +294,7 @@ export class CashierController {
       return;
     }
     const feed = (this.#feed = new AbortController());
-    const { holder } = this.#stage;
+    const { holder } = this.#host;
     void followStatus({ url: statusUrl, trackingId, holder, send: this.send, CashierError }, feed.signal);
   }
 }

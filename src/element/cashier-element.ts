@@ -7,6 +7,7 @@ import type { Dialect } from '../protocol/page-link.ts';
 import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
+import { wordOf } from './enumerated.ts';
 import { lastHeight } from './frame/last-height.ts';
 import { CashierError } from './errors.ts';
 import type { Phase } from './machine/machine.ts';
@@ -17,28 +18,12 @@ import { createShell } from './shell/shell.ts';
 import { styles } from './shell/styles.ts';
 import { type Surroundings, surroundingsOf, watchSurroundings } from './look/surroundings.ts';
 import { en } from './words/en.ts';
-import { furnish } from './trouble/load.ts';
+import { furnish, warn } from './trouble/load.ts';
 import { loadWords } from './words/load.ts';
 import type { Words } from './words/words.ts';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-
-/** An attribute with a fixed set of words; any other word counts as the first of the set, and warns once. */
-function wordOf<const T extends string>(words: readonly [T, ...T[]]) {
-  const warned = new Set<string>();
-  return {
-    fromAttribute(value: string | null): T {
-      const known = words.find((word) => word === value);
-      if (known === undefined && value !== null && !warned.has(value)) {
-        warned.add(value);
-        // eslint-disable-next-line no-console -- a typo in the tag has no other way to its author
-        console.warn(`<kassa-cashier>: "${value}" is none of ${words.join()}.`);
-      }
-      return known ?? words[0];
-    },
-  };
-}
 
 /**
  * The cashier on the shop's page. What it reports is for the screen; goods go out on the webhook.
@@ -212,10 +197,7 @@ export class KassaCashier extends ReactiveElement {
     this.#unwatch = watchSurroundings(this, () => this.#look());
     this.#showPhase();
     this.requestUpdate('prewarm');
-    if (this.hasAttribute('api-key')) {
-      // eslint-disable-next-line no-console -- a key in a page is everybody's, and its author must hear of it
-      console.warn('<kassa-cashier>: api-key is ignored; keys stay in your backend.');
-    }
+    if (this.hasAttribute('api-key')) warn('api-key is ignored; keys stay in your backend.');
     // After the page had its turn to set `session` on an element it has just made.
     queueMicrotask(() => {
       if (this.isConnected && !this.payment && (this.open || this.#opensByItself)) this.show();

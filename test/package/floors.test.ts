@@ -83,7 +83,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   element: [
     ['attributes.ts', 'define.ts'],
     ['cashier-element.ts'],
-    ['cashier-controller.ts'],
+    ['cashier-controller.ts', 'enumerated.ts'],
     ['challenge', 'frame', 'look', 'shell', 'status', 'trouble'],
     ['diagnostics.ts', 'events.ts', 'patiently.ts', 'timers.ts', 'words'],
     ['machine'],

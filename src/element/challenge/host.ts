@@ -4,7 +4,7 @@ import type { Language } from '../../model/languages.ts';
 import type { Session } from '../../wire/session.ts';
 import type { CashierError } from '../errors.ts';
 import type { KassaChallengeEvent } from '../events.ts';
-import type { Input } from '../machine/machine.ts';
+import type { Input, State } from '../machine/machine.ts';
 
 export const CHALLENGES = ['auto', 'frame', 'popup', 'redirect'] as const;
 export type ChallengeMode = (typeof CHALLENGES)[number];
@@ -32,6 +32,15 @@ export interface PaymentHost {
   /** Answers whether this payment is the one that is open: not when another one may still move money, or once it was closed. */
   readonly begin: (session: Session, phase: 'busy' | 'challenge') => () => boolean;
   readonly send: (input: Input) => void;
+  readonly state: () => State;
   readonly CashierError: typeof CashierError;
   readonly KassaChallengeEvent: typeof KassaChallengeEvent;
+}
+
+/** What is remembered of payments between one and the next. */
+export interface KnownPayments {
+  /** What is shown of it hears of each state. */
+  follow: ((state: State) => void) | undefined;
+  /** The name of the one that was begun last. */
+  known: string | undefined;
 }

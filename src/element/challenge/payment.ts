@@ -7,15 +7,31 @@ import type { Session } from '../../wire/session.ts';
 import type { State } from '../machine/machine.ts';
 import { keepAttempt, takeAttempt } from './attempt.ts';
 import { type HandOver, postTo } from './hand-over.ts';
-import { type ChallengeMode, CHALLENGES, type Payment, type PaymentHost } from './host.ts';
+import {
+  type ChallengeMode,
+  CHALLENGES,
+  type KnownPayments,
+  type Payment,
+  type PaymentHost,
+} from './host.ts';
 import { showChallenge } from './show.ts';
 
-/** What has to hear of each state from now on, if there is anything to show. */
-export function startPayment(
-  payment: Payment | undefined,
-  host: PaymentHost,
-): ((state: State) => void) | undefined {
-  return payment ? startCharged(payment, host) : startResumed(host);
+/** It takes the place of the one that was shown, if that may not move money any more. */
+export function startPayment(host: PaymentHost, payments: KnownPayments, payment?: Payment): void {
+  const begin: PaymentHost['begin'] = (...begun) => {
+    const before = payments.follow;
+    const isOpen = host.begin(...begun);
+    if (isOpen()) {
+      before?.({ ...host.state(), phase: 'idle' });
+      payments.follow = undefined;
+    } else payments.known = undefined;
+    return isOpen;
+  };
+  const beginning = { ...host, begin };
+  const follow = payment ? startCharged(payment, beginning) : startResumed(beginning);
+  if (!follow) return;
+  payments.follow = follow;
+  follow(host.state());
 }
 
 function startCharged(payment: Payment, host: PaymentHost): ((state: State) => void) | undefined {

@@ -6,33 +6,22 @@
 import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128 } from '../../model/ids.ts';
 import type { PageLink } from '../../protocol/page-link.ts';
-import type { CashierError } from '../errors.ts';
-import { type FollowOptions, followFrame } from './link.ts';
+import type { CashierErrorCode } from '../errors.ts';
+import type { FrameHost } from './host.ts';
+import { navigate } from './leading.ts';
+import { followFrame } from './link.ts';
 
-export { cameBack, onceBack } from './back.ts';
+export { navigate, rests } from './leading.ts';
 
 export { pageUrl } from '../../model/cashier-frame.ts';
 
-export interface FrameOptions extends Pick<
-  FollowOptions,
-  'onInput' | 'onNavigate' | 'onNote' | 'keepHeight' | 'dialect'
-> {
-  /** Where the iframe goes. */
-  readonly holder: Element;
+export interface HostedPage {
   /** As the session has it: absolute, without the token. */
   readonly cashierUrl: string;
   /** Absent when the page is loaded before there is a token. */
   readonly token?: string | undefined;
   /** A frame that the page's HTML holds already, from `renderCashier`: taken over without a reload. */
   readonly adopted?: HTMLIFrameElement | null;
-  readonly lang: string;
-  readonly onHello: () => void;
-  readonly onError: (error: CashierError) => void;
-  /** The document is there, whatever it is: a browser's error page loads too. */
-  readonly onLoad: () => void;
-  readonly onDrop: (reason: string) => void;
-  readonly CashierError: typeof CashierError;
-  readonly safeUrl: (value: string) => URL | undefined;
 }
 
 export interface Frame {
@@ -49,52 +38,65 @@ export interface Frame {
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
-export function openFrame(options: FrameOptions): Frame {
-  const { holder, token, lang, onError, onLoad, CashierError } = options;
-  const cashierUrl = checked(options);
+export function openFrame(host: FrameHost, page: HostedPage): Frame {
+  const { tag, holder, send, CashierError } = host;
+  const { token } = page;
+  const { dialect } = tag;
+  const cashierUrl = checked(host, page);
   const { origin } = cashierUrl;
-  const served = options.adopted ?? undefined;
+  const served = page.adopted ?? undefined;
   const adopted = served && nonceOf(served, origin);
   const nonce = adopted ?? hex128(cryptoRandom);
 
   const element = adopted ? served : document.createElement('iframe');
+  const fail = (code: CashierErrorCode, hint?: string): void =>
+    send({ type: 'frame-error', error: CashierError.of(code, { hint: hint ?? '' }) });
 
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
-    onError(CashierError.of('csp-blocked', { hint: `Add ${origin} to ${effectiveDirective}.` }));
+    fail('csp-blocked', `Add ${origin} to ${effectiveDirective}.`);
   };
   document.addEventListener('securitypolicyviolation', onViolation);
 
   /** What the page is told about the looks of things is told again after each hello: it may not have been there. */
   const said = new Map<string, () => void>();
   const link = followFrame({
-    ...options,
     host: window,
     element,
     frame: () => element.contentWindow,
     origin,
     nonce,
+    dialect,
+    keepHeight: host.keepHeight,
     onConnect: () => {
-      options.onHello();
+      send({ type: 'hello' });
       for (const sayAgain of said.values()) sayAgain();
     },
-    onSilent: () => onError(CashierError.of('frame-timeout')),
-    onMismatch: () => onError(CashierError.of('protocol-mismatch')),
+    onInput: (input) => {
+      if (input.type === 'close') host.onLeave();
+      else send(input);
+    },
+    onNavigate: (url, reason) => navigate(host, url, reason),
+    onNote: (type) => host.note(`frame: ${type}`),
+    onDrop: (reason) => host.note(`dropped: ${reason}`),
+    onSilent: () => fail('frame-timeout'),
+    onMismatch: () => fail('protocol-mismatch'),
   });
-  element.addEventListener('load', onLoad);
+  // The document is there, whatever it is: a browser's error page loads too.
+  element.addEventListener('load', () => send({ type: 'loaded', usable: dialect !== undefined }));
   if (!adopted) {
     served?.remove();
     element.setAttribute('part', 'frame');
     element.setAttribute('sandbox', FRAME_SANDBOX);
     element.allow = frameFeatures(origin);
     element.referrerPolicy = 'strict-origin';
-    element.src = frameUrl({ cashierUrl, token, lang, nonce, origin: location.origin });
+    element.src = frameUrl({ cashierUrl, token, lang: host.lang(), nonce, origin: location.origin });
     holder.append(element);
   }
 
   return {
     element,
-    cashierUrl: options.cashierUrl,
+    cashierUrl: page.cashierUrl,
     send(type, data) {
       if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
       link.send(type, data);
@@ -118,7 +120,7 @@ function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefine
   return isOurs && src.endsWith(embedderFragment({ nonce, origin: location.origin })) ? nonce : undefined;
 }
 
-function checked({ cashierUrl, safeUrl, CashierError }: FrameOptions): URL {
+function checked({ safeUrl, CashierError }: FrameHost, { cashierUrl }: HostedPage): URL {
   const url = safeUrl(cashierUrl);
   if (!url) throw CashierError.of('unsafe-url');
   // A frame of the page's own origin could reach into the page and take its own sandbox off.

@@ -1,9 +1,7 @@
 /** The one frame of an element; the code for it comes when there is something to open. */
-import { safeUrl } from '../../model/safe-url.ts';
-import { CashierError } from '../errors.ts';
 import { patiently } from '../patiently.ts';
-import type { Frame, FrameOptions } from './frame.ts';
-import { keepHeight } from './last-height.ts';
+import type { Frame, HostedPage } from './frame.ts';
+import type { FrameHost } from './host.ts';
 
 const loadCode = () => import('./frame.ts');
 
@@ -27,11 +25,11 @@ export class Frames {
    *
    * @throws CashierError
    */
-  async open(options: Omit<FrameOptions, 'keepHeight' | 'CashierError' | 'safeUrl'>): Promise<void> {
+  async open(host: FrameHost, page: HostedPage): Promise<void> {
     this.drop();
     // Once the code is there, at once: there is no moment without a frame.
     const code = this.code ?? (await this.load());
-    if (code) this.frame = code.openFrame({ ...options, keepHeight, CashierError, safeUrl });
+    if (code) this.frame = code.openFrame(host, page);
   }
 
   drop(): void {

@@ -18,3 +18,11 @@ export const furnish = (furniture: Furniture): void => {
     () => undefined,
   );
 };
+
+/** Tells whoever wrote the page what is wrong with it. */
+export const warn = (text: string): void => {
+  load().then(
+    ({ warnAuthor }) => warnAuthor(text),
+    () => undefined,
+  );
+};

@@ -3,7 +3,7 @@ import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
 import { CashierError } from '../../../src/element/errors.ts';
 import { KassaChallengeEvent } from '../../../src/element/events.ts';
-import type { Input } from '../../../src/element/machine/machine.ts';
+import { INITIAL, type Input } from '../../../src/element/machine/machine.ts';
 import type { Payment } from '../../../src/element/challenge/host.ts';
 import { type Patience, showChallenge } from '../../../src/element/challenge/show.ts';
 import { safeUrl } from '../../../src/model/safe-url.ts';
@@ -301,6 +301,7 @@ describe('a challenge that hangs', () => {
       language: 'en',
       safeUrl,
       begin: () => () => true,
+      state: () => INITIAL,
       send: (input: Input) => void sent.push(input),
       CashierError,
       KassaChallengeEvent,
@@ -316,7 +317,7 @@ describe('a challenge that hangs', () => {
     const { holder, follow } = hang({ stuckAfterMs: 50, longestMs: PATIENCE_MS });
     await until(() => holder.querySelector('button') !== null, 'a way out');
     assert.include(holder.textContent, 'Nothing happening?');
-    follow({ phase: 'idle', locked: false, connected: false, loaded: false, warm: false });
+    follow(INITIAL);
     assert.strictEqual(holder.childElementCount, 0);
   });
 
@@ -325,7 +326,7 @@ describe('a challenge that hangs', () => {
     await until(() => sent.some(({ type }) => type === 'returned'), 'the end of patience');
     const codes = sent.flatMap((input) => (input.type === 'feed-error' ? [input.error.code] : []));
     assert.deepEqual(codes, ['challenge-timeout']);
-    follow({ phase: 'idle', locked: false, connected: false, loaded: false, warm: false });
+    follow(INITIAL);
   });
 });
 

@@ -1,0 +1,27 @@
+/** Where a hosted page leads the shopper, and those who come back from there. */
+import { cameBack, onceBack } from './back.ts';
+import type { FrameHost } from './host.ts';
+
+/** Never on a frame's word alone: the page may prevent it, and only safe addresses are opened. */
+export function navigate(host: FrameHost, address: string, reason: string): void {
+  const { tag, send, safeUrl, CashierError, KassaRedirectEvent } = host;
+  const url = safeUrl(address);
+  if (!url) send({ type: 'frame-error', error: CashierError.of('unsafe-url') });
+  else if (tag.dispatchEvent(new KassaRedirectEvent(url.href, reason))) {
+    location.assign(url);
+    // Out of the back/forward cache the page comes as it was: about to leave.
+    if (reason === 'display') onceBack(() => rest(host));
+  }
+}
+
+/** Whoever has just come back from where this page led stays, until they press. */
+export function rests(host: FrameHost): boolean {
+  const isBack = cameBack();
+  if (isBack) rest(host);
+  return isBack;
+}
+
+/** Whoever comes back is led there again by a press, and not by the page. */
+function rest({ send, CashierError }: FrameHost): void {
+  send({ type: 'frame-error', error: CashierError.of('came-back') });
+}
