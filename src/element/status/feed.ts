@@ -1,14 +1,13 @@
 /**
  * Hears the backend's word on a payment: server-sent events, and polling where they do not come through. It asks at
- * once when the browser is online again. Who starts it stops it while the page is hidden (`shared-status.ts`).
+ * once when the browser is online again. Who starts it stops it while the page is hidden (`reports.ts`).
  */
 import { pauseAfter } from '../../model/polling.ts';
 import type { StatusReport } from '../../wire/session.ts';
-import { readReport } from './report.ts';
+import { ANSWER_WITHIN_MS, askStatus, reportOf } from './question.ts';
 
 /** One failure is a hiccup; this many in a row are news. */
 const FAILURES_BEFORE_NEWS = 3;
-const ANSWER_WITHIN_MS = 10_000;
 
 export interface StatusFeedOptions {
   readonly url: string;
@@ -28,9 +27,7 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
   /** Whether a stream ever opened: a route that has none is only polled. */
   let streams = 'EventSource' in globalThis;
 
-  const take = (value: unknown): void => {
-    const report = readReport(value);
-    if (report?.trackingId !== trackingId) throw new Error('not a status report of this order');
+  const take = (report: StatusReport): void => {
     failures = 0;
     onReport(report);
   };
@@ -50,7 +47,7 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
     };
     stream.addEventListener('status', ({ data }: MessageEvent<string>) => {
       try {
-        take(JSON.parse(data));
+        take(reportOf(JSON.parse(data), trackingId));
       } catch {
         // A line that is not ours says nothing; the next one may.
       }
@@ -66,14 +63,8 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
   const ask = async (): Promise<void> => {
     const question = new AbortController();
     asking = question;
-    const deadline = setTimeout(() => question.abort(), ANSWER_WITHIN_MS);
     try {
-      const response = await fetch(url, {
-        headers: { accept: 'application/json' },
-        signal: question.signal,
-      });
-      if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      const report: unknown = await response.json();
+      const report = await askStatus(url, trackingId, question.signal);
       if (asking !== question) return;
       take(report);
       // What was heard may have ended the feed.
@@ -85,8 +76,6 @@ export function startStatusFeed({ url, trackingId, onReport, onUnreachable }: St
       failures += 1;
       if (failures === FAILURES_BEFORE_NEWS) onUnreachable();
       later();
-    } finally {
-      clearTimeout(deadline);
     }
   };
 

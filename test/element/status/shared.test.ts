@@ -1,8 +1,10 @@
 /** One order in several places: it is open to be paid in one, asked for by one, and its end is told in all. */
 import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
+import { spread } from '../../../src/element/status/hints.ts';
 import {
   ACCESSIBLE,
+  aWhile,
   changeTime,
   clear,
   frameOf,
@@ -106,6 +108,139 @@ describe('the status feed', () => {
       assert.strictEqual(await timesAsked(trackingId), 1);
       clear();
     }
+  });
+});
+
+/** Another page of the shop asks for all, as far as this one can tell. */
+async function elsewhereAsked(trackingId: string): Promise<() => void> {
+  let release!: () => void;
+  await new Promise<void>((held) => {
+    void navigator.locks.request(`kassa-status:${trackingId}`, () => {
+      held();
+      return new Promise<void>((done) => (release = done));
+    });
+  });
+  return release;
+}
+
+const forged = (trackingId: string): object => ({
+  trackingId,
+  status: 'succeeded',
+  rawStatus: 'successful',
+  transactionId: 'forged',
+});
+
+// E10, T1: any script of the shop's origin can write to a channel of it.
+describe('a report that another script of the shop has forged', () => {
+  const verified = (cashier: KassaCashier): (() => number) => {
+    let times = 0;
+    cashier.addEventListener('kassa-status', (event) => (times += event.verified ? 1 : 0));
+    return () => times;
+  };
+
+  it('is not heard by the page that asks for all', async () => {
+    const cashier = await open('forged-1', 'sleeps');
+    const times = verified(cashier);
+    await next(cashier, 'kassa-ready');
+    await until(async () => (await timesAsked('forged-1')) > 1, 'it asks');
+    const forger = new BroadcastChannel('kassa-status:forged-1');
+    forger.postMessage(forged('forged-1'));
+    await aWhile();
+    forger.close();
+    assert.strictEqual(times(), 0);
+    assert.isUndefined(cashier.outcome);
+  });
+
+  it('makes a page that waits for another one ask, which then believes the backend alone', async () => {
+    const release = await elsewhereAsked('forged-2');
+    const cashier = await open('forged-2', 'sleeps');
+    const times = verified(cashier);
+    await next(cashier, 'kassa-ready');
+    assert.strictEqual(await timesAsked('forged-2'), 0);
+    const forger = new BroadcastChannel('kassa-status:forged-2');
+    forger.postMessage(forged('forged-2'));
+    await until(async () => (await timesAsked('forged-2')) > 0, 'it asks');
+    await aWhile();
+    assert.strictEqual(times(), 0);
+    assert.isUndefined(cashier.outcome);
+
+    await fetch(statusUrl('wake', 'forged-2'));
+    forger.postMessage(forged('forged-2'));
+    const { kind, verified: isVerified, transactionId } = await cashier.result();
+    assert.deepEqual([kind, isVerified, transactionId], ['succeeded', true, 't1']);
+    forger.close();
+    release();
+  });
+
+  it('makes nobody ask more often than who polls, however many there are', async () => {
+    const release = await elsewhereAsked('forged-3');
+    const cashier = await open('forged-3', 'sleeps');
+    await next(cashier, 'kassa-ready');
+    const forger = new BroadcastChannel('kassa-status:forged-3');
+    const from = performance.now();
+    while (performance.now() - from < 3_500) {
+      for (let round = 0; round < 100; round += 1) forger.postMessage(forged('forged-3'));
+      forger.postMessage('what do you know?');
+      await aWhile(50);
+    }
+    forger.close();
+    // At once, and after pauses of one and two seconds, a fifth less at the least; one more on a slow machine.
+    const seconds = (performance.now() - from) / 1_000;
+    assert.isAtMost(await timesAsked('forged-3'), 3 + seconds / 2.4);
+    assert.isUndefined(cashier.outcome);
+    release();
+  });
+});
+
+describe('pages of one order', () => {
+  /** As many pages: each has its own route, and believes that alone. */
+  const waitWith = (trackingId: string, pages: number): Promise<unknown>[] =>
+    Array.from({ length: pages }, (_, page) => {
+      const cashier = document.createElement('kassa-cashier');
+      cashier.payment = {
+        trackingId,
+        transaction_status: 'pending',
+        statusUrl: `${statusUrl('sleeps', trackingId)}?page=${page}`,
+      };
+      document.body.append(cashier);
+      return cashier.result();
+    });
+
+  // T10
+  it('ask once each when there is something to hear, and tell each other the gateway’s word alone', async () => {
+    const heard: unknown[] = [];
+    const listener = new BroadcastChannel('kassa-status:many-1');
+    listener.onmessage = ({ data }) => heard.push(data);
+    const results = waitWith('many-1', 30);
+    await until(async () => {
+      const { pending = [] } = await navigator.locks.query();
+      return pending.filter(({ name }) => name === 'kassa-status:many-1').length === 29;
+    }, 'one asks, and the others wait');
+    await aWhile();
+    const before = await timesAsked('many-1');
+    await fetch(statusUrl('wake', 'many-1'));
+    for (const outcome of await Promise.all(results)) {
+      assert.include(outcome as object, { kind: 'succeeded', verified: true, transactionId: 't1' });
+    }
+    // Waking is counted; so is what the first one asked until it heard, and who came after it and asked a moment early.
+    assert.isAtMost((await timesAsked('many-1')) - before, 29 + 15);
+    listener.close();
+    assert.isNotEmpty(heard);
+    for (const said of heard) {
+      assert.include(
+        ['what do you know?', '{"rawStatus":"successful"}'],
+        typeof said === 'string' ? said : JSON.stringify(said),
+      );
+    }
+  });
+
+  it('spread what one hint makes them ask: twenty in a second, and none waits for long', () => {
+    const last = (others: number): number => spread(others, () => 1);
+    assert.deepEqual([0, 1, 20, 100, 10_000].map(last), [0, 50, 1_000, 5_000, 5_000]);
+    assert.strictEqual(
+      spread(100, () => 0),
+      0,
+    );
   });
 });
 
