@@ -10,6 +10,8 @@ export interface Worker {
   nextDue(): Promise<number | undefined>;
   /** Does everything due up to now, in order. */
   runDue(): Promise<void>;
+  /** Told while it runs, too, that there may be something new: it need not end before it looks. */
+  stir?(): void;
 }
 
 export interface Schedule {
@@ -49,6 +51,7 @@ export function createSchedule({ clock, ticking }: World, workers: readonly Work
       timer = setTimeout(wake, Math.min(Math.max(0, due - clock.now()), LONGEST_SLEEP_MS));
     };
     const wake = (): void => {
+      worker.stir?.();
       if (queued) return;
       last = run().then(sleep);
       last.catch(rethrow);

@@ -67,6 +67,8 @@ export async function resend(db: Database, { clock }: World, id: string): Promis
 const BATCH = 128;
 /** Longer than any receiver is waited for; a process that died leaves what it took until then. */
 const TAKEN_MS = 30_000;
+/** A receiver that has not answered by then is no longer waited for by the others. */
+const SLOW_MS = 250;
 /** Between two looks at what another process is sending. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -89,12 +91,22 @@ export function createOutbox(
     await db.update(deliveries).set({ state: 'queued', dueAt }).where(eq(deliveries.state, 'sending'));
   }
 
+  /** Called when there may be something new, for a run that waits. */
+  let stir = (): void => undefined;
+
   async function runDue(): Promise<void> {
     await leftovers?.();
+    const underWay = new Set<Promise<unknown>>();
     for (;;) {
-      const taken = await take();
-      if (taken.length === 0) return;
-      await Promise.all(taken.map(deliver));
+      // From before the look on: what comes while it looks is looked for again.
+      const news = new Promise<void>((resolve) => (stir = resolve));
+      for (const webhook of await take(BATCH - underWay.size)) {
+        // One that failed stays, and ends the run: a fault of the database's.
+        const sent: Promise<unknown> = deliver(webhook).then(() => underWay.delete(sent));
+        underWay.add(sent);
+      }
+      if (underWay.size === 0) return;
+      await firstOf(SLOW_MS, Promise.all(underWay), news);
     }
   }
 
@@ -102,7 +114,8 @@ export function createOutbox(
    * The first of each subject, so that order is kept; whatever another process is taking at this moment is passed over.
    * Sending holds no lock: it may take seconds, and the embedded database has one connection.
    */
-  async function take(): Promise<readonly Delivery[]> {
+  async function take(atMost: number): Promise<readonly Delivery[]> {
+    if (atMost === 0) return [];
     const now = world.clock.now();
     const earlier = alias(deliveries, 'earlier');
     const isFirst = notExists(
@@ -125,7 +138,7 @@ export function createOutbox(
         .from(deliveries)
         .where(and(UNDER_WAY, lte(deliveries.dueAt, now), isFirst))
         .orderBy(asc(deliveries.dueAt), asc(deliveries.sequence))
-        .limit(BATCH)
+        .limit(atMost)
         .for('update', { skipLocked: true }),
     );
     const taken = await db
@@ -171,12 +184,20 @@ export function createOutbox(
 
   return {
     runDue,
+    stir: () => stir(),
     async nextDue() {
       const due = await earliest(db, deliveries.dueAt, UNDER_WAY);
       // Due and not taken: another process is at it.
       return due === undefined ? undefined : isAlone ? due : Math.max(due, world.clock.now() + LOOK_AGAIN_MS);
     },
   };
+}
+
+/** Whichever comes first, or that time is up. */
+async function firstOf(ms: number, ...awaited: readonly Promise<unknown>[]): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const up = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([...awaited, up]).finally(() => clearTimeout(timer));
 }
 
 const UNDER_WAY = inArray(deliveries.state, ['queued', 'sending']);

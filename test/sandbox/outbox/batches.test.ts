@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import { createOutbox, enqueue } from '../../../src/sandbox/outbox/outbox.ts';
+import { createSchedule } from '../../../src/sandbox/schedule.ts';
 import { deliveries } from '../../../src/sandbox/store/schema.ts';
 import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
 import { createWorld } from '../../../src/sandbox/world.ts';
+import { until } from '../../patience.ts';
 import { MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
 
 const SUBJECTS = 150;
@@ -99,6 +101,42 @@ await onEachStore([POSTGRES], (place) => {
       ['7:0', '7:1', '7:2'],
     );
     await store.forget();
+    await store.close();
+  });
+});
+
+describe('a receiver that hangs', () => {
+  const HANGS = 'http://127.0.0.1:9/hangs';
+  const ANSWERS = 'http://127.0.0.1:9/answers';
+
+  test('keeps no other waiting: neither what is due already nor what comes later', async () => {
+    const store = await openStore();
+    const received: string[] = [];
+    let letGo = (_answer: Response): void => undefined;
+    const hanging = new Promise<Response>((resolve) => (letGo = resolve));
+    const world = createWorld({
+      fetch: async (url, init) => {
+        if (url === HANGS) return hanging;
+        received.push(init?.body as string);
+        return new Response();
+      },
+    });
+    const schedule = createSchedule(world, [createOutbox(store.db, world)]);
+    const queueFor = (url: string, subject: string, body: string): Promise<void> =>
+      enqueue(store.db, world, { system: 'nixo', subject, url, body, headers: {} });
+    await queueFor(HANGS, 'hanging', 'never');
+    await queueFor(ANSWERS, 'one', 'first');
+    await queueFor(ANSWERS, 'one', 'second');
+    schedule.wake();
+    await until(() => received.length === 2, 'two of one subject, beside it');
+    await queueFor(ANSWERS, 'other', 'third');
+    schedule.wake();
+    await until(() => received.length === 3, 'what came while it hung');
+    assert.deepEqual(received, ['first', 'second', 'third']);
+    letGo(new Response());
+    await schedule.close();
+    const states = await store.db.select({ state: deliveries.state }).from(deliveries);
+    assert.deepEqual([...new Set(states.map(({ state }) => state))], ['delivered']);
     await store.close();
   });
 });
