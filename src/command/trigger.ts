@@ -72,7 +72,7 @@ export const triggerCommand = () =>
       const trackingId = order.trackingId ?? randomUUID();
       const transactionId = await make(EVENTS[name], { ...order, trackingId }, gateway, client);
       console.log(`${name}: order ${trackingId}, transaction ${transactionId}`);
-      console.log(reportOf(await deliveryOf(transactionId, EVENTS[name].word, client)));
+      console.log(reportOf(await deliveryOf(transactionId, EVENTS[name].word, client), sandbox));
     });
 
 interface Wanted {
@@ -119,10 +119,10 @@ async function deliveryOf(
 
 const wordOf = (body: string): unknown => (JSON.parse(body) as { readonly status?: unknown }).status;
 
-function reportOf(delivery: ListedDelivery | undefined): string {
+export function reportOf(delivery: ListedDelivery | undefined, sandbox: string): string {
   const last = delivery?.history.at(-1);
   if (delivery === undefined || last === undefined) {
-    return 'Its webhook has not gone out yet: http://127.0.0.1:4010/_sandbox shows when it does.';
+    return `Its webhook has not gone out yet: ${sandbox}/_sandbox shows when it does.`;
   }
   return last.status === 0
     ? `webhook to ${delivery.url}: ${last.answer}. Is your shop running? The sandbox delivers again.`

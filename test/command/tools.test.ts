@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { reportOf } from '../../src/command/trigger.ts';
 import { tooOld } from '../../src/command/node-version.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { verifyWebhook } from '../../src/server/gateway/webhooks.ts';
@@ -45,6 +46,14 @@ describe('kassa trigger', () => {
       assert.deepEqual([event.trackingId, event.amount, event.currency], [`t ${name}`, '25.00', 'USD']);
     });
   }
+
+  test('of a webhook that has not gone out it says where to look: at this sandbox', () => {
+    const address = 'http://192.0.2.7:4020';
+    assert.match(
+      reportOf(undefined, address),
+      /not gone out yet: http:\/\/192\.0\.2\.7:4020\/_sandbox shows/,
+    );
+  });
 
   test('what does not exist is refused, with what does', async () => {
     const unknown = await kassa(['trigger', 'deposit.lost']);
