@@ -1,5 +1,6 @@
 /** What the benches in a browser share: pages built as published. */
 import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 
@@ -29,3 +30,15 @@ export async function pageScripts(...names: readonly string[]): Promise<Readonly
   }
   return files;
 }
+
+/** Milliseconds in a tab of a browser context of its own: cold caches, cold processes. */
+export const inNewTab =
+  (browser: Browser, measure: (tab: Page) => Promise<number>): (() => Promise<number>) =>
+  async () => {
+    const context = await browser.newContext();
+    try {
+      return await measure(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  };

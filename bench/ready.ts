@@ -6,9 +6,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/chromium.ts';
-import { FRAME_HTML, pageScripts } from './browser.ts';
-import { compare } from './compare.ts';
+import { FRAME_HTML, inNewTab, pageScripts } from './browser.ts';
 import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
+import { type Bench, compare } from './report.ts';
 
 const VARIANTS = ['bare', 'kassa'] as const;
 type Variant = (typeof VARIANTS)[number];
@@ -55,19 +55,22 @@ async function tagToReady(tab: Page, url: string): Promise<number> {
   return tab.evaluate(async () => (window as unknown as { benchDone: Promise<number> }).benchDone);
 }
 
-export async function benchReady(rounds: number): Promise<void> {
+export async function benchReady(bench: Bench): Promise<void> {
   const browser = await launchChromium();
   const files = await pageScripts('bare', 'kassa', 'frame');
-  for (const [line, times] of [
-    [LOOPBACK, rounds],
-    [SLOW, Math.min(rounds, 12)],
+  for (const [line, rounds] of [
+    [LOOPBACK, bench.rounds],
+    [SLOW, Math.min(bench.rounds, 12)],
   ] as const) {
     const { server, port } = await serve(files, line);
-    console.log(`script tag to ready, ${line.name}, ${times} rounds`);
-    await compare(browser, ['kassa', 'bare'], {
-      rounds: times,
-      measure: (tab, variant) => tagToReady(tab, `http://localhost:${port}/shop/${variant}`),
-    });
+    await compare(
+      bench,
+      { name: `script tag to ready, ${line.name}`, unit: 'ms', rounds },
+      VARIANTS.map((name) => ({
+        name,
+        measure: inNewTab(browser, (tab) => tagToReady(tab, `http://localhost:${port}/shop/${name}`)),
+      })),
+    );
     server.close();
   }
   await browser.close();

@@ -17,8 +17,8 @@ const seed = Number(process.env.BENCH_SEED ?? Date.now() % 1_000_000);
 
 const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   size: benchSize,
-  ready: () => benchReady(rounds),
-  'head-start': () => benchHeadStart(Math.min(rounds, 15)),
+  ready: benchReady,
+  'head-start': benchHeadStart,
   start: () => benchStart(Math.min(rounds, 7)),
   shop: () => benchShop(rounds),
   webhooks: benchWebhooks,
