@@ -1,5 +1,5 @@
 import { patiently } from '../patiently.ts';
-import type { FollowedOrder } from './shared.ts';
+import type { FollowedOrder } from './order.ts';
 
 /** The feed comes while the frame loads, long before there is a status to hear. Without it nothing is ever verified. */
 export async function followStatus(order: FollowedOrder, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { hold } from './hold.ts';
 import { askStatus } from './question.ts';
-import type { FollowedOrder } from './shared.ts';
+import type { FollowedOrder } from './order.ts';
 
 /** A lock that is free, or that this tab itself lets go of, is there long before; nobody pays within this time. */
 const OCCUPIED_AFTER_MS = 1_000;

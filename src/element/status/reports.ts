@@ -9,7 +9,7 @@ import { openHintChannel } from './hint-channel.ts';
 import { followHints } from './hints.ts';
 import { hold } from './hold.ts';
 import { askStatus } from './question.ts';
-import type { FollowedOrder } from './shared.ts';
+import type { FollowedOrder } from './order.ts';
 
 interface Page {
   /** Who is told. */
