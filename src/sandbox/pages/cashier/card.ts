@@ -143,11 +143,13 @@ export const writeExpiry = ({ month, year }: Expiry): string => `${month} / ${ye
  * beginning of 2030, `12 / 20` that of 12 / 2030.
  */
 export function formatExpiry(text: string): string {
-  const plain = withPlainDigits(text);
-  const isWhole = /20[0-9]{2}/.test(plain) && !/^20[0-9]{2}[^0-9]*[0-9]?$/.test(plain);
+  const plain = withoutMonth(withPlainDigits(text));
+  // A day may follow `2030-12`; it is written anew when the field is left.
+  const isBegun = /^\s*20[0-9]{2}(?:\s*[^0-9\p{L}\s]|[^0-9]*[0-9]?$)/u.test(plain);
+  const isWhole = /20[0-9]{2}/.test(plain) && !isBegun;
   const whole = isWhole ? readExpiry(plain) : undefined;
   if (whole) return writeExpiry(whole);
-  const isDay = /[0-9][^0-9]+[0-9]+[^0-9]+20[0-9]{2}/.test(plain);
+  const isDay = /[0-9][^0-9]+[0-9]+\s*[^0-9\s]/.test(plain);
   if (/\p{L}/u.test(plain) || isDay) return plain;
   // "12 /" is what is left of "12 / " after the key that deletes: putting the blank back would undo it.
   if (/^[0-9]{2} \/$/.test(plain)) return plain.slice(0, 2);
@@ -157,6 +159,13 @@ export function formatExpiry(text: string): string {
   if (digits.startsWith('2')) return plain.trim().slice(0, 7);
   const padded = /^([3-9]|1[3-9])/.test(digits) ? `0${digits}` : digits;
   return padded.length < 2 ? padded : `${padded.slice(0, 2)} / ${yearOf(padded.slice(2))}`;
+}
+
+/** `31` was shown as `03 / 1`; the stroke, dot or letter behind it says that it was a day, or a year. */
+function withoutMonth(plain: string): string {
+  const [whole = '', tens = '', ones = ''] = /^0([13-9]) \/ ([0-9])(?=\s*[^0-9\s])/.exec(plain) ?? [];
+  const isMonth = Number(tens + ones) < 13 || Number(tens) > 3;
+  return whole === '' || isMonth ? plain : `${tens}${ones}${plain.slice(whole.length)}`;
 }
 
 /** Two digits, or up to four while they may be a whole year. */
