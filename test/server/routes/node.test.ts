@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import * as http2 from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -283,44 +282,4 @@ describe('a body that was read before', () => {
       /was parsed before verification/,
     );
   });
-});
-
-test('HTTP/2 has the same requests and answers', async () => {
-  handle = async (asked) =>
-    new Response(`${asked.method} ${asked.url} ${await asked.text()}`, {
-      status: 201,
-      headers: [
-        ['set-cookie', 'a=1'],
-        ['set-cookie', 'b=2'],
-        ['connection', 'close'],
-      ],
-    });
-  const h2 = http2.createServer(toNodeHandler((asked) => handle(asked)));
-  await once(h2.listen(0, '127.0.0.1'), 'listening');
-  const client = http2.connect(`http://127.0.0.1:${(h2.address() as AddressInfo).port}`);
-  const exchange = async (headers: http2.OutgoingHttpHeaders, body = ''): Promise<readonly unknown[]> => {
-    const stream = client.request(headers, { endStream: false });
-    let text = '';
-    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    const response = once(stream, 'response');
-    stream.end(body);
-    const [{ ':status': status, 'set-cookie': cookies }] = (await response) as [http2.IncomingHttpHeaders];
-    await once(stream, 'close');
-    return [status, cookies, text];
-  };
-  const authority = 'shop.example';
-  assert.deepEqual(
-    await exchange({ ':method': 'POST', ':path': '/kassa/session?a=1', ':authority': authority }, 'é'),
-    [201, ['a=1', 'b=2'], 'POST http://shop.example/kassa/session?a=1 é'],
-  );
-  const [status] = await exchange({ ':path': '//evil.example/', ':authority': authority });
-  assert.equal(status, 400);
-  const { response, ended } = endless();
-  handle = () => Promise.resolve(response);
-  const stream = client.request({ ':path': '/' });
-  await once(stream, 'data');
-  stream.close();
-  await ended;
-  client.close();
-  h2.close();
 });
