@@ -59,7 +59,8 @@ export class CashierController {
   readonly #host: Stage & FrameHost & PaymentHost;
   readonly #timers = new Timers((name) => this.send({ type: 'timer', name }));
   #state: State = INITIAL;
-  #session: Session | undefined;
+  /** By what the machine knows of each: which of them is open is the machine's to say. */
+  readonly #sessions = new WeakMap<SessionFacts, Session>();
   readonly #frames = new Frames();
   #tokens: ThemeTokens = [];
   #feed: AbortController | undefined;
@@ -97,6 +98,11 @@ export class CashierController {
 
   get frame(): Frame | undefined {
     return this.#frames.frame;
+  }
+
+  get #session(): Session | undefined {
+    const { session } = this.#state;
+    return session && this.#sessions.get(session);
   }
 
   get trackingId(): string {
@@ -236,12 +242,9 @@ export class CashierController {
 
   /** Answers whether this session is the one that is open; a payment that may move money keeps its own. */
   #begin(session: Session, input: Input & { readonly session: SessionFacts }): () => boolean {
-    const before = this.#session;
-    const isOpen = (): boolean => this.#state.session === input.session;
-    this.#session = session;
+    this.#sessions.set(input.session, session);
     this.send(input);
-    if (!isOpen()) this.#session = before;
-    return isOpen;
+    return () => this.#state.session === input.session;
   }
 
   /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is asked for again by the click. */

@@ -1,5 +1,6 @@
 /** Pages as they are: listeners that call back, properties that come late or anew, clocks that are wrong. Issue 13. */
 import { assert } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import type { KassaEventMap } from '../../src/element/events.ts';
 import type { Session } from '../../src/wire/session.ts';
@@ -12,6 +13,7 @@ import {
   next,
   order,
   OTHER_SITE,
+  painted,
   sessionWith,
   statusUrl,
   until,
@@ -372,6 +374,71 @@ describe('clocks', () => {
     assert.isTrue(frameOf(cashier) === frame);
   });
 });
+
+describe('a page that speaks no protocol', () => {
+  const isTouched = (cashier: KassaCashier): boolean =>
+    cashier.diagnostics().some(({ what }) => what.startsWith('touched'));
+  const opened = async (display: 'inline' | 'modal', hasDialect: boolean): Promise<KassaCashier> => {
+    const cashier = await mount(sessionWith('silent', { trackingId: 'mute-1' }), (it) => {
+      it.display = display;
+      it.open = true;
+      if (hasDialect) it.dialect = () => undefined;
+    });
+    // Without a dialect it is shown once it is there, and nobody knows whether it is what it should be.
+    await until(() => cashier.renderRoot.querySelector('.shown') !== null, 'shown');
+    const { display: shown } = getComputedStyle(frameOf(cashier));
+    assert.notStrictEqual(shown, 'none');
+    return cashier;
+  };
+  /** As a shopper does; until the browser knows where a new frame is, a click is one more try. */
+  const press = async (cashier: KassaCashier): Promise<void> => {
+    await until(async () => {
+      const { left, top } = frameOf(cashier).getBoundingClientRect();
+      await sendMouse({ type: 'click', position: [Math.round(left + 60), Math.round(top + 75)] });
+      await painted();
+      return isTouched(cashier);
+    }, 'pressed in the frame');
+  };
+
+  // E12
+  for (const display of ['inline', 'modal'] as const) {
+    for (const hasDialect of [false, true]) {
+      const name = `${display}, ${hasDialect ? 'with' : 'without'} a dialect`;
+      it(`and that the shopper was in, ends unknown when it is left: ${name}`, async () => {
+        const cashier = await opened(display, hasDialect);
+        assert.isFalse(isTouched(cashier), 'the focus was not given');
+        await press(cashier);
+        const closed = next(cashier, 'kassa-outcome');
+        if (display === 'modal') cashier.close();
+        else cashier.remove();
+        assert.deepInclude((await closed).outcome, { kind: 'unknown', verified: false });
+      });
+    }
+  }
+
+  it('and that was only looked at, is cancelled', async () => {
+    const cashier = await opened('modal', true);
+    await until(() => dialogIsModal(cashier), 'in the top layer');
+    await aWhile();
+    assert.isNull(cashier.renderRoot.querySelector('iframe:focus'));
+    cashier.close();
+    assert.strictEqual((await cashier.result()).kind, 'cancelled');
+  });
+
+  it('and that the shopper was in, keeps its token: none is fetched to try again', async () => {
+    const { session, times } = source();
+    const cashier = await mount(() => ({ ...session(), ...sessionWith('silent'), token: 'the-one' }));
+    await until(() => cashier.renderRoot.querySelector('.shown') !== null, 'shown');
+    await press(cashier);
+    cashier.reload();
+    await until(() => cashier.renderRoot.querySelector('.shown') !== null, 'shown again');
+    assert.strictEqual(times(), 1);
+    assert.include(frameOf(cashier).src, 'the-one');
+  });
+});
+
+const dialogIsModal = (cashier: KassaCashier): boolean =>
+  cashier.renderRoot.querySelector('dialog:modal') !== null;
 
 describe('a page that dies while money moves', () => {
   // E10

@@ -10,6 +10,7 @@ import type { CashierErrorCode } from '../errors.ts';
 import type { FrameHost } from './host.ts';
 import { navigate } from './leading.ts';
 import { followFrame } from './link.ts';
+import { watchTouch } from './touch.ts';
 
 export { navigate, rests } from './leading.ts';
 
@@ -69,6 +70,8 @@ export function openFrame(host: FrameHost, page: HostedPage): Frame {
     dialect,
     keepHeight: host.keepHeight,
     onConnect: () => {
+      stopWatching();
+      holder.classList.add('spoken');
       send({ type: 'hello' });
       for (const sayAgain of said.values()) sayAgain();
     },
@@ -82,6 +85,7 @@ export function openFrame(host: FrameHost, page: HostedPage): Frame {
     onSilent: () => fail('frame-timeout'),
     onMismatch: () => fail('protocol-mismatch'),
   });
+  const stopWatching = watchTouch(element, () => send({ type: 'touched' }));
   // The document is there, whatever it is: a browser's error page loads too.
   element.addEventListener('load', () => send({ type: 'loaded', usable: dialect !== undefined }));
   if (!adopted) {
@@ -107,6 +111,8 @@ export function openFrame(host: FrameHost, page: HostedPage): Frame {
     close() {
       link.send('bye', {});
       link.close();
+      stopWatching();
+      holder.classList.remove('spoken');
       document.removeEventListener('securitypolicyviolation', onViolation);
       element.remove();
     },

@@ -1,13 +1,13 @@
 /** Leaving, honestly, and trying again where nothing can be paid twice. */
 import { isFinal } from '../../model/final.ts';
-import type { State, Step } from './state.ts';
+import type { Effect, State, Step } from './state.ts';
 import { conclude, CONFIRM_WITHIN_MS, isCertain, mayMint } from './status.ts';
 import { INITIAL, stay, withoutError } from './steps.ts';
 
 /** How the session ends for somebody who leaves: by what is known, and honestly. */
 function leave(state: State) {
-  const { knowledge, locked, risked } = state;
-  if (!knowledge) return conclude(state, locked || risked ? 'unknown' : 'cancelled');
+  const { knowledge, locked, risked, touched } = state;
+  if (!knowledge) return conclude(state, locked || risked || touched ? 'unknown' : 'cancelled');
   return conclude(state, isFinal(knowledge.status) ? 'unknown' : 'pending');
 }
 
@@ -45,15 +45,17 @@ export function onRetry(state: State): Step {
     loaded: false,
     warm: false,
   };
-  // A payment that may be under way keeps its token: its page is opened again, not another one.
-  if (state.session && !mayMint(state)) {
-    // The lock went with the page that held it.
-    return stay(
-      { ...loading, locked: false, risked: true },
-      { do: 'close-frame' },
-      { do: 'open-frame' },
-      { do: 'start-timer', name: 'hello' },
-    );
-  }
-  return stay(loading, { do: 'close-frame' }, { do: 'fetch-session' });
+  if (state.session && !mayMint(state)) return openAgain(loading, { do: 'close-frame' });
+  return stay({ ...loading, closed: true }, { do: 'close-frame' }, { do: 'fetch-session' });
+}
+
+/** A payment that may be under way keeps its token: its page is opened again, not another one. */
+export function openAgain({ closed: _was, ...state }: State, ...first: readonly Effect[]): Step {
+  // The lock went with the page that held it.
+  return stay(
+    { ...state, locked: false, risked: true },
+    ...first,
+    { do: 'open-frame' },
+    { do: 'start-timer', name: 'hello' },
+  );
 }

@@ -25,6 +25,7 @@ import {
   onResume,
   onSession,
   onSessionFailed,
+  onTouched,
 } from './session.ts';
 import type { Input, State, Step, TimerName } from './state.ts';
 import { conclude, isDecided, mayMint, onBusy, onHint, onReport, onReturned } from './status.ts';
@@ -54,6 +55,8 @@ export function step(state: State, input: Input): Step {
       return onHello(state);
     case 'loaded':
       return onLoaded(state, input.usable && !state.connected);
+    case 'touched':
+      return onTouched(state);
     case 'frame-ready':
       return onReady(state);
     case 'frame-busy':

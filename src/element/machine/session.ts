@@ -1,5 +1,6 @@
 /** A session, and the page that it is paid in: from the token to a page that can be used. */
 import type { CashierError } from '../errors.ts';
+import { openAgain } from './closing.ts';
 import { watchEnd } from './renewal.ts';
 import type { Effect, Phase, SessionFacts, State, Step } from './state.ts';
 import { mayMint } from './status.ts';
@@ -12,8 +13,8 @@ interface Arrival {
 }
 
 export function onSession(state: State, { session, moved = false, again = false }: Arrival): Step {
-  // Asked for before the payment began that is under way now: its token is let go.
-  if (state.phase === 'idle' || (state.session && !mayMint(state))) return stay(state);
+  const late = lateFor(state);
+  if (late) return late;
   const { outcome, knowledge, connected, warm, loaded, doubted, resting = false } = state;
   // The same order before any payment: only the token is new. Else a session of its own.
   const continues = state.session?.trackingId === session.trackingId && !outcome && !knowledge;
@@ -41,8 +42,16 @@ export function onSession(state: State, { session, moved = false, again = false 
   );
 }
 
+/** Asked for before the payment began that is under way now: its token is let go, and the page that was there comes back. */
+function lateFor(state: State): Step | undefined {
+  if (state.phase === 'idle') return stay(state);
+  if (!state.session || mayMint(state)) return undefined;
+  return state.closed && state.phase === 'loading' ? openAgain(state) : stay(state);
+}
+
 export function onSessionFailed(state: State, error: CashierError): Step {
-  if (state.phase === 'idle' || (state.session && !mayMint(state))) return stay(state);
+  const late = lateFor(state);
+  if (late) return late;
   // The page that is open can be used until it says that its token is over.
   return state.phase === 'ready' && state.doubted === 'soon' ? stay(state) : fail(state, error);
 }
@@ -59,13 +68,23 @@ function forNewSession({ phase, connected, loaded, warm }: State): State {
   return { phase: opening ? 'loading' : 'ready', locked: false, connected, loaded, warm };
 }
 
-/** A hello after the deadline still counts: the error card gives way to the live page. */
-export function onHello(state: State): Step {
+/**
+ * A hello after the deadline still counts: the error card gives way to the live page. What is done in it, it says itself
+ * from now on.
+ */
+export function onHello({ touched: _before, ...state }: State): Step {
   const next: State = { ...state, connected: true, loaded: true };
   if (state.phase === 'idle') return stay(next);
   if (state.warm && state.session) return stay(next, { do: 'send-session' });
   // It has yet to say that it can be used; until then its deadline stands.
   return stay(next);
+}
+
+/** Without a word of that page nobody knows what was pressed in it. */
+export function onTouched(state: State): Step {
+  return state.session && !state.connected && !state.outcome
+    ? stay({ ...state, touched: true })
+    : stay(state);
 }
 
 /** A page that was loaded ahead, and is done without a hello, takes no token over the port: it is opened again, with one. */

@@ -36,10 +36,14 @@ export interface State {
   readonly loaded: boolean;
   /** The frame was opened before there was a token: each hello is answered with one, as soon as there is one. */
   readonly warm: boolean;
+  /** The page was closed to be opened anew with another token, which is still on its way. */
+  readonly closed?: boolean;
   /** It is paid in another tab, or was charged elsewhere: here it can only be followed. */
   readonly elsewhere?: boolean;
   /** Money may have moved, though nobody has said so: only the backend knows. */
   readonly risked?: boolean;
+  /** The shopper has been in a page that says nothing: what they did there, only the backend can know. */
+  readonly touched?: boolean;
   /** What was asked about the end of this token, each once: that it is near, that it is over. `spent`: no other came. */
   readonly doubted?: 'soon' | 'over' | 'spent';
   /** A session was fetched without anybody's hand; the next one waits until the pause is over. */
@@ -68,6 +72,8 @@ export type Input =
   | { readonly type: 'session-failed'; readonly error: CashierError }
   /** The frame said hello; all else it says comes over the port. */
   | { readonly type: 'hello' }
+  /** The shopper's own focus went into the frame of a page that has not said hello. */
+  | { readonly type: 'touched' }
   /** `usable`: this page is not expected to say when it can be used. */
   | { readonly type: 'loaded'; readonly usable: boolean }
   | { readonly type: 'frame-ready' }

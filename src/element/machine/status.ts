@@ -116,8 +116,8 @@ function outcomeOf({ session, knowledge }: State, kind: OutcomeKind): Outcome {
 }
 
 /** A new token is asked for only while no payment can be under way: before the first one, or after its certain end. */
-export function mayMint({ knowledge, outcome, locked, risked }: State): boolean {
+export function mayMint({ knowledge, outcome, locked, risked, touched }: State): boolean {
   if (isCertain(knowledge)) return knowledge?.status === 'failed';
   if (outcome) return outcome.kind === 'failed' || outcome.kind === 'cancelled' || outcome.kind === 'expired';
-  return !locked && !risked && !knowledge;
+  return !locked && !risked && !touched && !knowledge;
 }

@@ -85,10 +85,13 @@ function markTrigger(tag: Panel['tag'], expanded = false): void {
   trigger?.setAttribute('aria-expanded', String(expanded));
 }
 
-/** The hosted page puts the focus on its first field when its frame gets it; before it is there, it has none. */
+/**
+ * The hosted page puts the focus on its first field when its frame gets it; before it is there, it has none. A page that
+ * has not said hello is given none: the shopper's own would not be known from it.
+ */
 function focusOnceShown(dialog: HTMLDialogElement, give: () => void): () => void {
   const focus = (): void => {
-    if (!dialog.querySelector('.shown')) return;
+    if (!dialog.querySelector('.shown > .spoken')) return;
     observer.disconnect();
     give();
   };

@@ -19,6 +19,8 @@ function live(seed: number): World {
   }
   world.isQuiet = true;
   world.run(3_600_000);
+  // A token of an hour may be renewed at the very end: what its page says then has its time as well.
+  world.run(120_000);
   return world;
 }
 
@@ -29,7 +31,14 @@ test(`in ${LIVES} lives each session has one outcome, and nothing is stuck`, () 
     const world = live(seed);
     const told = new Set<number>();
     let renewed = -Infinity;
-    world.told.forEach(({ at, effect, session }, index) => {
+    world.told.forEach(({ at, effect, session, used }, index) => {
+      // E12: nobody knows what was pressed in a page that says nothing.
+      const isLie = effect.do === 'tell-outcome' && effect.outcome.kind === 'cancelled';
+      assert.ok(!used || !isLie, `seed ${seed}: cancelled, though the shopper may have paid`);
+      assert.ok(
+        !used || effect.do !== 'fetch-session',
+        `seed ${seed}: another token, though the first may be paid`,
+      );
       if (effect.do === 'tell-outcome') {
         assert.ok(!told.has(session), `seed ${seed}: two outcomes of one session`);
         told.add(session);

@@ -250,6 +250,20 @@ describe('another session', () => {
     assert.equal(names(unknown.effects).filter((name) => name === 'fetch-session').length, 1);
   });
 
+  test('a page closed for another token comes back with its own, if its payment is heard of meanwhile', () => {
+    const answers: readonly Input[] = [
+      { type: 'session', session: { ...SESSION } },
+      { type: 'session-failed', error: ERROR },
+    ];
+    for (const answer of answers) {
+      const { state, effects } = play(...opened(), { type: 'retry' }, pending, answer);
+      assert.deepEqual(names(effects).slice(-2), ['open-frame', 'start-timer']);
+      assert.equal(state.session, SESSION);
+      assert.equal(play(...opened(), { type: 'retry' }, pending, answer, answer).state.phase, 'loading');
+      assert.equal(step(state, answer).effects.length, 0, 'once');
+    }
+  });
+
   test('a token that gets old is renewed before its end', () => {
     const session = { ...SESSION, expiresInMs: 90_000 };
     const { state, effects } = play(...opened(session));
@@ -280,6 +294,58 @@ test('a page that dies while money moves is asked about, and may be left with an
   assert.equal(alive.state.phase, 'busy');
   assert.ok(alive.state.locked);
   assert.deepEqual(names(alive.effects), ['stop-timer']);
+});
+
+// E12
+describe('a page that says nothing', () => {
+  const touched: Input = { type: 'touched' };
+  const silent: readonly Input[] = [
+    { type: 'open' },
+    { type: 'session', session: { ...SESSION, expiresInMs: 90_000 } },
+    { type: 'loaded', usable: true },
+  ];
+  const ends: readonly Input[] = [{ type: 'close-agreed' }, { type: 'detach' }];
+
+  test('and was only looked at is cancelled by whoever leaves', () => {
+    for (const end of ends) assert.equal(outcomes(play(...silent, end).effects)[0]?.kind, 'cancelled');
+  });
+
+  test('and that the shopper was in is left without anybody knowing how it ended', () => {
+    for (const end of ends) {
+      assert.equal(outcomes(play(...silent, touched, end).effects)[0]?.kind, 'unknown');
+      assert.equal(outcomes(play(...silent, touched, pending, end).effects)[0]?.kind, 'pending');
+    }
+    assert.equal(outcomes(play(...silent, touched, succeeded).effects)[0]?.kind, 'succeeded');
+    assert.equal(outcomes(play(...silent, touched, failed).effects)[0]?.kind, 'failed');
+  });
+
+  test('keeps its token from then on, whatever asks for another one', () => {
+    const asks: readonly (readonly Input[])[] = [
+      [{ type: 'retry' }],
+      [{ type: 'timer', name: 'expiry' }, { type: 'renew' }],
+      [{ type: 'frame-error', error: CashierError.of('frame-timeout') }, { type: 'retry' }],
+      [{ type: 'frame-error', error: CashierError.of('frame-timeout') }, { type: 'source' }],
+      [{ type: 'session', session: { trackingId: 'order-2', verifiable: true } }],
+      [{ type: 'resume', session: { trackingId: 'order-2', verifiable: true }, phase: 'busy' }],
+    ];
+    for (const ask of asks) {
+      const { state, effects } = play(...silent, touched, ...ask);
+      assert.equal(names(effects).filter((name) => name === 'fetch-session').length, 1);
+      assert.equal(state.session?.trackingId, 'order-1');
+      assert.equal(outcomes(step(state, { type: 'close-agreed' }).effects)[0]?.kind, 'unknown');
+    }
+  });
+
+  test('and says hello after all says itself what is done in it', () => {
+    const { effects } = play(...silent, touched, { type: 'hello' }, { type: 'close-agreed' });
+    assert.equal(outcomes(effects)[0]?.kind, 'cancelled');
+  });
+
+  test('before there is a token, or after the end, is nothing', () => {
+    assert.equal(play({ type: 'open' }, touched).state.touched, undefined);
+    assert.equal(play(...silent, succeeded, touched).state.touched, undefined);
+    assert.equal(play(...opened(), touched).state.touched, undefined);
+  });
 });
 
 describe('tokens that end', () => {

@@ -29,6 +29,8 @@ export interface Told {
   readonly effect: Effect;
   /** Which session it was told in, counted from 1. */
   readonly session: number;
+  /** The shopper has been in the page that is open, and it has not said hello. */
+  readonly used: boolean;
 }
 
 const SHOPPER: readonly Input[] = [
@@ -63,6 +65,8 @@ export class World {
   #asksToClose = false;
   #minted = 0;
   #calls = 0;
+  #isSilent = true;
+  #isUsed = false;
   readonly #turns = inTurn<Input>((input) => this.#take(input));
 
   constructor(seed: number) {
@@ -106,6 +110,9 @@ export class World {
     const begins = state.phase !== 'idle' && !state.outcome;
     if (begins && (before.phase === 'idle' || before.outcome)) this.#sessions += 1;
     this.state = state;
+    if (input.type === 'hello') this.#isSilent = false;
+    const isTouched = input.type === 'touched' && !before.outcome;
+    this.#isUsed = this.#isSilent && (this.#isUsed || isTouched);
     // A page that says no more after "money moves", as `frame/lock.ts` hears it.
     if (input.type === 'frame-busy') {
       this.#cancel('lock');
@@ -118,13 +125,15 @@ export class World {
   }
 
   #perform(effect: Effect): void {
-    this.told.push({ at: this.now, effect, session: this.#sessions });
+    this.told.push({ at: this.now, effect, session: this.#sessions, used: this.#isUsed });
+    if (effect.do === 'tell-outcome') this.#isUsed = false;
     switch (effect.do) {
       case 'fetch-session':
         this.#cancel('fetch');
         this.#later('fetch', this.#chance(0.8) ? this.#session() : FAILED, 300);
         break;
       case 'open-frame':
+        this.#isSilent = true;
         this.#cancel('frame');
         this.#cancel('lock');
         this.#speak();
@@ -179,6 +188,7 @@ export class World {
   #speak(): void {
     if (this.#chance(0.1)) return;
     this.#later('frame', { type: 'loaded', usable: this.#chance(0.2) }, 400);
+    if (this.#chance(0.3)) this.#later('frame', { type: 'touched' }, 15_000, 400);
     if (this.#chance(0.1)) return;
     this.#later('frame', { type: 'hello' }, 0, 500);
     for (const word of WORDS) if (this.#chance(0.5)) this.#later('frame', word, 60_000, 501);
