@@ -11,7 +11,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * The URL if Kassa may open it: https, or http on loopback, and no user name or password in it.
+ * The URL if Kassa may open it: https, or http on loopback, no user name or password in it, and a port that exists.
  * Schemes are compared whole: `blob:https://shop.example/…` has an https origin and is still refused.
  */
 export function safeUrl(value: string, base?: string): URL | undefined {
@@ -21,7 +21,7 @@ export function safeUrl(value: string, base?: string): URL | undefined {
   } catch {
     return undefined;
   }
-  if (url.username !== '' || url.password !== '') return undefined;
+  if (url.username !== '' || url.password !== '' || url.port === '0') return undefined;
   if (url.protocol === 'https:') return url;
   return url.protocol === 'http:' && isLoopback(url.hostname) ? url : undefined;
 }

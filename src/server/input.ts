@@ -1,4 +1,5 @@
 /** What callers hand over, judged by its schema. */
+import { CANNOT_BE_SENT, findUnsendable } from '../wire/plain.ts';
 import type { Input, Output, Schema } from '../wire/schema.ts';
 import { findUnknownFields, type UnknownField } from '../wire/unknown-fields.ts';
 import { InputError } from './errors.ts';
@@ -38,7 +39,17 @@ export function readUnknown(
   policy: UnknownFields,
 ): readonly UnknownField[] {
   const unknown = findUnknownFields(schema, input);
-  if (policy === 'pass' || unknown.length === 0) return unknown;
+  if (unknown.length === 0) return unknown;
+  if (policy === 'pass') {
+    const lost = unknown
+      .map(({ path, value }) => findUnsendable(value, path))
+      .filter((path) => path !== undefined);
+    if (lost.length === 0) return unknown;
+    throw new InputError(
+      operation,
+      lost.map((path) => ({ path: path.join('.'), message: CANNOT_BE_SENT })),
+    );
+  }
   throw new InputError(
     operation,
     unknown.map(({ path }) => ({

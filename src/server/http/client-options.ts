@@ -118,9 +118,14 @@ export function readSecret<T extends string | readonly string[]>(client: string,
   return value;
 }
 
+/** http to another machine, in all else as safe as https: no password in it. */
+function plainUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'http:' && safeUrl(url.href.replace(/^http:/, 'https:')) ? url : undefined;
+}
+
 export function readUrl(client: string, text: string, name: string, allowInsecure = false): URL {
-  const plain = allowInsecure && URL.canParse(text) ? new URL(text) : undefined;
-  const url = safeUrl(text) ?? (plain?.protocol === 'http:' ? plain : undefined);
+  const url = safeUrl(text) ?? (allowInsecure ? plainUrl(text) : undefined);
   if (url) return url;
   throw new OptionsError({
     code: 'insecure-url',

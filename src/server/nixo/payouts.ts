@@ -7,6 +7,7 @@ import { type PayoutOrder as OwnPayoutOrder, payoutOrder } from '../../wire/nixo
 import { maybe } from '../../wire/reading.ts';
 import type { Output } from '../../wire/schema.ts';
 import { withFields } from '../../wire/unknown-fields.ts';
+import { InputError } from '../errors.ts';
 import { readInput, readUnknown, type UnknownFields } from '../input.ts';
 import { decimal, defined, timeOf, timesOf } from './values.ts';
 
@@ -26,9 +27,13 @@ export function toPayoutRequest(given: PayoutOrder, policy: UnknownFields): obje
   const unknown = readUnknown(operation, payoutOrder, given, policy);
   const order = readInput(operation, payoutOrder, given);
   const { amount, currency, destinationCountry, recipient, sourceAccount, reference, metadata } = order;
+  const money = parseMoney(amount, currency);
+  if (money.minor >= LARGEST_EXACT) {
+    throw new InputError(operation, [{ path: 'amount', message: 'has more than 15 digits' }]);
+  }
   const body = {
-    // Nixo wants a number. The shortest text of this one is the amount again, or it is refused below.
-    amount: Number(formatMoney(parseMoney(amount, currency))),
+    // Nixo wants a number: exact up to 15 digits.
+    amount: Number(formatMoney(money)),
     currency,
     destination_country: destinationCountry,
     recipient: { full_name: recipient.fullName, account_iban: recipient.accountIban },
@@ -38,6 +43,8 @@ export function toPayoutRequest(given: PayoutOrder, policy: UnknownFields): obje
   };
   return withFields(readInput(operation, wire.payoutRequest, body, ownName), unknown);
 }
+
+const LARGEST_EXACT = 10n ** 15n;
 
 /** `account_iban` is `accountIban` to whoever calls. */
 const ownName = (field: string): string =>

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { callingCodeOf } from '../../model/calling-codes.ts';
 import { pathId } from '../parameters.ts';
+import { plainObject } from '../plain.ts';
 
 const text = z.string().trim().min(1);
 /** Decimal string in major units: `"10.05"`. Numbers are refused: by the time one arrives, it may have been rounded. */
@@ -62,7 +63,7 @@ const orderFields = {
   /** The shopper's address, IPv4 or IPv6, as your own server saw it. */
   ip: z.union([z.ipv4(), z.ipv6()]),
   /** Passed through unchanged. */
-  settings: z.record(z.string(), z.unknown()).optional(),
+  settings: plainObject.optional(),
 };
 
 export const cashierOrder = z
@@ -114,7 +115,8 @@ export const reference = z
   .check(({ value, issues }) => {
     if (value.transactionId !== undefined || value.trackingId !== undefined) return;
     const message = 'give a trackingId or a transactionId';
-    issues.push({ code: 'custom', path: ['trackingId'], message, input: undefined });
+    const path = ['transactionId' in value && !('trackingId' in value) ? 'transactionId' : 'trackingId'];
+    issues.push({ code: 'custom', path, message, input: undefined });
   });
 
 /** Days of ISO 8601, both included. Without a start only the end is asked for, without an end all days until today. */

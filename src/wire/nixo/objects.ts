@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { MoneyError, moneyFromWire } from '../../model/money.ts';
-import { metadata } from '../metadata.ts';
+import { plainObject } from '../plain.ts';
 
 export const NIXO_VERSION = '2025-01-01';
 
@@ -32,7 +32,7 @@ export const payoutRequest = z
     destination_country: country,
     recipient,
     reference: z.string().optional(),
-    metadata: metadata.optional(),
+    metadata: plainObject.optional(),
     /** Default: the operating account. */
     source_account: z.string().min(1).optional(),
   })
@@ -64,7 +64,7 @@ export const accountRequest = z.object({
   name: z.string().min(1),
   email: z.string().min(3).optional(),
   country: country.optional(),
-  metadata: metadata.optional(),
+  metadata: plainObject.optional(),
 });
 export type AccountRequest = z.input<typeof accountRequest>;
 

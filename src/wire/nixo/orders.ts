@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { MoneyError, parseMoney } from '../../model/money.ts';
 import { NIXO_STATUS_WORDS } from '../../model/nixo/statuses.ts';
-import { pageSize, time } from '../parameters.ts';
+import { checkRange, pageSize, time } from '../parameters.ts';
+import { plainObject } from '../plain.ts';
 import { AMOUNT_TOO_SMALL } from './objects.ts';
 
 export const payoutOrder = z
@@ -15,7 +16,7 @@ export const payoutOrder = z
     destinationCountry: z.string().regex(/^[A-Z]{2}$/),
     recipient: z.object({ fullName: z.string().min(1), accountIban: z.string().min(1) }),
     reference: z.string().optional(),
-    metadata: z.record(z.string(), z.unknown()).optional(),
+    metadata: plainObject.optional(),
     /** Default: the operating account. */
     sourceAccount: z.string().optional(),
   })
@@ -31,14 +32,16 @@ export const payoutOrder = z
 export type PayoutOrder = z.input<typeof payoutOrder>;
 
 /** How a list of payouts may be narrowed. No document of Nixo's shows these parameters. */
-export const payoutFilter = z.object({
-  status: z.enum(NIXO_STATUS_WORDS).optional(),
-  /** ISO 4217. */
-  currency: z.string().optional(),
-  /** ISO 8601, both included: a day, or a time to the second. */
-  from: time.optional(),
-  to: time.optional(),
-  /** How many rows a page has, 1 to 100. */
-  limit: pageSize,
-});
+export const payoutFilter = z
+  .object({
+    status: z.enum(NIXO_STATUS_WORDS).optional(),
+    /** ISO 4217. */
+    currency: z.string().optional(),
+    /** ISO 8601, both included: a day, or a time to the second. */
+    from: time.optional(),
+    to: time.optional(),
+    /** How many rows a page has, 1 to 100. */
+    limit: pageSize,
+  })
+  .check(checkRange('from', 'to'));
 export type PayoutFilter = z.input<typeof payoutFilter>;

@@ -1,7 +1,7 @@
 /** What the shapes of Nxos are made of. */
 import * as z from 'zod';
 import { type Asset, ASSET_CODES, parseAmount } from '../../model/assets.ts';
-import { metadata } from '../metadata.ts';
+import { metadata } from './metadata.ts';
 
 export const NXOS_ID = {
   account: /^acct_[0-9a-f]{32}$/,

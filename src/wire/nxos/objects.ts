@@ -3,8 +3,9 @@
  * times ISO 8601 with milliseconds, lists come in an envelope with a cursor, and every resource names its `object`.
  */
 import * as z from 'zod';
-import { metadata } from '../metadata.ts';
-import { pageSize } from '../parameters.ts';
+import { safeUrl } from '../../model/safe-url.ts';
+import { metadata } from './metadata.ts';
+import { checkRange, pageSize, time } from '../parameters.ts';
 import {
   asset,
   checkAmount,
@@ -104,15 +105,17 @@ export const quoteRequest = z
 export type QuoteRequest = z.input<typeof quoteRequest>;
 
 /** How a list of transactions may be narrowed: words and times as Nxos reads them, both ends included. */
-export const transactionFilter = z.object({
-  accountId: id.optional(),
-  type: z.array(z.string().min(1)).optional(),
-  status: z.array(z.string().min(1)).optional(),
-  /** ISO 8601. */
-  createdAtGte: z.string().min(1).optional(),
-  createdAtLte: z.string().min(1).optional(),
-  limit: pageSize,
-});
+export const transactionFilter = z
+  .object({
+    accountId: id.optional(),
+    type: z.array(z.string().min(1)).optional(),
+    status: z.array(z.string().min(1)).optional(),
+    /** ISO 8601: a day, or a time with its zone. */
+    createdAtGte: time.optional(),
+    createdAtLte: time.optional(),
+    limit: pageSize,
+  })
+  .check(checkRange('createdAtGte', 'createdAtLte'));
 export type TransactionFilter = z.input<typeof transactionFilter>;
 
 export const beneficiaryFilter = z.object({
@@ -128,7 +131,9 @@ export type ListFilter = z.input<typeof listFilter>;
 export const EVENT_TYPES = ['transaction.status.updated', 'organization.verification.updated'] as const;
 
 export const endpointRequest = z.object({
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url().refine((url) => safeUrl(url) !== undefined, {
+    message: 'must be https, or http on this machine',
+  }),
   description: z.string().optional(),
   /** Empty for all. */
   eventTypes: z.array(z.enum(EVENT_TYPES)).optional(),
