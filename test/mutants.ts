@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'G-02',
     'server/http/client-options.ts',
-    "(plain?.protocol === 'http:' ? plain : undefined)",
+    '(allowInsecure ? plainUrl(text) : undefined)',
     'new URL(text)',
   ),
   mutant('G-03', 'server/gateway/options.ts', '...given.endpoints', ''),
@@ -124,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
     'if (!known.mayWrite && !method)',
   ),
   mutant('N-02', 'sandbox/nixo/api-routes.ts', "request.res.headers.set('nixo-version', version);", ''),
-  mutant('N-03', 'server/http/keyed.ts', "headers.get(REPLAY_HEADER) === 'true'", 'false'),
+  mutant('N-03', 'server/http/keyed.ts', "/^(?:true|1)$/i.test(headers.get(REPLAY_HEADER) ?? '')", 'false'),
   mutant(
     'N-04',
     'wire/nixo/objects.ts',

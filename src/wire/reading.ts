@@ -1,8 +1,9 @@
 /**
  * How answers of others are read: as far as they can be. A schema says what the documents print, and is held against
  * what the sandbox sends; whoever receives an answer needs only the few fields that a call cannot do without. A number
- * that stands for a text is taken for one, and the other way round; what still cannot be read is left out, and `raw`
- * beside it is the object as it came. So one odd field never costs the rest, least of all after money moved.
+ * that stands for a text is taken for one, and the other way round, and so is one thing for a list of it: what was XML once
+ * knows no difference. What still cannot be read is left out, and `raw` beside it is the object as it came. So one odd
+ * field never costs the rest, least of all after money moved.
  */
 import * as z from 'zod';
 
@@ -10,12 +11,18 @@ import * as z from 'zod';
 export interface Reply<S extends z.ZodType = z.ZodType, N extends string = string> {
   readonly schema: S;
   readonly needed: readonly N[];
+  /** All that a call needs to hear is that it was done. */
+  readonly mayBeEmpty: boolean;
 }
 
 export const reply = <S extends z.ZodType, N extends string = never>(
   schema: S,
   ...needed: readonly N[]
-): Reply<S, N> => ({ schema, needed });
+): Reply<S, N> => ({
+  schema,
+  needed,
+  mayBeEmpty: needed.length === 0 && schema instanceof z.ZodObject,
+});
 
 /**
  * What is read of an answer. The types are what the documents promise. A field that did not come, or not in a form that
@@ -29,9 +36,25 @@ export const maybe = <T>(field: T): T | undefined => field;
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The items of a list as they came, in the order in which they are read. */
+export const itemsOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : [list]);
+
+/** One thing as it came, also as the only one of a list. */
+export const onlyOf = (value: unknown): unknown =>
+  Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+
+/** The envelope of a list as it came; one is put around a list that came without. */
+export function envelopeOf(json: unknown): { readonly data?: unknown } {
+  const only = onlyOf(json);
+  if (isObject(only) && 'data' in only) return only;
+  return Array.isArray(json) ? { data: json } : asObject(json);
+}
+
+const asObject = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
+
 /** `undefined` when one of the needed fields is missing. */
 export function readReply<R extends Reply>({ schema, needed }: R, json: unknown): ReadReply<R> | undefined {
-  const value = readerOf(schema)(json);
+  const value = readerOf(schema)(needed.includes('data') ? envelopeOf(json) : json);
   if (value === undefined || value === null) return undefined;
   const has = (name: string): boolean => {
     const given = isObject(value) ? (value[name] ?? '') : '';
@@ -64,7 +87,11 @@ function makeReader(schema: z.core.$ZodType): Reader {
   }
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return readerOf(schema.unwrap());
   const read = makeValueReader(schema);
-  return (value) => (value === null ? undefined : read(value));
+  return (value) => {
+    const found = value === null ? undefined : read(value);
+    const only = onlyOf(value);
+    return found === undefined && only !== value && only !== null ? read(only) : found;
+  };
 }
 
 function makeValueReader(schema: z.core.$ZodType): Reader {
@@ -108,12 +135,15 @@ function define(read: Record<string, unknown>, name: string, found: unknown): vo
 }
 
 /** A row that is no object keeps its place, so that nobody takes the list for shorter than it is. */
-function itemsReader(schema: z.ZodArray): Reader {
-  const reader = readerOf(schema.element);
-  const isOfObjects = schema.element instanceof z.ZodObject;
+function itemsReader({ element }: z.ZodArray): Reader {
+  const reader = readerOf(element);
+  const isOfObjects = element instanceof z.ZodObject;
+  // An object that shares no field with the rows is none of them: it may be a refusal.
+  const isItem = (value: unknown): boolean =>
+    isObject(value) ? isOfObjects && Object.keys(value).some((name) => name in element.shape) : !isOfObjects;
   return (value) => {
-    if (!Array.isArray(value)) return undefined;
-    return value.flatMap((item: unknown) => {
+    if (!Array.isArray(value) && !isItem(value)) return undefined;
+    return itemsOf(value).flatMap((item) => {
       const read = reader(item);
       if (read !== undefined) return [read];
       return isOfObjects ? [{ raw: item }] : [];
@@ -136,11 +166,13 @@ function readText(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
+/** So many digits of any decimal number are the same in a JavaScript number. */
+const EXACT_DIGITS = 15;
+
 function readNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?[0-9]+(?:\.[0-9]+)?$/.test(value.trim())
-    ? Number(value)
-    : undefined;
+  if (typeof value !== 'string' || !/^-?[0-9]+(?:\.[0-9]+)?$/.test(value.trim())) return undefined;
+  return value.replace(/[^0-9]/g, '').length <= EXACT_DIGITS ? Number(value) : undefined;
 }
 
 function readBoolean(value: unknown): boolean | undefined {

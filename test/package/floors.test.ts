@@ -77,7 +77,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   wire: [
     ['index.ts'],
     SYSTEMS,
-    ['session.ts', 'signing.ts', 'metadata.ts', 'parameters.ts', 'reading.ts', 'unknown-fields.ts'],
+    ['session.ts', 'signing.ts', 'json.ts', 'parameters.ts', 'plain.ts', 'reading.ts', 'unknown-fields.ts'],
     ['schema.ts'],
   ],
   element: [

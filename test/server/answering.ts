@@ -13,7 +13,7 @@ export interface Asked {
 export interface Told {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text as it is, anything else as JSON. */
+  /** Text and bytes as they are, anything else as JSON. */
   readonly body?: unknown;
 }
 
@@ -34,8 +34,9 @@ async function startAnswering(): Promise<Answering> {
       const { method = '', url = '', headers } = request;
       asked.push({ method, url, headers, body });
       const [told = {}] = answering.answers.length > 1 ? answering.answers.splice(0, 1) : answering.answers;
-      const text = typeof told.body === 'string' ? told.body : JSON.stringify(told.body ?? {});
-      response.writeHead(told.status ?? 200, told.headers).end(text);
+      const { body: said = {} } = told;
+      const isWritten = typeof said === 'string' || said instanceof Uint8Array;
+      response.writeHead(told.status ?? 200, told.headers).end(isWritten ? said : JSON.stringify(said));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

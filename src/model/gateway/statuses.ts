@@ -9,9 +9,8 @@ export type GatewayStatus = keyof typeof GATEWAY_STATUSES;
 
 /** What a word says, or `unknown`: `refunded` is neither an end of the payment nor the wait for one. */
 export function meaningOf(rawStatus: string): Status | 'unknown' {
-  return Object.hasOwn(GATEWAY_STATUSES, rawStatus)
-    ? GATEWAY_STATUSES[rawStatus as GatewayStatus]
-    : 'unknown';
+  const word = rawStatus.trim();
+  return Object.hasOwn(GATEWAY_STATUSES, word) ? GATEWAY_STATUSES[word as GatewayStatus] : 'unknown';
 }
 
 /** For those who wait for an end: an unknown word, kept verbatim elsewhere, is none. Never guess a final state. */

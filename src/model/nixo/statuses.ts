@@ -15,5 +15,6 @@ export const KYC_STATUSES = ['pending', 'verified', 'rejected'] as const;
 
 /** A word that nobody knows yet is not an end. */
 export function statusOf(rawStatus: string): Status {
-  return Object.hasOwn(NIXO_STATUSES, rawStatus) ? NIXO_STATUSES[rawStatus as NixoStatus] : 'pending';
+  const word = rawStatus.trim();
+  return Object.hasOwn(NIXO_STATUSES, word) ? NIXO_STATUSES[word as NixoStatus] : 'pending';
 }

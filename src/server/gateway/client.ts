@@ -9,7 +9,7 @@ import {
   reference as referenceInput,
   withdrawalOrder,
 } from '../../wire/gateway/orders.ts';
-import { maybe, type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
+import { itemsOf, maybe, type ReadReply, readReply, type Reply } from '../../wire/reading.ts';
 import type { Input, Output, Schema } from '../../wire/schema.ts';
 import { isApiError } from '../errors.ts';
 import { createTransport, unreadable } from '../http/transport.ts';
@@ -17,7 +17,7 @@ import { readInput, readUnknown } from '../input.ts';
 import { addressOf } from './addresses.ts';
 import { windowsOf } from './date-windows.ts';
 import { describeCharge, describeRow, describeStatus, leadsAway } from './describe.ts';
-import { gatewayRefusal } from './errors.ts';
+import { documentedCode, gatewayRefusal } from './errors.ts';
 import type { Gateway, MintedCashier, Reference, Transaction, TransactionStatus } from './operations.ts';
 import { readGatewayOptions, type GatewayOptions } from './options.ts';
 import {
@@ -41,7 +41,8 @@ export function createGateway(given: GatewayOptions): Gateway {
   const options = readGatewayOptions(given);
   const { apiKey, endpoints, now } = options;
   const wire = { mode: options.environment, dobFormat: options.dobFormat } as const;
-  const transport = createTransport({ ...options, system: 'gateway', refuse: gatewayRefusal(now) });
+  const refuse = gatewayRefusal(now);
+  const transport = createTransport({ ...options, system: 'gateway', refuse });
 
   async function call<R extends Reply>(
     operation: GatewayOperation,
@@ -62,10 +63,14 @@ export function createGateway(given: GatewayOptions): Gateway {
       headers: { 'x-api-key': apiKey },
       // The gateway has no idempotency key, so only reads are ever repeated.
       repeatable: operation === 'status' || operation === 'list',
+      mayBeEmpty: documented.mayBeEmpty,
     };
     const answer = await transport(request);
     const notRead = (): Error => unreadable('gateway', request, answer, now());
     const reply = readReply(documented, answer.json);
+    // Where nothing is needed of an answer, a refusal reads like one: a 200 is not enough to tell that it was done.
+    const mayBeRefusal = reply === undefined || documented.mayBeEmpty;
+    if (mayBeRefusal && documentedCode(answer.json) !== undefined) throw refuse(answer, request);
     if (reply === undefined) throw notRead();
     return { reply, raw: answer.json, unreadable: notRead };
   }
@@ -176,7 +181,7 @@ export function createGateway(given: GatewayOptions): Gateway {
         const { reply, raw } = await call('list', answers.list, { query: { ...window } });
         const rows: readonly answers.ListedRow[] = reply;
         rows.forEach((row, index) => {
-          const transaction = describeRow(row, (raw as readonly unknown[])[index]);
+          const transaction = describeRow(row, itemsOf(raw)[index]);
           // Without an id, nothing says that two rows are the same.
           found.set(maybe(transaction.transactionId) ?? Symbol(), transaction);
         });

@@ -1,6 +1,7 @@
 /** The gateway's answers in Kassa's words. Pure. */
 import { statusOf } from '../../model/gateway/statuses.ts';
 import { readableAmount } from '../../model/money.ts';
+import { safeUrl } from '../../model/safe-url.ts';
 import type { ListedRow } from '../../wire/gateway/answers.ts';
 import type { S2sReply } from '../../wire/gateway/replies.ts';
 import type { ChargeResult, Transaction, TransactionStatus } from './operations.ts';
@@ -12,10 +13,13 @@ export function describeStatus(rawStatus: string, reason: string | null | undefi
 export const leadsAway = (url: S2sReply['url']): url is string =>
   typeof url === 'string' && url.trim() !== '' && url !== '{{url}}';
 
-/** "No redirect" is written as an empty, null or missing URL, or as the documents' unfilled template. */
+/**
+ * "No redirect" is written as an empty, null or missing URL, or as the documents' unfilled template. Any other is handed on
+ * in the one form in which a browser would read it.
+ */
 export function describeCharge(reply: S2sReply, trackingId: string): ChargeResult {
-  const { url } = reply;
-  if (leadsAway(url)) return { kind: 'challenge', url, trackingId, reply };
+  const url = leadsAway(reply.url) ? safeUrl(reply.url)?.href : undefined;
+  if (url !== undefined) return { kind: 'challenge', url, trackingId, reply: { ...reply, url } };
   const status = statusOf(reply.transaction_status);
   if (status !== 'failed') return { kind: status, trackingId, reply };
   const reason = typeof reply.error === 'object' ? reply.error.message : reply.error;

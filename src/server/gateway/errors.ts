@@ -1,5 +1,11 @@
 /** Reads every body shape in which the gateway may refuse, and says what to do about each of its codes. */
-import { GATEWAY_CODES, type GatewayErrorKind, isGatewayCode } from '../../model/gateway/codes.ts';
+import {
+  type GatewayCode,
+  GATEWAY_CODES,
+  type GatewayErrorKind,
+  isGatewayCode,
+} from '../../model/gateway/codes.ts';
+import { itemsOf, onlyOf } from '../../wire/reading.ts';
 import { redact } from '../http/redact.ts';
 import { ApiError, type ApiErrorKind } from '../errors.ts';
 import { type Answer, type Call, placeOf } from '../http/transport.ts';
@@ -20,8 +26,9 @@ export function gatewayRefusal(now: () => number) {
     const { status } = answer;
     const place = { ...placeOf('gateway', call), status, at: now() };
     const code = codeOf(answer.json);
-    if (code !== undefined && isGatewayCode(Number(code))) {
-      const { text, kind } = GATEWAY_CODES[Number(code) as keyof typeof GATEWAY_CODES];
+    const documented = documentedCode(answer.json);
+    if (code !== undefined && documented !== undefined) {
+      const { text, kind } = GATEWAY_CODES[documented];
       return new ApiError({
         ...place,
         kind,
@@ -55,6 +62,13 @@ function kindOf(status: number): ApiErrorKind {
   return status >= 500 ? 'transient' : status >= 400 ? 'request' : 'invalid-response';
 }
 
+/** One of the twelve. Some gateways send it with a 200. */
+export function documentedCode(json: unknown): GatewayCode | undefined {
+  const said = codeOf(json) ?? '';
+  const code = Number(said);
+  return String(code) === said && isGatewayCode(code) ? code : undefined;
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
@@ -63,7 +77,8 @@ function codeOf(json: unknown): string | undefined {
   for (const place of places(json)) {
     for (const name of ['code', 'error_code', 'errorCode']) {
       const value = place[name];
-      if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return String(value);
+      const said = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+      if (said !== '') return /^[0-9]+(?:\.0+)?$/.test(said) ? String(Number(said)) : said;
     }
   }
   return undefined;
@@ -88,16 +103,14 @@ function messageOf({ json, text, status }: Answer): string {
 }
 
 function places(json: unknown): readonly Record<string, unknown>[] {
-  if (!isObject(json)) return [];
-  const { error, errors } = json;
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  return [json, error, first].filter(isObject);
+  const body = onlyOf(json);
+  if (!isObject(body)) return [];
+  return [body, onlyOf(body.error), itemsOf(body.errors)[0]].filter(isObject);
 }
 
 function fieldsOf(json: unknown): readonly { path: string; message: string }[] {
-  const errors = isObject(json) ? json.errors : undefined;
-  if (!Array.isArray(errors)) return [];
-  return errors
+  return places(json)
+    .flatMap(({ errors }) => itemsOf(errors))
     .filter(isObject)
     .flatMap(({ path, message }) =>
       typeof path === 'string' && typeof message === 'string' ? [{ path, message }] : [],

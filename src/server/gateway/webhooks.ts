@@ -10,6 +10,7 @@ import {
 } from '../../wire/gateway/signature.ts';
 import { type Eventually, SHORT_TEXT } from '../../wire/signing.ts';
 import { gatewayWebhook, readPrinted } from '../../wire/gateway/webhook.ts';
+import { onlyOf } from '../../wire/reading.ts';
 import { usableSecrets } from '../http/secrets.ts';
 import {
   decode,
@@ -106,8 +107,8 @@ function compact(text: string): string | undefined {
 }
 
 function readEvent(text: string): WebhookEvent {
-  const raw = parseSigned(text);
-  const data = readPrinted(raw) ?? readSigned(gatewayWebhook, raw);
+  const raw = onlyOf(parseSigned(text));
+  const data = readPrinted(raw) ?? readSigned(gatewayWebhook, unwrapped(raw));
   const currency = data.currency.trim().toUpperCase();
   return {
     transactionId: data.transaction_id,
@@ -123,6 +124,16 @@ function readEvent(text: string): WebhookEvent {
     raw: raw as WebhookEvent['raw'],
   };
 }
+
+/** What an event cannot do without, also where each of it came as the only one of a list. */
+const unwrapped = (raw: unknown): unknown =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+    ? Object.fromEntries(
+        Object.entries(raw).map(([name, value]) => [name, NEEDED.has(name) ? onlyOf(value) : value]),
+      )
+    : raw;
+
+const NEEDED = new Set(['transaction_id', 'tracking_id', 'status', 'currency', 'amount']);
 
 const CURRENCY = /^[A-Z0-9]{2,12}$/;
 

@@ -52,9 +52,31 @@ export function fetchExchange(fetch: typeof globalThis.fetch): Exchange {
   };
 }
 
-async function readText({ body }: Response): Promise<string> {
+async function readText({ body, headers }: Response): Promise<string> {
   const bytes = await readAtMost(body, MAX_ANSWER_BYTES);
-  if (bytes) return new TextDecoder().decode(bytes);
+  if (bytes) return textOf(bytes, headers.get('content-type'));
   await body?.cancel();
   throw tooLarge();
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON is UTF-8. What is none is read by the character set that its sender names, where this runtime knows it. */
+export function textOf(bytes: Uint8Array, contentType: string | null): string {
+  const charset = /;\s*charset="?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
+  // UTF-16 is nearly always valid UTF-8, with an empty character beside each other one.
+  const isWide = /^utf-?16/i.test(charset);
+  try {
+    return isWide ? new TextDecoder(charset).decode(bytes) : utf8.decode(bytes);
+  } catch {
+    return decodeBy(charset, bytes);
+  }
+}
+
+function decodeBy(charset: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
 }

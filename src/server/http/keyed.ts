@@ -36,7 +36,7 @@ const written = <T extends object>(
 ): Written<T> => ({
   ...reply,
   idempotencyKey,
-  replayed: headers.get(REPLAY_HEADER) === 'true',
+  replayed: /^(?:true|1)$/i.test(headers.get(REPLAY_HEADER) ?? ''),
 });
 
 export interface KeyedRequest {
@@ -58,10 +58,11 @@ export function createKeyedClient(
   const transport = createTransport({ ...options, attempts: ATTEMPTS });
 
   async function exchange<R extends Reply>(documented: R, call: Call) {
-    const answer = await transport(call);
+    const answer = await transport({ ...call, mayBeEmpty: documented.mayBeEmpty });
     const reply = readReply(documented, answer.json);
-    if (reply === undefined) throw unreadable(options.system, call, answer, options.now());
-    return { reply, raw: answer.json, headers: answer.headers };
+    const notRead = (): Error => unreadable(options.system, call, answer, options.now());
+    if (reply === undefined) throw notRead();
+    return { reply, raw: answer.json, headers: answer.headers, notRead };
   }
 
   async function read<R extends Reply, T>(
@@ -71,6 +72,19 @@ export function createKeyedClient(
   ): Promise<T> {
     const answer = await exchange(documented, { ...request, method: 'GET', headers, repeatable: true });
     return describe(answer.reply, answer.raw);
+  }
+
+  function list<R extends Reply, T>(
+    documented: R,
+    request: KeyedRequest,
+    { cursor: parameter, describe, idOf }: Listing<R, T>,
+  ): AsyncIterable<T> {
+    return eachOf(async (cursor) => {
+      const query = { ...request.query, ...(cursor !== undefined && { [parameter]: cursor }) };
+      const call = { ...request, query, method: 'GET', headers, repeatable: true };
+      const { reply, raw, notRead } = await exchange(documented, call);
+      return { ...describe(reply, raw), cutOff: notRead };
+    }, idOf);
   }
 
   async function write<R extends Reply, T extends object>(
@@ -92,24 +106,52 @@ export function createKeyedClient(
     return written(describe(answer.reply, answer.raw), key, answer.headers);
   }
 
-  return { read, write };
+  return { read, write, list };
 }
 
-export interface ListPage<T> {
+interface ListPage<T> {
   readonly data: readonly T[];
-  /** Of the next page; `null` at the end. */
-  readonly next: string | null;
+  /** Where the next page begins; `null` at the end. */
+  readonly next: string | null | undefined;
+  /** It says that there is more, whether it says where or not. */
+  readonly hasMore: boolean | undefined;
 }
 
-/** One item after the other; a page is asked for when it is needed. A cursor that leads back to its own page is an end. */
-export async function* eachOf<T>(
-  page: (cursor: string | undefined) => Promise<ListPage<T>>,
+interface Listing<R extends Reply, T> {
+  /** The parameter that takes the cursor. */
+  readonly cursor: string;
+  readonly describe: (reply: ReadReply<R>, raw: unknown) => ListPage<T>;
+  readonly idOf: (item: T) => string | undefined;
+}
+
+/**
+ * One item after the other, each once; a page is asked for when it is needed. A list whose rows shift while it is read
+ * shows some of them again, and a server that does not understand the cursor shows all of them again: that is an end.
+ */
+async function* eachOf<T>(
+  page: (cursor: string | undefined) => Promise<ListPage<T> & { readonly cutOff: () => Error }>,
+  idOf: (item: T) => string | undefined,
 ): AsyncGenerator<T, void, void> {
+  const asked = new Set<string>();
+  const told = new Set<string>();
   let cursor: string | undefined;
-  do {
-    const { data, next } = await page(cursor);
-    yield* data;
-    if (next === cursor) return;
-    cursor = next ?? undefined;
-  } while (cursor !== undefined);
+  for (;;) {
+    const { data, next, hasMore, cutOff } = await page(cursor);
+    const fresh = data.filter((item) => isFresh(told, idOf(item)));
+    yield* fresh;
+    // Nobody may take the list for shorter than it is. A cursor that is `null`, or empty, is the documented end.
+    if (next === undefined && hasMore) throw cutOff();
+    if (!next) return;
+    if (asked.has(next) || (fresh.length === 0 && data.length > 0)) return;
+    asked.add(next);
+    cursor = next;
+  }
+}
+
+/** Without an id, nothing says that two rows are the same. */
+function isFresh(told: Set<string>, id: string | undefined): boolean {
+  if (id === undefined) return true;
+  const isKnown = told.has(id);
+  told.add(id);
+  return !isKnown;
 }

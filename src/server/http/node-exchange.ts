@@ -7,7 +7,7 @@ import type { Buffer } from 'node:buffer';
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
 import type * as Zlib from 'node:zlib';
-import { type Exchange, type Incoming, LateError, MAX_ANSWER_BYTES, tooLarge } from './exchange.ts';
+import { type Exchange, type Incoming, LateError, MAX_ANSWER_BYTES, textOf, tooLarge } from './exchange.ts';
 import { joined } from './read-body.ts';
 
 interface Modules {
@@ -150,8 +150,6 @@ function read(
         return Array.isArray(value) ? value.join(', ') : (value ?? null);
       },
     },
-    text: utf8.decode(bytes),
+    text: textOf(bytes, headers['content-type'] ?? null),
   };
 }
-
-const utf8 = new TextDecoder();

@@ -4,7 +4,7 @@ import { readReply, type Reply } from '../../wire/reading.ts';
 import type { Schema } from '../../wire/schema.ts';
 import { ApiError, type ApiErrorInit, type ApiErrorKind } from '../errors.ts';
 import { redact } from './redact.ts';
-import { type Answer, type Call, placeOf, retryAfterMs } from './transport.ts';
+import { type Answer, type Call, ELSEWHERE_HINT, placeOf, retryAfterMs } from './transport.ts';
 
 /** Both envelopes; Nixo's has a field, Nxos's the id of the request. */
 interface Envelope {
@@ -47,6 +47,7 @@ export function readRefusals<Conflict extends ApiErrorKind>({
     const known = code !== undefined && Object.hasOwn(codes, code) ? codes[code] : undefined;
     const kind = known?.kind ?? kindOf(status, conflict);
     const said = redact(message).slice(0, KEPT_CHARACTERS);
+    const hint = kind === 'invalid-response' ? ELSEWHERE_HINT : hints[kind];
     const named = ['refused', code, field].filter((word) => word !== undefined).join(', ');
     return new ApiError({
       ...placeOf(system, call),
@@ -55,7 +56,7 @@ export function readRefusals<Conflict extends ApiErrorKind>({
       kind,
       ...(code !== undefined && { code }),
       detail: said === '' ? named : `${named}: ${said}`,
-      hint: support && requestId ? `${hints[kind]} ${support} asks for ${requestId}.` : hints[kind],
+      hint: support && requestId ? `${hint} ${support} asks for ${requestId}.` : hint,
       retryable: kind === 'transient',
       retryAfterMs: retryAfterMs(answer, now()),
       fields: field === undefined ? [] : [{ path: field, message: said }],
@@ -64,8 +65,10 @@ export function readRefusals<Conflict extends ApiErrorKind>({
 }
 
 /** For codes that are not known yet, and for proxies that know none. */
-function kindOf<Conflict>(status: number, conflict: Conflict): Kind<Conflict> {
+function kindOf<Conflict>(status: number, conflict: Conflict): Kind<Conflict> | 'invalid-response' {
   if (status >= 500 || status === 429) return 'transient';
+  // A redirect is never followed, and whoever sent it did not say that it refuses.
+  if (status < 400) return 'invalid-response';
   if (status === 401 || status === 403) return 'auth';
   if (status === 404) return 'not-found';
   return status === 409 ? conflict : 'request';

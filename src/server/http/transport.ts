@@ -2,6 +2,7 @@
  * One HTTP exchange, for every system. It has a deadline that covers the body too, follows no redirect (a redirect
  * would carry the key to another host), reads at most 1 MiB, and repeats only what its caller declared repeatable.
  */
+import { parseJson } from '../../wire/json.ts';
 import { ApiError, type ApiErrorInit } from '../errors.ts';
 import { outlineOf } from './outline.ts';
 import { type Exchange, type Incoming, LateError } from './exchange.ts';
@@ -32,6 +33,8 @@ export interface Call {
   readonly body?: unknown;
   /** Reads and keyed writes only. */
   readonly repeatable: boolean;
+  /** That it was done is all there is to hear: 204, or 200 without a body, is an answer too. */
+  readonly mayBeEmpty?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -107,20 +110,25 @@ async function exchange(options: TransportOptions, call: Call): Promise<Answer> 
       repeatable,
       signal,
     });
-    return { ...answer, json: parseJson(answer.text) };
+    const json = readJson(answer.text);
+    return { ...answer, json: call.mayBeEmpty ? (json ?? nothingIn(answer.text)) : json };
   } catch (error) {
     if (signal?.aborted) throw error;
     throw noAnswer(options, call, error);
   }
 }
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }
 }
+
+/** An object without a field; `undefined` when something stands there that is no JSON, such as the page of a proxy. */
+const nothingIn = (text: string): object | undefined =>
+  text.trim() === '' || text.trim() === 'null' ? {} : undefined;
 
 /** What an error may tell of a call: its headers hold the key, its body may hold a card. */
 export const placeOf = (system: ApiErrorInit['system'], { operation, method, path, query, body }: Call) => ({
@@ -168,6 +176,10 @@ function reasonOf(error: unknown): string {
 /** `ECONNREFUSED`, `UND_ERR_SOCKET`, `TypeError`: a word, and no sentence. */
 const isName = (word: unknown): word is string => typeof word === 'string' && /^[A-Za-z]\w{2,40}$/.test(word);
 
+/** Somebody else seems to have answered. */
+export const ELSEWHERE_HINT =
+  'Check that baseUrl points at the system itself, not at a proxy or a login page.';
+
 /** An answer that is not what the documents describe. Its text is not quoted: it may be anybody's. */
 export function unreadable(
   system: ApiErrorInit['system'],
@@ -181,7 +193,7 @@ export function unreadable(
     at: now,
     kind: 'invalid-response',
     detail: `the answer is not what the documents describe (${text.length} characters)`,
-    hint: 'Check that baseUrl points at the system itself, not at a proxy or a login page.',
+    hint: ELSEWHERE_HINT,
     retryable: call.repeatable && json === undefined,
   });
 }

@@ -1,4 +1,5 @@
 /** The body of a webhook as it came: what a signature is checked over, whichever system sent it. */
+import { parseJson } from '../../wire/json.ts';
 import { equalInConstantTime, type Eventually } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
@@ -152,7 +153,7 @@ export function readSignedEvent<T>(read: (json: unknown) => T | undefined, text:
 
 export function parseSigned(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     throw refuse('invalid-payload', 'The body is signed, but it is not JSON.', UNREADABLE_HINT);
   }

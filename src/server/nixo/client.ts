@@ -2,10 +2,11 @@
 import { type AccountRequest, accountRequest } from '../../wire/nixo/objects.ts';
 import { type PayoutFilter, payoutFilter } from '../../wire/nixo/orders.ts';
 import * as reply from '../../wire/nixo/replies.ts';
-import { byId } from '../../wire/parameters.ts';
+import { byId, endOf } from '../../wire/parameters.ts';
+import { envelopeOf, itemsOf, maybe } from '../../wire/reading.ts';
 import type { Output } from '../../wire/schema.ts';
 import { withFields } from '../../wire/unknown-fields.ts';
-import { createKeyedClient, eachOf, type WriteOptions, type Written } from '../http/keyed.ts';
+import { createKeyedClient, type WriteOptions, type Written } from '../http/keyed.ts';
 import { readInput, readUnknown } from '../input.ts';
 import { nixoRefusal } from './errors.ts';
 import { type NixoOptions, readNixoOptions } from './options.ts';
@@ -62,7 +63,7 @@ export interface Nixo {
 export function createNixo(given: NixoOptions): Nixo {
   const options = readNixoOptions(given);
   const { unknownFields } = options;
-  const { read, write } = createKeyedClient(
+  const { read, write, list } = createKeyedClient(
     { ...options, system: 'nixo', refuse: nixoRefusal(options.now) },
     { authorization: `Bearer ${options.apiKey}`, 'nixo-version': options.version },
   );
@@ -86,19 +87,21 @@ export function createNixo(given: NixoOptions): Nixo {
     listPayouts(filter = {}) {
       const operation = 'listPayouts';
       const unknown = readUnknown(operation, payoutFilter, filter, unknownFields);
-      const query = withFields(toQuery(readInput(operation, payoutFilter, filter)), unknown);
-      return eachOf(async (cursor) => {
-        const request = {
-          operation,
-          path: '/v1/payouts',
-          query: { ...textsOf(query), ...(cursor !== undefined && { starting_after: cursor }) },
-        };
-        return read(reply.payoutList, request, (page, raw) => {
-          const data = page.data.map((row, index) => describePayout(row, rowOf(raw, index)));
-          const hasMore = page.has_more ?? page.hasMore ?? false;
-          return { data, next: hasMore ? (page.nextCursor ?? data.at(-1)?.id ?? null) : null };
-        });
-      });
+      const query = textsOf(withFields(toQuery(readInput(operation, payoutFilter, filter)), unknown));
+      return list(
+        reply.payoutList,
+        { operation, path: '/v1/payouts', query },
+        {
+          cursor: 'starting_after',
+          describe: (page, raw) => {
+            const data = page.data.map((row, index) => describePayout(row, rowOf(raw, index)));
+            const hasMore = page.has_more ?? page.hasMore;
+            const next = page.nextCursor ?? (hasMore ? data.at(-1)?.id : undefined);
+            return { data, hasMore, next: hasMore === false ? undefined : next };
+          },
+          idOf: ({ id }) => maybe(id),
+        },
+      );
     },
 
     async cancelPayout(id, writeOptions) {
@@ -137,8 +140,7 @@ export function createNixo(given: NixoOptions): Nixo {
 const inPath = (operation: string, id: string): string =>
   encodeURIComponent(readInput(operation, byId, { id }).id);
 
-const rowOf = (raw: unknown, index: number): unknown =>
-  (raw as { readonly data: readonly unknown[] }).data[index];
+const rowOf = (raw: unknown, index: number): unknown => itemsOf(envelopeOf(raw).data)[index];
 
 const describeAccount = (row: reply.Account, raw: unknown): NixoAccount => ({
   id: row.id,
@@ -163,11 +165,10 @@ function describeBalance({ currency, ...row }: reply.Balance, raw: unknown): Nix
 
 const toQuery = ({ from, to, ...filter }: Output<typeof payoutFilter>) => ({
   ...filter,
-  ...(from !== undefined && { created_gte: secondsOf(from) }),
-  ...(to !== undefined && { created_lte: secondsOf(to.includes('T') ? to : `${to}T23:59:59Z`) }),
+  // Whole seconds inside the range.
+  ...(from !== undefined && { created_gte: Math.ceil(Date.parse(from) / 1_000) }),
+  ...(to !== undefined && { created_lte: Math.floor(Date.parse(endOf(to)) / 1_000) }),
 });
-
-const secondsOf = (time: string): number => Math.floor(Date.parse(time) / 1_000);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -1,5 +1,7 @@
 /** Single values of Nixo's answers, read as far as they can be. */
 import { readableAmount } from '../../model/money.ts';
+import { readTime } from '../../model/time.ts';
+import { itemsOf, onlyOf } from '../../wire/reading.ts';
 
 /** Without what is `undefined`, so that a field is there or is not. */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -11,8 +13,10 @@ export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude
 export const decimal = (amount: number | undefined, currency: string | undefined): string | undefined =>
   amount === undefined || currency === undefined ? undefined : readableAmount(amount, currency);
 
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+function field(value: unknown, name: string): unknown {
+  const row = onlyOf(value);
+  return typeof row === 'object' && row !== null ? onlyOf((row as Record<string, unknown>)[name]) : undefined;
+}
 
 /** The first of these fields that is a time, as ISO 8601: unix seconds in the samples, a timestamp in the prose. */
 export function timeOf(row: unknown, ...names: readonly string[]): string | undefined {
@@ -26,12 +30,5 @@ export function timeOf(row: unknown, ...names: readonly string[]): string | unde
 /** The times of a list inside a row, one for each entry. */
 export function timesOf(row: unknown, list: string, name: string): readonly (string | undefined)[] {
   const entries = field(row, list);
-  return Array.isArray(entries) ? entries.map((entry) => timeOf(entry, name)) : [];
-}
-
-function readTime(value: unknown): string | undefined {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^[0-9]+$/.test(value));
-  const time = isNumber ? Number(value) * 1_000 : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+  return entries === undefined ? [] : itemsOf(entries).map((entry) => timeOf(entry, name));
 }

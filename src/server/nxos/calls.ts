@@ -1,14 +1,8 @@
 /** What every call to Nxos is made of: its input checked, its answer read as far as it can be, its lists page by page. */
-import type { ReadReply, Reply } from '../../wire/reading.ts';
+import { maybe, type ReadReply, type Reply } from '../../wire/reading.ts';
 import type { Input, Output, Schema } from '../../wire/schema.ts';
 import { withFields } from '../../wire/unknown-fields.ts';
-import {
-  createKeyedClient,
-  eachOf,
-  type KeyedRequest,
-  type WriteOptions,
-  type Written,
-} from '../http/keyed.ts';
+import { createKeyedClient, type KeyedRequest, type WriteOptions, type Written } from '../http/keyed.ts';
 import { readInput, readUnknown } from '../input.ts';
 import { nxosRefusal } from './errors.ts';
 import type { readNxosOptions } from './options.ts';
@@ -16,6 +10,7 @@ import type { readNxosOptions } from './options.ts';
 interface Page<Row> {
   readonly data: readonly Row[];
   readonly nextCursor?: string | null | undefined;
+  readonly hasMore?: boolean | undefined;
 }
 
 type RowOf<R extends Reply> = ReadReply<R> extends Page<infer Row> ? Row : never;
@@ -29,7 +24,12 @@ export interface NxosCalls {
     request: KeyedRequest,
     options?: WriteOptions,
   ) => Promise<Written<ReadReply<R>>>;
-  readonly list: <R extends Reply>(documented: R, request: KeyedRequest) => AsyncIterable<RowOf<R>>;
+  /** Each row once, by the field that is its id. */
+  readonly list: <R extends Reply>(
+    documented: R,
+    request: KeyedRequest,
+    id: keyof RowOf<R>,
+  ) => AsyncIterable<RowOf<R>>;
 }
 
 /** Nxos's words are Kassa's own, so answers are handed on as they are. */
@@ -51,11 +51,14 @@ export function createCalls(options: ReturnType<typeof readNxosOptions>): NxosCa
     read,
     write: (documented, request, writeOptions) =>
       client.write(documented, request, (reply) => reply as object & typeof reply, writeOptions),
-    list: <R extends Reply>(documented: R, request: KeyedRequest) =>
-      eachOf(async (cursor) => {
-        const query = { ...request.query, ...(cursor !== undefined && { cursor }) };
-        const page = (await read(documented, { ...request, query })) as unknown as Page<RowOf<R>>;
-        return { data: page.data, next: page.nextCursor ?? null };
+    list: <R extends Reply>(documented: R, request: KeyedRequest, id: keyof RowOf<R>) =>
+      client.list(documented, request, {
+        cursor: 'cursor',
+        describe: (reply) => {
+          const { data, nextCursor: next, hasMore } = reply as unknown as Page<RowOf<R>>;
+          return { data, next, hasMore };
+        },
+        idOf: (row) => maybe(row[id]) as string | undefined,
       }),
   };
 }

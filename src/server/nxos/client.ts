@@ -1,6 +1,7 @@
 /** Nxos: accounts, transfers between organizations, quotes, webhook endpoints. */
 import * as reply from '../../wire/nxos/replies.ts';
 import * as wire from '../../wire/nxos/objects.ts';
+import { endOf } from '../../wire/parameters.ts';
 import { maybe } from '../../wire/reading.ts';
 import type { WriteOptions, Written } from '../http/keyed.ts';
 import { createCalls, queryOf } from './calls.ts';
@@ -65,7 +66,7 @@ export function createNxos(given: NxosOptions): Nxos {
     listAccounts(filter = {}) {
       const operation = 'listAccounts';
       const query = queryOf(checked(operation, wire.listFilter, filter));
-      return list(reply.accountList, { operation, path: '/v1/accounts', query });
+      return list(reply.accountList, { operation, path: '/v1/accounts', query }, 'accountId');
     },
 
     async getAccount(accountId) {
@@ -93,7 +94,14 @@ export function createNxos(given: NxosOptions): Nxos {
       const operation = 'listTransactions';
       const given = checked(operation, wire.transactionFilter, filter);
       if (given.accountId !== undefined) checkIds(operation, { accountId: given.accountId });
-      return list(reply.transactionList, { operation, path: '/v1/transactions', query: queryOf(given) });
+      const { createdAtGte: from, createdAtLte: to } = given;
+      const query = queryOf({
+        ...given,
+        ...(from !== undefined && { createdAtGte: timestampOf(from) }),
+        ...(to !== undefined && { createdAtLte: timestampOf(endOf(to)) }),
+      });
+      const path = '/v1/transactions';
+      return list(reply.transactionList, { operation, path, query }, 'transactionId');
     },
 
     async getTransaction(transactionId) {
@@ -113,7 +121,11 @@ export function createNxos(given: NxosOptions): Nxos {
       const operation = 'listBeneficiaries';
       const given = checked(operation, wire.beneficiaryFilter, of);
       checkIds(operation, { accountId: given.accountId });
-      return list(reply.beneficiaryList, { operation, path: '/v1/beneficiaries', query: queryOf(given) });
+      return list(
+        reply.beneficiaryList,
+        { operation, path: '/v1/beneficiaries', query: queryOf(given) },
+        'beneficiaryId',
+      );
     },
 
     async getBeneficiary({ accountId, beneficiaryId }) {
@@ -168,3 +180,6 @@ export function createNxos(given: NxosOptions): Nxos {
     },
   };
 }
+
+/** As Nxos writes times: UTC, to the millisecond. */
+const timestampOf = (time: string): string => new Date(time).toISOString();

@@ -41,7 +41,7 @@ export function nxosWebhookEndpoints({ checked, read, write, list }: NxosCalls):
     listWebhookEndpoints(filter = {}) {
       const operation = 'listWebhookEndpoints';
       const query = queryOf(checked(operation, wire.listFilter, filter));
-      return list(reply.endpointList, { operation, path: PATH, query });
+      return list(reply.endpointList, { operation, path: PATH, query }, 'id');
     },
 
     async getWebhookEndpoint(endpointId) {

@@ -160,7 +160,9 @@ describe('lists', () => {
       ],
     ]) {
       answering.server.asked.length = 0;
-      answering.server.answers = pages.map((page) => ({ body: { object: 'list', data: [DONE], ...page } }));
+      answering.server.answers = pages.map((page, at) => ({
+        body: { object: 'list', data: [at === 0 ? DONE : { ...DONE, id: 'pyt_000000000002' }], ...page },
+      }));
       let seen = 0;
       for await (const _payout of nixo().listPayouts({ status: 'failed' })) {
         seen += 1;
