@@ -16,6 +16,7 @@ export type CashierErrorCode =
   | 'session-failed'
   | 'token-expired'
   | 'frame-timeout'
+  | 'frame-flood'
   | 'came-back'
   | 'panel-hidden'
   | 'popup-blocked'

@@ -12,6 +12,8 @@ export const VERSIONS = [1] as const;
 
 /** A message above this many characters of JSON is dropped. */
 export const MAX_MESSAGE_LENGTH = 65_536;
+/** So is one that is nested deeper. */
+export const DEEPEST_MESSAGE = 8;
 
 const id = text(128);
 const words = text(300);

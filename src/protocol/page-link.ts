@@ -2,16 +2,18 @@
  * The page's end of the frame protocol.
  *
  * It must: (1) stay silent to strangers, (2) hand the port only to the document it framed, (3) survive a frame that
- * reloads, and (4) never take a word for granted. Hence the order of the checks: `isTrusted` first, because a script
+ * reloads, (4) never take a word for granted, and (5) cost the page little, whatever comes. Hence the order of the checks: `isTrusted` first, because a script
  * on the page can forge an event with the right origin and source (Chromium, WebKit); `source`, because any window may
  * post; `origin`, because `contentWindow` survives a navigation to another site; the nonce, because another element
- * may frame the same origin.
+ * may frame the same origin. `event.data` comes after them, because a browser may unpack it only when it is asked for.
  */
+import { type Cost, openBudget } from './budget.ts';
 import { type Channel, type ChannelDrop, openChannel } from './channel.ts';
 import { readEnvelope } from './envelope.ts';
 import { type FrameMessage, FROM_FRAME, HELLO, type Hello, VERSIONS } from './messages.ts';
 import type { FROM_PAGE } from './page-messages.ts';
 import { read } from './shape.ts';
+import { isHeavy } from './weight.ts';
 
 export type PageDrop =
   | 'not-trusted'
@@ -46,6 +48,8 @@ export interface PageLinkOptions {
   readonly dialect?: Dialect | undefined;
   /** No common version: the frame is used without the protocol. */
   readonly onMismatch: (offered: readonly number[]) => void;
+  /** The frame said more than any page needs to. The link is closed; take its frame away, or its messages go on coming. */
+  readonly onFlood?: () => void;
   /** For diagnostics only; strangers get no answer. */
   readonly onDrop?: (reason: PageDrop) => void;
 }
@@ -57,6 +61,20 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
   const drop = options.onDrop ?? (() => undefined);
   let channel: Channel<typeof FROM_PAGE> | undefined;
   let load: string | undefined;
+  const spend = openBudget();
+
+  /** Closes the link when the frame has spent more than it has. */
+  const afford = (cost: Cost): boolean => {
+    if (spend(cost)) return true;
+    close();
+    options.onFlood?.();
+    return false;
+  };
+  const close = (): void => {
+    host.removeEventListener('message', onWindowMessage);
+    channel?.close();
+    channel = undefined;
+  };
 
   const refuse = (event: MessageEvent<unknown>): PageDrop | undefined => {
     if (!event.isTrusted) return 'not-trusted';
@@ -72,9 +90,13 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
       drop(refused);
       return;
     }
-    const envelope = readEnvelope(message.data);
+    const { data } = message;
+    const tooHeavy = isHeavy(data);
+    const envelope = tooHeavy ? undefined : readEnvelope(data);
     const hello = envelope?.t === 'hello' ? read(HELLO, envelope.d) : undefined;
-    if (!hello) hear(message.data);
+    if (!afford(tooHeavy ? 'heavy' : hello ? 'hello' : 'message')) return;
+    if (tooHeavy) drop('too-heavy');
+    else if (!hello) hear(data);
     else if (hello.id !== nonce) drop('wrong-nonce');
     else if (channel && hello.load !== undefined && hello.load === load) drop('repeated-hello');
     else welcome(hello, message.source as Window);
@@ -97,7 +119,7 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
     channel?.close();
     load = hello.load;
     const { port1, port2 } = new MessageChannel();
-    channel = openChannel({ port: port1, accepts: FROM_FRAME, onMessage, onDrop: drop });
+    channel = openChannel({ port: port1, accepts: FROM_FRAME, onMessage, onDrop: drop, afford });
     target.postMessage({ n: 0, t: 'welcome', d: { v: version, id: nonce } }, origin, [port2]);
     onConnect(hello);
   };
@@ -108,10 +130,6 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
     send(type, data) {
       channel?.send(type, data);
     },
-    close() {
-      host.removeEventListener('message', onWindowMessage);
-      channel?.close();
-      channel = undefined;
-    },
+    close,
   };
 }

@@ -75,8 +75,15 @@ export function frameOf(cashier: KassaCashier): HTMLIFrameElement {
   return frame;
 }
 
+interface Command {
+  readonly say?: readonly unknown[];
+  readonly shout?: unknown;
+  readonly storm?: string;
+  readonly times?: number;
+}
+
 /** Makes the hosted page say something over the protocol, or shout past it. */
-export function order(cashier: KassaCashier, command: { say?: readonly unknown[]; shout?: unknown }): void {
+export function order(cashier: KassaCashier, command: Command): void {
   frameOf(cashier).contentWindow?.postMessage(command, OTHER_SITE);
 }
 
@@ -125,8 +132,16 @@ export function changeTime(change: (ms: number) => number): void {
     setRealTimeout(run, Math.min(change(ms), LONGEST_TIMER_MS))) as typeof window.setTimeout;
 }
 
+const realNow = performance.now.bind(performance);
+
+/** From now until `clear`, the clock that nobody can set is so much further. */
+export function leap(ms: number): void {
+  performance.now = () => realNow() + ms;
+}
+
 /** Takes every cashier away and gives the page its own time back, as after each test. */
 export function clear(): void {
   window.setTimeout = setRealTimeout;
+  performance.now = realNow;
   document.body.replaceChildren();
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { readSession } from '../../src/element/frame/session-source.ts';
 import { readReport } from '../../src/element/status/report.ts';
 import { readEnvelope } from '../../src/protocol/envelope.ts';
-import { FROM_FRAME, HELLO, MAX_MESSAGE_LENGTH } from '../../src/protocol/messages.ts';
+import { FROM_FRAME, HELLO } from '../../src/protocol/messages.ts';
 import { FROM_PAGE, WELCOME } from '../../src/protocol/page-messages.ts';
 import { FLOWS } from '../../src/model/flows.ts';
 import { STATUSES } from '../../src/model/statuses.ts';
@@ -48,13 +48,11 @@ describe('read', () => {
 });
 
 describe('an envelope', () => {
-  test('is three plain fields of at most 64 kB', () => {
+  test('is three plain fields', () => {
     assert.deepEqual(readEnvelope({ n: 1, t: 'ready', d: {} }), { n: 1, t: 'ready', d: {} });
-    assert.equal(readEnvelope({ n: 1, t: 'x', d: 'y'.repeat(MAX_MESSAGE_LENGTH) }), undefined);
+    assert.equal(readEnvelope({ n: 1, t: 'x'.repeat(33), d: {} }), undefined);
+    assert.equal(readEnvelope({ n: -1, t: 'ready', d: {} }), undefined);
     assert.equal(readEnvelope('ready'), undefined);
-    const cyclic: Record<string, unknown> = { n: 1, t: 'x' };
-    cyclic.d = cyclic;
-    assert.equal(readEnvelope(cyclic), undefined);
   });
 });
 

@@ -38,8 +38,12 @@ export interface Frame {
 /** The directives that decide about frames, the most specific first. */
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
-/** @throws CashierError `unsafe-url`, `frame-refused` */
-export function openFrame(host: FrameHost, page: HostedPage): Frame {
+/**
+ * `drop` takes this frame away, by `close`.
+ *
+ * @throws CashierError `unsafe-url`, `frame-refused`
+ */
+export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): Frame {
   const { tag, holder, send, CashierError } = host;
   const { token } = page;
   const { dialect } = tag;
@@ -83,6 +87,10 @@ export function openFrame(host: FrameHost, page: HostedPage): Frame {
     onNote: (type) => host.note(`frame: ${type}`),
     onDrop: (reason) => host.note(`dropped: ${reason}`),
     onSilent: () => fail('frame-timeout'),
+    onFlood: () => {
+      drop();
+      fail('frame-flood');
+    },
     onMismatch: () => fail('protocol-mismatch'),
   });
   const stopWatching = watchTouch(element, () => send({ type: 'touched' }));

@@ -29,7 +29,7 @@ export class Frames {
     this.drop();
     // Once the code is there, at once: there is no moment without a frame.
     const code = this.code ?? (await this.load());
-    if (code) this.frame = code.openFrame(host, page);
+    if (code) this.frame = code.openFrame(host, page, () => this.drop());
   }
 
   drop(): void {

@@ -2,7 +2,12 @@
 import type { GATEWAY_STATUSES, GatewayStatus } from '../../model/gateway/statuses.ts';
 import type { Status } from '../../model/statuses.ts';
 import type { FrameMessage } from '../../protocol/messages.ts';
-import { listenForFrame, type PageLink, type PageLinkOptions } from '../../protocol/page-link.ts';
+import {
+  listenForFrame,
+  type PageDrop,
+  type PageLink,
+  type PageLinkOptions,
+} from '../../protocol/page-link.ts';
 import type { Input } from '../machine/machine.ts';
 import { createHeightFitter } from './height.ts';
 import { watchLock } from './lock.ts';
@@ -17,6 +22,8 @@ export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
   readonly onNote: (type: string) => void;
   /** Nothing more was heard of a page on which money moves. */
   readonly onSilent: () => void;
+  /** It said more than any page needs to, and is heard no longer. */
+  readonly onFlood: () => void;
 }
 
 export interface FollowedFrame extends PageLink {
@@ -35,6 +42,12 @@ export function followFrame(options: FollowOptions): FollowedFrame {
   let unsaved: boolean | undefined;
   const link = listenForFrame({
     ...options,
+    onDrop: rarely(options.onDrop ?? (() => undefined)),
+    onFlood() {
+      // Whatever it has not said: money may have moved, and the backend has the word now.
+      options.onInput({ type: 'returned' });
+      options.onFlood();
+    },
     onConnect(hello) {
       unsaved = hello.caps.includes('dirty') ? false : undefined;
       lock.begin(hello.caps);
@@ -60,6 +73,16 @@ export function followFrame(options: FollowOptions): FollowedFrame {
       lock.stop();
       link.close();
     },
+  };
+}
+
+/** Whoever shouts must not fill the diagnostics: of each reason they have the first time, the tenth, the hundredth. */
+function rarely(tell: (reason: PageDrop) => void): (reason: PageDrop) => void {
+  const times = new Map<PageDrop, number>();
+  return (reason) => {
+    const count = (times.get(reason) ?? 0) + 1;
+    times.set(reason, count);
+    if (Number.isInteger(Math.log10(count))) tell(reason);
   };
 }
 

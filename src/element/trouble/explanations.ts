@@ -57,6 +57,10 @@ const EXPLANATIONS: Readonly<Record<CashierErrorCode, Explanation>> = {
     message: 'The hosted cashier page did not answer in time.',
     hint: 'Check that cashierUrl opens in a tab of its own, and that its page allows this origin to frame it (frame-ancestors).',
   },
+  'frame-flood': {
+    message: 'The hosted cashier page said more than the frame protocol lets a page say, and was taken away.',
+    hint: 'Its operator should look for a loop that posts messages; the limits are in docs/protocol.md. The outcome comes from the backend.',
+  },
   'frame-refused': {
     message: 'The hosted cashier page may not be shown here.',
     hint: 'The cashier must live on another origin than the shop’s page: its frame would have no sandbox otherwise.',

@@ -14,6 +14,8 @@ export const deErrors: ErrorWords = {
   'token-expired': 'Diese Zahlungsseite ist abgelaufen. Es wurde nichts abgebucht.',
   'frame-timeout':
     'Die Zahlungsseite antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  'frame-flood':
+    'Die Zahlungsseite hat viel zu viel gesendet und wurde geschlossen. Wir prüfen, ob etwas bezahlt wurde.',
   'shop-fault': 'Der Shop hat ein Problem mit seiner Zahlungsseite. Es wurde nichts abgebucht.',
   'popup-blocked':
     'Ihr Browser hat das Fenster Ihrer Bank blockiert. Drücken Sie die Taste, um es zu öffnen.',

@@ -4,6 +4,8 @@ export const enErrors: ErrorWords = {
   'session-failed': 'The payment could not be started. Nothing was charged.',
   'token-expired': 'This payment page has expired. Nothing was charged.',
   'frame-timeout': 'The payment page does not answer. Check your connection and try again.',
+  'frame-flood':
+    'The payment page sent far too much and was closed. We are checking whether anything was paid.',
   'shop-fault': 'The shop has a problem with its payment page. Nothing was charged.',
   'popup-blocked': 'Your browser blocked the window of your bank. Press the button to open it.',
   'challenge-timeout': 'Your bank’s page did not finish in time. We are checking what became of the payment.',

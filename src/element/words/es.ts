@@ -13,6 +13,8 @@ export const esErrors: ErrorWords = {
   'session-failed': 'No se pudo iniciar el pago. No se te ha cobrado nada.',
   'token-expired': 'Esta página de pago ha caducado. No se te ha cobrado nada.',
   'frame-timeout': 'La página de pago no responde. Comprueba tu conexión e inténtalo de nuevo.',
+  'frame-flood':
+    'La página de pago enviaba demasiado y se ha cerrado. Estamos comprobando si se ha pagado algo.',
   'shop-fault': 'La tienda tiene un problema con su página de pago. No se te ha cobrado nada.',
   'popup-blocked': 'Tu navegador bloqueó la ventana de tu banco. Pulsa el botón para abrirla.',
   'challenge-timeout': 'La página de tu banco no terminó a tiempo. Estamos comprobando qué pasó con el pago.',

@@ -13,6 +13,8 @@ export const frErrors: ErrorWords = {
   'session-failed': 'Le paiement n’a pas pu commencer. Rien n’a été débité.',
   'token-expired': 'Cette page de paiement a expiré. Rien n’a été débité.',
   'frame-timeout': 'La page de paiement ne répond pas. Vérifiez votre connexion et réessayez.',
+  'frame-flood':
+    'La page de paiement envoyait beaucoup trop et a été fermée. Nous vérifions si un paiement a eu lieu.',
   'shop-fault': 'La boutique a un problème avec sa page de paiement. Rien n’a été débité.',
   'popup-blocked':
     'Votre navigateur a bloqué la fenêtre de votre banque. Appuyez sur le bouton pour l’ouvrir.',

@@ -13,6 +13,7 @@ export const ptErrors: ErrorWords = {
   'session-failed': 'Não foi possível iniciar o pagamento. Nada foi cobrado.',
   'token-expired': 'Esta página de pagamento expirou. Nada foi cobrado.',
   'frame-timeout': 'A página de pagamento não responde. Confira sua conexão e tente de novo.',
+  'frame-flood': 'A página de pagamento enviava demais e foi fechada. Estamos verificando se algo foi pago.',
   'shop-fault': 'A loja tem um problema com a página de pagamento. Nada foi cobrado.',
   'popup-blocked': 'Seu navegador bloqueou a janela do seu banco. Aperte o botão para abri-la.',
   'challenge-timeout':

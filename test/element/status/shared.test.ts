@@ -8,6 +8,7 @@ import {
   changeTime,
   clear,
   frameOf,
+  leap,
   mount,
   next,
   order,
@@ -249,9 +250,11 @@ describe('an unknown outcome', () => {
   it('is said, can be checked again, and what the backend then says is told', async () => {
     const cashier = await open('tabs-6', 'sleeps');
     await next(cashier, 'kassa-ready');
-    // The budget of a minute.
-    changeTime((ms) => (ms === 60_000 ? 100 : ms));
+    // The budget of a minute, of which each half is waited for.
+    changeTime((ms) => (ms === 30_000 ? 100 : ms));
     order(cashier, { say: ['status', { status: 'failed' }] });
+    await next(cashier, 'kassa-status');
+    leap(61_000);
     assert.strictEqual((await cashier.result()).kind, 'unknown');
     await until(() => saysOf(cashier).includes('do not pay again'), 'a warning');
     await expect(cashier).to.be.accessible(ACCESSIBLE);
