@@ -32,6 +32,7 @@ const inBrowser = (
 /** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
 const IN_FIREFOX = [
   'challenge/payment',
+  'frame/storm',
   'shell/gestures',
   'shell/page',
   'status/shared',

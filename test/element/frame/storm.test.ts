@@ -164,7 +164,6 @@ const ATTEMPTS = 4;
 async function withinLimits(measure: () => Promise<Measured>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const { handled, longestTaskMs, floorMs } = await measure();
-    console.log(JSON.stringify({ handled, longestTaskMs, floorMs }));
     const limit = Math.max(LONG_TASK_MS, 2 * floorMs);
     if (handled.longestMs < limit && longestTaskMs < limit) return;
     const found = `task ${longestTaskMs} ms, handler ${handled.longestMs} ms, without a cashier ${floorMs} ms`;
