@@ -1,14 +1,11 @@
 /** The hosted pages by themselves, as a shopper who was redirected sees them. */
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from './test.ts';
 import { LANGUAGES } from '../../src/model/languages.ts';
 import { loadWords } from '../../src/sandbox/pages/words/load.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
 import { gatewayOf, order } from '../sandbox/running.ts';
-import { contrastOf } from './look.ts';
-
-const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+import { contrastOf, expectAccessible } from './look.ts';
 
 const test = base.extend<object, { sandbox: RunningSandbox }>({
   sandbox: [
@@ -54,27 +51,6 @@ async function payByCard(page: Page, number: string): Promise<void> {
   await page.locator('#card-cvc').fill('123');
   await page.locator('#card-holderName').fill('Ada Lovelace');
   await page.locator('.button.pay').click();
-}
-
-/** No violation of WCAG 2.2 AA that a machine can see, in any frame. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const frame of page.frames()) {
-    const violations = await frame.evaluate(async (source) => {
-      const scope = window as unknown as {
-        axe?: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      // At its end, where the bar with the button lies over nothing that scrolls below it.
-      window.scrollTo(0, document.documentElement.scrollHeight);
-      // The page's own policy forbids foreign scripts; a debugger's are not foreign.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-      if (!scope.axe) new Function(source)();
-      const result = await scope.axe?.run({
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      });
-      return result?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    }, axe);
-    expect(violations).toEqual([]);
-  }
 }
 
 test.use({ bypassCSP: true });

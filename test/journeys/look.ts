@@ -1,5 +1,8 @@
 /** Measures of what a shopper sees: contrast, sizes, what moved. They run inside the page, in any frame of it. */
-import type { Frame, Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+
+const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
 
 export interface Edge {
   readonly what: string;
@@ -81,3 +84,35 @@ export async function shiftsOf(page: Page): Promise<number> {
   );
   return sums.reduce((sum, shifts) => sum + shifts, 0);
 }
+
+/** No violation of WCAG 2.2 AA that a machine can see, in any frame. Needs `bypassCSP`. */
+export async function expectAccessible(page: Page, frames: readonly Frame[] = page.frames()): Promise<void> {
+  for (const frame of frames) {
+    const violations = await frame.evaluate(async (source) => {
+      const scope = window as unknown as {
+        axe?: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      // At its end, where the bar with the button lies over nothing that scrolls below it.
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      // The page's own policy forbids foreign scripts; a debugger's are not foreign.
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+      if (!scope.axe) new Function(source)();
+      const result = await scope.axe?.run({
+        // An inline cashier is a group, whatever element it is made of; the rule knows only what is advised for <dialog>.
+        rules: { 'aria-allowed-role': { enabled: false } },
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      });
+      return result?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    }, axe);
+    expect(violations).toEqual([]);
+  }
+}
+
+/** What is pressed with a finger and is lower than 44 pixels, below the root that is named. */
+export const lowTargets = (root: Locator): Promise<readonly string[]> =>
+  root.evaluate((it) =>
+    [...it.querySelectorAll('button, summary, select, label:has(input), .control input')]
+      .map((target) => ({ target, height: Math.round(target.getBoundingClientRect().height) }))
+      .filter(({ height }) => height > 0 && height < 44)
+      .map(({ target, height }) => `${height}: ${target.outerHTML.slice(0, 120)}`),
+  );

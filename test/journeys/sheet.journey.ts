@@ -1,12 +1,7 @@
 /** The bottom sheet on a phone, and every page from 320 pixels on. Issue 15.6, 15.7, 15.9. */
-import type { Page } from '@playwright/test';
+import { lowTargets } from './look.ts';
+import { sandboxOf } from './shop.ts';
 import { expect, test } from './test.ts';
-
-/** `GET session` says where the hosted page is. */
-async function cashierUrl(page: Page): Promise<string> {
-  const answer = await page.request.get('/kassa/session');
-  return ((await answer.json()) as { cashierUrl: string }).cashierUrl;
-}
 
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 
@@ -42,8 +37,8 @@ test('a modal puts the focus where typing begins', async ({ page }) => {
 
 test('no page is wider than a small phone, and what is touched is large enough', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const sandbox = new URL(await cashierUrl(page));
-  for (const path of ['/', '/card', '/withdraw', '/playground', '/served', `${sandbox.origin}/_sandbox`]) {
+  const sandbox = await sandboxOf(page);
+  for (const path of ['/', '/card', '/withdraw', '/playground', '/served', `${sandbox}/_sandbox`]) {
     await page.goto(path);
     await page.waitForLoadState('networkidle').catch(() => undefined);
     const wide = await page.evaluate(
@@ -54,14 +49,7 @@ test('no page is wider than a small phone, and what is touched is large enough',
   await page.goto('/served');
   const cashier = page.frameLocator('iframe[slot=frame]');
   await expect(cashier.getByLabel('Card number')).toBeVisible();
-  const small = await cashier
-    .locator('html')
-    .evaluate(() =>
-      [...document.querySelectorAll('button, summary, label:has(input), .control input')]
-        .map((it) => ({ it: it.outerHTML.slice(0, 80), height: it.getBoundingClientRect().height }))
-        .filter(({ height }) => height > 0 && height < 44),
-    );
-  expect(small).toEqual([]);
+  expect(await lowTargets(cashier.locator('html'))).toEqual([]);
   const sideways = await cashier.locator('html').evaluate((it) => it.scrollWidth - it.clientWidth);
   expect(sideways).toBeLessThanOrEqual(0);
 });

@@ -34,6 +34,12 @@ export async function press(button: Locator): Promise<void> {
 export const pressPay = (cashier: FrameLocator): Promise<void> =>
   press(cashier.getByRole('button', { name: /^Pay / }));
 
+/** The origin of the shop's sandbox: where its sessions' hosted page is. */
+export async function sandboxOf(page: Page): Promise<string> {
+  const answer = await page.request.get('/kassa/session');
+  return new URL(((await answer.json()) as { cashierUrl: string }).cashierUrl).origin;
+}
+
 export class Shopper {
   readonly page: Page;
   readonly cashier: FrameLocator;
