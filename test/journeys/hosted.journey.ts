@@ -142,6 +142,20 @@ test('the token leaves the address, and a reload still finds it', async ({ page,
   await expect(page.locator('.button.pay')).toBeVisible();
 });
 
+test('a link that is not valid says nothing about money that it cannot know, in the theme of its reader', async ({
+  page,
+  sandbox,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(`${sandbox.url}/gateway/cashier?token=spent-and-forgotten&lang=en`);
+  await expect(page.getByRole('heading', { name: 'This payment link is not valid' })).toBeVisible();
+  await expect(page.getByText('see how your order stands before you pay again')).toBeVisible();
+  await expect(page.locator('body')).not.toContainText(/charged/i);
+  const ground = await page.locator('.page').evaluate((it) => getComputedStyle(it).backgroundColor);
+  expect(ground).toBe('rgb(15, 17, 21)');
+  await expectAccessible(page);
+});
+
 test.describe('3-D Secure', () => {
   const bank = (page: Page) => page.frameLocator('iframe');
 

@@ -42,7 +42,7 @@ export function cashierView(standing: Standing, address: string, lang: string): 
     state,
     flow: token?.flow ?? 'deposit',
     testMode: true,
-    theme: token?.theme ?? 'light',
+    theme: token?.theme,
     lang: lang || languageOf(token),
     lines: token ? linesOf(token.settings) : [],
     providers: providersFor(standing).map(providerView),

@@ -102,7 +102,8 @@ export interface CashierView {
   readonly state: CashierState;
   readonly flow: Flow;
   readonly testMode: boolean;
-  readonly theme: 'light' | 'dark';
+  /** As the shop asked for; without a token the reader's own. */
+  readonly theme?: 'light' | 'dark' | undefined;
   /** BCP 47. */
   readonly lang: string;
   readonly amount?: AmountView;

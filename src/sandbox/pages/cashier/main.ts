@@ -97,7 +97,7 @@ if (link) {
   // A page that waits for its token is not usable yet; it says so when it has shown what the token opens.
   if (view) sayReady();
   new ResizeObserver(tellHeight).observe(app);
-} else if (view) {
+} else if (view?.theme) {
   document.documentElement.style.colorScheme = view.theme;
 }
 

@@ -103,7 +103,7 @@ export const de: Words = {
     },
     unknown: {
       title: 'Dieser Zahlungslink ist ungültig',
-      text: 'Bitte beginnen Sie im Shop von vorn. Es wurde nichts abgebucht.',
+      text: 'Sehen Sie im Shop nach, wie es um Ihre Bestellung steht, bevor Sie noch einmal zahlen.',
     },
     expired: {
       title: 'Diese Zahlungsseite ist abgelaufen',

@@ -85,7 +85,7 @@ export const en: Words = {
     },
     unknown: {
       title: 'This payment link is not valid',
-      text: 'Go back to the shop and start again. You were not charged.',
+      text: 'Go back to the shop to see how your order stands before you pay again.',
     },
     expired: {
       title: 'This payment page has expired',

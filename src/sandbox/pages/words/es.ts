@@ -102,7 +102,7 @@ export const es: Words = {
     },
     unknown: {
       title: 'Este enlace de pago no es válido',
-      text: 'Vuelve a la tienda y empieza de nuevo. No se te ha cobrado nada.',
+      text: 'Vuelve a la tienda para ver cómo está tu pedido antes de volver a pagar.',
     },
     expired: {
       title: 'Esta página de pago ha caducado',

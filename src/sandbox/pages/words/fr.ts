@@ -103,7 +103,7 @@ export const fr: Words = {
     },
     unknown: {
       title: 'Ce lien de paiement n’est pas valable',
-      text: 'Retournez à la boutique et recommencez. Rien n’a été débité.',
+      text: 'Retournez à la boutique pour voir où en est votre commande avant de payer à nouveau.',
     },
     expired: {
       title: 'Cette page de paiement a expiré',

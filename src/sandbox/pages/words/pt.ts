@@ -102,7 +102,7 @@ export const pt: Words = {
     },
     unknown: {
       title: 'Este link de pagamento não é válido',
-      text: 'Volte à loja e comece de novo. Nada foi cobrado.',
+      text: 'Volte à loja para ver a situação do seu pedido antes de pagar de novo.',
     },
     expired: {
       title: 'Esta página de pagamento expirou',
