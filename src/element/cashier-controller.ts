@@ -25,6 +25,7 @@ import { Asking, type AskedTag } from './frame/asking.ts';
 import { servedFrame } from './frame/served.ts';
 import type { FreshSession } from './frame/session-source.ts';
 import { inTurn } from './machine/turns.ts';
+import { createMarks } from './marks.ts';
 import { Settlement } from './status/settlement.ts';
 import { Timers } from './timers.ts';
 import { explained } from './trouble/load.ts';
@@ -54,6 +55,7 @@ export interface Stage {
 
 export class CashierController {
   readonly diagnostics = new Diagnostics();
+  readonly #mark = createMarks();
   readonly #tag: Tag;
   /** The same for whatever is fetched later, which shares no module with this file. */
   readonly #host: Stage & FrameHost & PaymentHost;
@@ -184,7 +186,11 @@ export class CashierController {
         this.diagnostics.note(`error ${effect.error.code}`);
         void explained(effect.error).then((error) => this.#tell(new KassaErrorEvent(error)));
         break;
+      case 'tell-ready':
+        this.#mark('ready');
+        break;
       case 'tell-outcome':
+        this.#mark('outcome');
         this.#settlement.settle(effect.outcome);
         break;
       default:
@@ -219,6 +225,7 @@ export class CashierController {
       // A unit test's DOM does not say; every browser does.
       if ((globalThis.isSecureContext as boolean | undefined) === false)
         throw CashierError.of('insecure-context');
+      this.#mark('session');
       const fresh = await this.#asking.ask(source, {
         flow: tag.flow,
         lang: this.#host.lang(),
@@ -268,6 +275,7 @@ export class CashierController {
   }
 
   async #openFrame(cashierUrl: string, token?: string): Promise<void> {
+    this.#mark('frame');
     try {
       await this.#frames.open(this.#host, { cashierUrl, token, adopted: servedFrame(this.#tag) });
       this.dress(this.#tokens);

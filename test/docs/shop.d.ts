@@ -28,6 +28,10 @@ declare module 'paymentiq-cashier-bootstrapper';
 declare module '*/kassa.mjs' {
   export const kassa: import('../../src/server/index.ts').Kassa;
 }
+declare module '*/timings.ts' {
+  export const timeCashiers: typeof import('../../docs/snippets/timings.ts').timeCashiers;
+}
+
 declare module '*/data-layer.ts' {
   export const tellOf: typeof import('../../docs/snippets/data-layer.ts').tellOf;
 }
