@@ -213,8 +213,17 @@ const servedPage = (cashier: string): string => `<!doctype html>
     <link rel="stylesheet" href="/shop.css" />
   </head>
   <body>
-    <header class="bar"><a class="brand" href="/">Fika <small>rendered checkout</small></a></header>
-    ${cashier}
+    <header class="bar">
+      <a class="brand" href="/"
+        ><span class="mark" aria-hidden="true">●</span> Fika <small>rendered checkout</small></a
+      >
+    </header>
+    <main class="alone">
+      <section class="checkout" aria-labelledby="order-title">
+        <h1 id="order-title">Your order</h1>
+        ${cashier}
+      </section>
+    </main>
     <script type="module" src="/kassa.js"></script>
   </body>
 </html>`;
