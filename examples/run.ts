@@ -25,7 +25,7 @@ const CACHE = join(tmpdir(), `kassa-examples-${basename(process.cwd())}`);
 const ENV = { ...process.env, NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: '1' };
 
 /** Projects that are checked by their own `npm test`, not in a browser. */
-const CHECKED = ['middleware', 'playwright', 'sandbox', 'types', 'unit-tests'];
+const CHECKED = ['bundlers', 'layouts', 'middleware', 'playwright', 'sandbox', 'types', 'unit-tests'];
 
 interface Manifest {
   readonly version?: string;

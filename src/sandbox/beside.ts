@@ -6,6 +6,9 @@ import type { InitializeHook, ResolveHook } from 'node:module';
 
 let folder = '';
 
+/** Node's own word, and that of yarn's Plug'n'Play. */
+const MISSING = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'];
+
 export const initialize: InitializeHook<{ readonly folder: string }> = (data) => {
   ({ folder } = data);
 };
@@ -14,8 +17,8 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   try {
     return await next(specifier, context);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' || specifier.startsWith('.'))
-      throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!MISSING.includes(code) || specifier.startsWith('.')) throw error;
     return next(specifier, { ...context, parentURL: folder });
   }
 };

@@ -1,0 +1,3 @@
+export default {
+  rewrites: () => [{ source: '/kassa/:path*', destination: '/api/kassa/:path*' }],
+};
