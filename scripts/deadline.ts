@@ -1,9 +1,12 @@
-/** Runs a command that may hang, and ends it with everything it started: a browser keeps the pipes of its runner open. */
+/**
+ * Runs a command that may hang, and ends it with everything it started when it does, or when it has said enough: a browser
+ * keeps the pipes of its runner open.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 
-/** How it ended; `hung` when it had to be. */
-export interface Ended {
-  readonly end: 'passed' | 'failed' | 'hung';
+/** How it ended by itself, or why it was ended. */
+interface Ended {
+  readonly end: 'passed' | 'failed' | 'hung' | 'enough';
   readonly output: string;
 }
 
@@ -11,24 +14,31 @@ export function runWithin(
   ms: number,
   cwd: string,
   [program = '', ...rest]: readonly string[],
+  isEnough: (output: string) => boolean,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
     const child = spawn(program, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const streams = [child.stdout, child.stderr];
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    }
-    const deadline = setTimeout(() => {
-      if (child.pid !== undefined) endTree(child.pid);
-      for (const stream of [child.stdout, child.stderr]) stream.destroy();
-      resolve({ end: 'hung', output });
-    }, ms);
-    child.on('error', reject);
-    child.on('close', (code) => {
+    const finish = (end: Ended['end']): void => {
       clearTimeout(deadline);
-      resolve({ end: code === 0 ? 'passed' : 'failed', output });
-    });
+      resolve({ end, output });
+    };
+    const cut = (end: 'hung' | 'enough'): void => {
+      if (child.pid !== undefined) endTree(child.pid);
+      for (const stream of streams) stream.destroy();
+      finish(end);
+    };
+    const deadline = setTimeout(() => cut('hung'), ms);
+    for (const stream of streams) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (isEnough(output)) cut('enough');
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => finish(code === 0 ? 'passed' : 'failed'));
   });
 }
 

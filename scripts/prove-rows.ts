@@ -45,13 +45,15 @@ async function commandFor(file: string): Promise<readonly string[]> {
   return ['node', '--import', 'tsx', runner, '--config', 'test/wtr.config.js', '--files', path];
 }
 
+const WHOLE_FILE = 'the whole file';
+/** A test that failed, as the three runners tell it. */
+const FAILED = String.raw`(?:not ok \d+ - |𐄂|✘|^\s*\d+\) .*›)`;
+
 /** Titles with values in them are matched around those. */
-const saysOneOf = (output: string, titles: readonly string[]): boolean =>
+const failsOneOf = (output: string, titles: readonly string[]): boolean =>
   titles.some((title) => {
     const words = title.split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return (
-      title === 'the whole file' || new RegExp(`(?:not ok \\d+ - |𐄂|✘|›).*${words.join('.*')}`).test(output)
-    );
+    return title !== WHOLE_FILE && new RegExp(`${FAILED}.*${words.join('.*')}`, 'm').test(output);
   });
 
 async function prove(folder: string, row: Row, { file, find, replace }: Mutant): Promise<string> {
@@ -67,10 +69,12 @@ async function prove(folder: string, row: Row, { file, find, replace }: Mutant):
   const until = Date.now() + WITHIN_MS;
   try {
     for (const [run, titles] of filesOf(row)) {
-      const { end, output } = await runWithin(until - Date.now(), folder, await commandFor(run));
-      if (end === 'hung') return `HUNG      not proved: no end of ${run}`;
+      const isKilled = (output: string): boolean => failsOneOf(output, titles);
+      const { end, output } = await runWithin(until - Date.now(), folder, await commandFor(run), isKilled);
       if (end === 'passed') continue;
-      if (saysOneOf(output, titles)) return `killed    by ${run}`;
+      const isWhole = end === 'failed' && titles.includes(WHOLE_FILE);
+      if (isWhole || end === 'enough' || isKilled(output)) return `killed    by ${run}`;
+      if (end === 'hung') return `HUNG      not proved: no end of ${run}`;
       others = run;
     }
   } finally {

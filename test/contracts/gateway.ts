@@ -136,6 +136,7 @@ export function gatewayContract(place: StorePlace): void {
         const event = await verifyWebhook(body, headers[SIGNATURE_HEADER], PASSWORD);
         assert.equal(event.transactionId, transactionId);
         assert.equal(event.trackingId, 't-5');
+        assert.equal(event.userId, order('t-5').userId);
         assert.equal(event.amount, '10.05');
         assert.equal(body, JSON.stringify(JSON.parse(body)), 'compact');
       }

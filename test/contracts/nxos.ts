@@ -420,7 +420,17 @@ export function nxosContract(place: StorePlace): void {
       assert.deepEqual(await nxos.getTransaction(sent?.transactionId ?? ''), sent);
       assert.deepEqual(await all(nxos.listTransactions({ type: ['TRADE'] })), []);
       const noon = (await sandbox.state()).now;
-      assert.equal((await all(nxos.listTransactions({ createdAtGte: noon, createdAtLte: noon }))).length, 1);
+      const between = async (createdAtGte: string, createdAtLte: string): Promise<number> =>
+        (await all(nxos.listTransactions({ createdAtGte, createdAtLte }))).length;
+      assert.equal(await between(noon, noon), 1);
+      await sandbox.advance(60_000);
+      const later = (await sandbox.state()).now;
+      assert.deepEqual([await between(later, later), await between(noon, later)], [0, 1]);
+      await nxos.sendTransfer(dollars('8'));
+      assert.deepEqual(
+        [await between(later, later), await between(noon, noon), await between(noon, later)],
+        [1, 1, 2],
+      );
       assert.equal((await refusal(all(nxos.listTransactions({ type: ['LUNCH'] })))).code, 'invalid_request');
       assert.equal(await codeOf(await raw('/transactions?createdAtGte=noon')), '400 invalid_request');
     });
@@ -451,6 +461,7 @@ export function nxosContract(place: StorePlace): void {
       assert.equal((await refusal(nxos.sendTransfer(late))).code, 'beneficiary_not_active');
     });
 
+    //
     test('lead to a handle that exists, is switched on, and is somebody else’s', async () => {
       const to = (targetHandle: string) =>
         nxos.createBeneficiary({ accountId: NXOS.account, nickname: 'x', targetHandle });
@@ -542,6 +553,10 @@ export function nxosContract(place: StorePlace): void {
       );
       assert.equal(event.type, 'transaction.status.updated');
       assert.deepEqual([event.data.amount, event.data.accountId], ['3.00', NXOS.acme.account]);
+      // Two messages have two ids: a receiver that keeps those it has seen would lose the second.
+      await nxos.sendTransfer(dollars('4'));
+      await sandbox.advance(0);
+      assert.equal(new Set(receiver.received.map(({ headers }) => headers['svix-id'])).size, 2);
     });
 
     // at once, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h; the id stays, the time is that of the attempt
