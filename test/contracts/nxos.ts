@@ -417,6 +417,11 @@ export function nxosContract(place: StorePlace): void {
       const [got] = await all(acme.listTransactions({ status: ['COMPLETED'] }));
       assert.deepEqual([sent?.details.direction, sent?.tags], ['OUT', ['mine']]);
       assert.deepEqual([got?.details.direction, got?.tags, got?.description], ['IN', [], 'for you']);
+      // Each side has its own, under its own id, and neither can be read by the other.
+      assert.deepEqual([got?.type, got?.amount, got?.status], [sent?.type, sent?.amount, sent?.status]);
+      assert.notEqual(got?.transactionId, sent?.transactionId);
+      assert.equal((await refusal(nxos.getTransaction(got?.transactionId ?? ''))).status, 404);
+      assert.equal((await refusal(acme.getTransaction(sent?.transactionId ?? ''))).status, 404);
       assert.deepEqual(await nxos.getTransaction(sent?.transactionId ?? ''), sent);
       assert.deepEqual(await all(nxos.listTransactions({ type: ['TRADE'] })), []);
       const noon = (await sandbox.state()).now;

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
-import { REPLIES } from '../fixtures/nxos-examples.ts';
-import { startTestSandbox } from '../sandbox/running.ts';
+import { REPLIES, REQUESTS } from '../fixtures/nxos-examples.ts';
+import { nxosOf, startTestSandbox } from '../sandbox/running.ts';
 
 interface Printed {
   readonly title: string;
@@ -112,4 +112,25 @@ describe('the commands that the documents print', () => {
       } else assert.deepEqual(Object.keys(answer), Object.keys(REPLIES.beneficiary));
     });
   }
+
+  // X-19, C-06: the documents' account holds less than their payout from it
+  test('Nxos: the printed payout to a bank is more than the printed account holds; a smaller one is as printed', async () => {
+    await sandbox.reset();
+    const nxos = nxosOf(sandbox);
+    const { fiatPayout } = REQUESTS;
+    const { balances } = await nxos.getAccount(fiatPayout.accountId);
+    assert.deepEqual(balances, REPLIES.accountDetail.balances);
+    await assert.rejects(nxos.sendFiatPayout(fiatPayout), { code: 'insufficient_funds', status: 409 });
+    assert.deepEqual((await nxos.getAccount(fiatPayout.accountId)).balances, balances, 'nothing moved');
+
+    const { fee, idempotencyKey, replayed, ...sent } = await nxos.sendFiatPayout({
+      ...fiatPayout,
+      amount: '9985.00',
+    });
+    const { bank, ...printed } = REPLIES.fiatPayout;
+    assert.deepEqual(fixed({ ...sent, bank: {} }), fixed({ ...printed, amount: '9985.00', bank: {} }));
+    assert.deepEqual({ ...sent.bank, ...bank }, sent.bank);
+    assert.equal(fee.total, '64.93', 'of the prose: 15.00, and 50 basis points');
+    assert.ok(idempotencyKey !== '' && !replayed);
+  });
 });

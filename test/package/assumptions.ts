@@ -3,7 +3,9 @@
  * constants that hold the choices, so that the documentation cannot promise another one.
  */
 import { ENDPOINTS, CASHIER_PATH, ID_KIND, TOKEN_LIFE_MS } from '../../src/server/gateway/profile.ts';
+import { PRINTED } from '../../src/sandbox/nxos/seeds.ts';
 import { NIXO_SIGNATURE_HEADER } from '../../src/wire/nixo/signature.ts';
+import { REQUESTS } from '../fixtures/nxos-examples.ts';
 
 interface Assumption {
   /** What was chosen. */
@@ -55,6 +57,12 @@ export const ASSUMPTIONS: Readonly<Record<'Gateway' | 'Nixo' | 'Nxos', readonly 
     { what: 'the end of the table of errors' },
     { what: '`data` of events' },
     { what: 'details of transactions and nxosnet beneficiaries' },
+    {
+      what: 'a transfer as two transactions, one for each side under its own id, with the note in both and tags and metadata in the sender’s alone',
+    },
+    {
+      what: `which of two samples counts: the printed account holds ${PRINTED.balances.USD} USD, so the sandbox refuses the printed payout of ${REQUESTS.fiatPayout.amount} USD from it, and answers a smaller one as printed, with its fee`,
+    },
     {
       what: 'prices of payouts in the sandbox, which has neither verification nor letters of authorization',
       option: 'onBehalfOf',

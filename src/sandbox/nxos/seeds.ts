@@ -44,14 +44,28 @@ export const ORGANIZATIONS: readonly SeededOrganization[] = [
 /** A's beneficiary for money to Acme. */
 const SEEDED_BENEFICIARY = seedId('bene', 'a1');
 
-/** The ids, name and holdings that the documents print: A's second account, which can pay Acme as well. */
-const PRINTED = {
+/**
+ * The ids, name and holdings that the documents print: A's second account, which can pay Acme and a bank as well. Their
+ * sample of a payout to that bank is of more than the account of their other sample holds, so the sandbox refuses it.
+ */
+export const PRINTED = {
   accountId: 'acct_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4',
   beneficiaryId: 'bene_a1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4',
   name: 'Main',
   nickname: 'Acme Corp',
   createdAt: Date.parse('2025-01-15T10:30:00.000Z'),
   balances: { USD: '15000.00', USDC: '5000.000000' },
+  bankBeneficiaryId: 'bene_d4e5f6a1b2c3d4e5f6a1b2c3d4e5f6a1',
+  bank: {
+    bankName: 'JPMorgan Chase',
+    method: 'WIRE',
+    currency: 'USD',
+    swiftCode: 'CHASUS33',
+    accountNumber: '123456789',
+    iban: null,
+    routingNumber: null,
+    bankCountry: null,
+  },
 } as const;
 
 /** Once for each store; a second call finds everything there. */
@@ -81,6 +95,16 @@ export async function plantNxos(db: Database, now: number): Promise<void> {
         id: PRINTED.beneficiaryId,
         accountId: PRINTED.accountId,
         nickname: PRINTED.nickname,
+        createdAt: PRINTED.createdAt,
+      },
+      {
+        id: PRINTED.bankBeneficiaryId,
+        accountId: PRINTED.accountId,
+        type: 'BANK',
+        status: 'ACTIVE',
+        nickname: PRINTED.bank.bankName,
+        bank: PRINTED.bank,
+        details: {},
         createdAt: PRINTED.createdAt,
       },
     ]);
