@@ -104,7 +104,12 @@ export const MUTANTS: readonly Mutant[] = [
     "return origins.length > 0\n    ? origins.join(' ')",
     "return origins.length > 0\n    ? '*'",
   ),
-  mutant('G-30', 'element/define.ts', 'import ', "import '../wire/gateway/replies.ts';\nimport "),
+  mutant(
+    'G-30',
+    'element/define.ts',
+    "export const TAG = 'kassa-cashier';",
+    "import { cardDetails } from '../wire/gateway/replies.ts';\nexport const TAG = cardDetails && 'kassa-cashier';",
+  ),
   mutant(
     'G-31',
     'index.ts',

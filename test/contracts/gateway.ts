@@ -501,6 +501,24 @@ export function gatewayContract(place: StorePlace): void {
       });
     }
 
+    // G-26: the caller's own address, whatever it asks
+    test('1295 where the caller is blocked, by address or by range', async () => {
+      for (const blocked of ['127.0.0.1', '127.0.0.0/8']) {
+        await control('config', { blockedIps: [blocked] });
+        const asked = [
+          gateway.mintCashier(order('blocked')),
+          gateway.getStatus({ trackingId: 'x' }),
+          gateway.listTransactions(),
+          gateway.rejectWithdrawal({ transactionId: 'x' }),
+        ];
+        for (const error of await Promise.all(asked.map(refusal))) {
+          assert.deepEqual([error.code, error.kind], ['1295', 'blocked']);
+        }
+      }
+      await control('config', { blockedIps: ['127.0.0.2', '128.0.0.0/8'] });
+      await gateway.mintCashier(order('not-blocked'));
+    });
+
     test('what no code covers is a 422 with paths', async () => {
       const response = await post('/cashier', {
         request: { ...request, customer: undefined, currency: 'EU' },

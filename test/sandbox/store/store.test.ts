@@ -3,12 +3,16 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { eq, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { migrate } from 'drizzle-orm/pglite/migrator';
 import { StoreError } from '../../../src/sandbox/store/errors.ts';
 import { migrationsFolder } from '../../../src/sandbox/store/places.ts';
+import { nxosAccounts } from '../../../src/sandbox/store/nxos-schema.ts';
 import { settings } from '../../../src/sandbox/store/schema.ts';
 import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
 import { FOLDER, MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
@@ -87,6 +91,31 @@ await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
       const rows = await store.db.select().from(settings).where(eq(settings.name, 'kept'));
       assert.equal(rows.length, 1);
     });
+  }
+});
+
+// C-02: whoever keeps a folder comes with the database of an older version
+test('a folder of an older version is brought up to date, with what is in it', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kassa-older-'));
+  const older = join(dataDir, 'migrations');
+  await cp(migrationsFolder, older, { recursive: true });
+  const journalFile = join(older, 'meta', '_journal.json');
+  const journal = JSON.parse(await readFile(journalFile, 'utf8')) as { readonly entries: readonly object[] };
+  await writeFile(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
+  await mkdir(join(dataDir, 'database'));
+  const client = await PGlite.create({ dataDir: join(dataDir, 'database') });
+  await migrate(drizzle(client), { migrationsFolder: older });
+  await drizzle(client).insert(settings).values({ name: 'kept', value: 'since then' });
+  await client.close();
+
+  const store = await openStore({ dataDir });
+  try {
+    const [row] = await store.db.select().from(settings).where(eq(settings.name, 'kept'));
+    assert.equal(row?.value, 'since then');
+    assert.deepEqual(await store.db.select().from(nxosAccounts), []);
+  } finally {
+    await store.close();
+    await rm(dataDir, { recursive: true });
   }
 });
 
