@@ -3,8 +3,11 @@ import { assert } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import type { KassaEventMap } from '../../src/element/events.ts';
+import { LANGUAGES } from '../../src/model/languages.ts';
 import type { Session } from '../../src/wire/session.ts';
+import { errorWordsOf } from '../../src/element/words/languages.ts';
 import {
+  allHeard,
   aWhile,
   changeTime,
   clear,
@@ -332,6 +335,30 @@ describe('clocks', () => {
     }
   });
 
+  it('that stood still while the device slept: what is due is done when it wakes, and nothing else', async () => {
+    changeTime((ms) => (ms === 30_000 ? 50 : ms));
+    const { session, times } = source((asked) => ({
+      trackingId: 'sleeper',
+      statusUrl: statusUrl('silent', 'sleeper'),
+      expiresAt: new Date(Date.now() + (asked === 1 ? 600_000 : 7_200_000)).toISOString(),
+    }));
+    const cashier = await mount(session);
+    await next(cashier, 'kassa-ready');
+    const expiring = count(cashier, 'kassa-expiring');
+    await aWhile();
+    assert.deepEqual([times(), expiring()], [1, 0]);
+    // An hour of sleep: the clock on the wall went on, the one that nobody can set did not.
+    Date.now = () => realNow() + 3_600_000;
+    await until(() => times() === 2, 'another token');
+    assert.strictEqual(expiring(), 1);
+    // Nobody was asked meanwhile how a payment ended, so that it is unknown must not be said for the time asleep.
+    order(cashier, { say: ['status', { status: 'succeeded' }] });
+    await next(cashier, 'kassa-status');
+    Date.now = () => realNow() + 7_100_000;
+    await aWhile(300);
+    assert.strictEqual(cashier.outcome, undefined);
+  });
+
   it('that make each new token look old renew it at most once', async () => {
     for (const skew of [1_800_000, 1_770_000]) {
       Date.now = () => realNow() + skew;
@@ -459,11 +486,44 @@ describe('a page that dies while money moves', () => {
     // No word comes from a page that is gone; no event tells the parent of it either.
     frameOf(cashier).src = 'about:blank';
     assert.strictEqual((await next(cashier, 'kassa-error')).error.code, 'frame-timeout');
-    await until(() => cashier.renderRoot.querySelector('[part=message]') !== null, 'words');
+    const card = (): string => cashier.renderRoot.querySelector('[part=message]')?.textContent ?? '';
+    for (const language of LANGUAGES) {
+      document.documentElement.lang = language;
+      const words = await errorWordsOf(language);
+      const said = ['page-stopped-title', 'page-stopped', 'open-again'] as const;
+      await until(() => said.every((name) => card().includes(words[name])), `words in ${language}`);
+    }
+    document.documentElement.removeAttribute('lang');
     const outcome = next(cashier, 'kassa-outcome');
     cashier.close();
     assert.deepInclude((await outcome).outcome, { kind: 'unknown', verified: false });
     assert.strictEqual(cashier.state, 'idle');
+  });
+
+  it('and one that says so for ever, hold the shopper no longer than any payment takes', async () => {
+    const cashier = await mount(
+      sessionWith('good', { trackingId: 'endless-1', statusUrl: statusUrl('silent', 'endless-1') }),
+    );
+    await next(cashier, 'kassa-ready');
+    const busy = (locked: boolean): void => order(cashier, { say: ['busy', { locked }] });
+    changeTime((ms) => (ms === 900_000 ? 500 : ms === 5_000 ? 300 : ms));
+    busy(true);
+    await until(() => cashier.state === 'busy', 'busy');
+    // One that lets go and takes hold again at once has not let go.
+    busy(false);
+    busy(true);
+    assert.strictEqual((await next(cashier, 'kassa-error')).error.code, 'frame-timeout');
+    busy(true);
+    await allHeard(cashier);
+    assert.strictEqual(cashier.state, 'failed');
+    busy(false);
+    await aWhile(400);
+    busy(true);
+    await until(() => cashier.state === 'busy', 'another payment, after one that came to its end');
+    busy(false);
+    await until(() => cashier.state !== 'busy', 'let go');
+    cashier.remove();
+    assert.deepInclude(await cashier.result(), { kind: 'unknown', verified: false });
   });
 
   it('is not one that repeats itself', async () => {

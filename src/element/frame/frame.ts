@@ -86,7 +86,11 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
     onNavigate: (url, reason) => navigate(host, url, reason),
     onNote: (type) => host.note(`frame: ${type}`),
     onDrop: (reason) => host.note(`dropped: ${reason}`),
-    onSilent: () => fail('frame-timeout'),
+    onStopped: () =>
+      send({
+        type: 'frame-error',
+        error: CashierError.of('frame-timeout', { message: 'page-stopped' }),
+      }),
     onFlood: () => {
       drop();
       fail('frame-flood');

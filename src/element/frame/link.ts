@@ -20,8 +20,8 @@ export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
   readonly onNavigate: (url: string, reason: string) => void;
   /** For diagnostics: a message that asks for nothing. */
   readonly onNote: (type: string) => void;
-  /** Nothing more was heard of a page on which money moves. */
-  readonly onSilent: () => void;
+  /** Nothing more was heard of a page on which money moves, or no end of it. */
+  readonly onStopped: () => void;
   /** It said more than any page needs to, and is heard no longer. */
   readonly onFlood: () => void;
 }
@@ -37,7 +37,7 @@ export function followFrame(options: FollowOptions): FollowedFrame {
   const lock = watchLock(() => {
     // The backend has the word now, and the shopper may leave; then they are told.
     options.onInput({ type: 'returned' });
-    options.onSilent();
+    options.onStopped();
   });
   let unsaved: boolean | undefined;
   const link = listenForFrame({
@@ -54,12 +54,12 @@ export function followFrame(options: FollowOptions): FollowedFrame {
       options.onConnect(hello);
     },
     onMessage: (message) => {
+      if (message.type === 'busy' && !lock.hear(message.data.locked)) return;
       const input = inputOf(message);
       if (input) options.onInput(input);
       else if (message.type === 'resize') height.fit(message.data.height);
       else if (message.type === 'navigate') options.onNavigate(message.data.url, message.data.reason);
       else options.onNote(message.type);
-      if (message.type === 'busy') lock.hear(message.data.locked);
       if (message.type === 'dirty') unsaved = message.data.asks ?? true;
     },
   });

@@ -19,6 +19,9 @@ export interface Furniture {
 /** The message under which `shared-status.ts` says it, until it is explained. */
 const OTHER_TAB = 'other-tab';
 
+/** The message under which `frame.ts` says it: it came, and money moved when it was last heard of. */
+const PAGE_STOPPED = 'page-stopped';
+
 /** What keeps a page out of a frame does not keep it out of a window. */
 const HELPED_BY_A_WINDOW: readonly CashierErrorCode[] = ['frame-timeout', 'frame-refused', 'csp-blocked'];
 
@@ -30,6 +33,8 @@ function wordsFor({ code, message }: CashierError, words: ErrorWords) {
   if (code === 'came-back')
     return { title: words['came-back-title'], text: words[code] ?? '', button: words.continue };
   if (message === OTHER_TAB) return { title: words['other-tab-title'], text: words[OTHER_TAB] };
+  if (message === PAGE_STOPPED)
+    return { title: words['page-stopped-title'], text: words[PAGE_STOPPED], button: words['open-again'] };
   return { text: words[code] ?? words['shop-fault'] };
 }
 
@@ -53,7 +58,8 @@ export async function furnishCard({
   sentence.textContent = text;
   replaceText(card.querySelector('h2'), title)?.after(sentence);
   replaceText(card.querySelector('button'), button);
-  if (!pageUrl || !HELPED_BY_A_WINDOW.includes(error.code)) return;
+  const isHelped = HELPED_BY_A_WINDOW.includes(error.code) && error.message !== PAGE_STOPPED;
+  if (!pageUrl || !isHelped) return;
   const link = document.createElement('a');
   link.href = pageUrl.href;
   link.target = '_blank';

@@ -10,9 +10,10 @@ interface Explanation {
 export function explanationOf({ code, message, hint, cause }: CashierError): Explanation {
   const usual = EXPLANATIONS[code];
   const told = wordsOf(cause);
+  const reason = REASONS[message];
   return {
-    message: REASONS[message] ?? firstOf(message, told.message, usual.message),
-    hint: firstOf(hint, told.hint, usual.hint),
+    message: firstOf(reason?.message, message, told.message, usual.message),
+    hint: firstOf(hint, reason?.hint, told.hint, usual.hint),
   };
 }
 
@@ -38,10 +39,16 @@ const isRefusal = (cause: unknown): cause is RefusedSession =>
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST) : '');
 
-/** What the session source calls its own reasons, to keep their sentences out of the first file. */
-const REASONS: Readonly<Record<string, string>> = {
-  'other-tab': 'This order is open in another tab of the browser, or in another element of this page.',
-  'no-session': 'A session needs token, flow, trackingId and cashierUrl.',
+/** What other places call their own reasons, to keep their sentences out of the first file. */
+const REASONS: Readonly<Record<string, Partial<Explanation>>> = {
+  'other-tab': {
+    message: 'This order is open in another tab of the browser, or in another element of this page.',
+  },
+  'no-session': { message: 'A session needs token, flow, trackingId and cashierUrl.' },
+  'page-stopped': {
+    message: 'The hosted page fell silent while money moved, or came to no end.',
+    hint: 'The outcome comes from the backend. A page says busy again every 5 s, and lets go of it within 15 minutes.',
+  },
 };
 
 const EXPLANATIONS: Readonly<Record<CashierErrorCode, Explanation>> = {

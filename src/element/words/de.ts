@@ -28,6 +28,10 @@ export const deErrors: ErrorWords = {
   'other-tab':
     'Diese Bestellung ist in einem anderen Tab geöffnet. Schließen Sie sie dort ab, oder schließen Sie jenen Tab.',
   'other-tab-title': 'In einem anderen Tab geöffnet',
+  'page-stopped':
+    'Ihre Zahlung kann geklappt haben. Bitte zahlen Sie nicht noch einmal, bevor Sie es wissen.',
+  'page-stopped-title': 'Die Zahlungsseite hat mittendrin aufgehört',
+  'open-again': 'Seite wieder öffnen',
   'came-back': 'Sie sind in den Shop zurückgekehrt. Fahren Sie fort, wenn Sie bereit sind.',
   'came-back-title': 'Weiter zur Zahlungsseite?',
   continue: 'Weiter',

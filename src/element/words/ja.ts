@@ -23,6 +23,10 @@ export const jaErrors: ErrorWords = {
   'check-again': 'もう一度確認する',
   'other-tab': 'このご注文は別のタブで開いています。そちらで完了するか、そのタブを閉じてください。',
   'other-tab-title': '別のタブで開いています',
+  'page-stopped':
+    'お支払いは完了している可能性があります。結果がわかるまで、もう一度お支払いにならないでください。',
+  'page-stopped-title': '支払いページが途中で止まりました',
+  'open-again': 'ページをもう一度開く',
   'came-back': 'ショップに戻りました。準備ができたら進んでください。',
   'came-back-title': 'お支払いページに進みますか？',
   continue: '進む',

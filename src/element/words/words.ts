@@ -20,6 +20,9 @@ export type ErrorWords = Readonly<
       | 'check-again'
       | 'other-tab'
       | 'other-tab-title'
+      | 'page-stopped'
+      | 'page-stopped-title'
+      | 'open-again'
       | 'came-back-title'
       | 'continue',
       string
