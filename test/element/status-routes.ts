@@ -43,6 +43,9 @@ export function statusRoutes(context: Exchange, next: () => Promise<void>): Prom
     const write = stream(context);
     write(report(trackingId, 'pending', 'pending'));
     setTimeout(() => write(done), 100);
+  } else if (behaviour === 'hangs' && wantsStream) {
+    // A proxy that keeps a stream to itself: not even its head comes.
+    context.respond = false;
   } else if (behaviour === 'cut' && wantsStream && times === 1) {
     context.respond = false;
     stream(context)(report(trackingId, 'pending', 'pending'));

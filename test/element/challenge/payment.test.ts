@@ -125,6 +125,37 @@ describe('a challenge', () => {
     assert.isFalse(cashier.renderRoot.querySelector('dialog')?.checkVisibility());
   });
 
+  // E7
+  it('in a window that the shopper closed opens again, and one that is open comes to the front', async () => {
+    const opened: Window[] = [];
+    const open = window.open.bind(window);
+    window.open = (...order) => {
+      const it = open(...order);
+      if (it) opened.push(it);
+      return it;
+    };
+    try {
+      const cashier = await pay(charged('sleeps', { bank: 'wait' }), (it) => (it.challenge = 'popup'));
+      const again = (): void =>
+        [...cashier.renderRoot.querySelectorAll('button')]
+          .find(({ textContent }) => textContent === 'Continue to your bank')
+          ?.click();
+      await until(() => opened.length === 1, 'a window');
+      again();
+      assert.lengthOf(opened, 1);
+      opened[0]?.close();
+      await until(() => opened[0]?.closed === true, 'closed by the shopper');
+      again();
+      assert.lengthOf(opened, 2);
+      assert.isFalse(opened[1]?.closed);
+      assert.strictEqual(cashier.state, 'challenge');
+      cashier.remove();
+      await until(() => opened[1]?.closed === true, 'closed with the cashier');
+    } finally {
+      window.open = open;
+    }
+  });
+
   for (const challenge of ['frame', 'popup'] as const) {
     it(`is handed over by POST in a ${challenge} when the gateway wants its fields posted`, async () => {
       const payment = charged('sleeps');

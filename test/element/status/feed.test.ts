@@ -56,6 +56,14 @@ describe('the status feed', () => {
     assert.strictEqual((await next(await open('cut', 'feed-2'), 'kassa-outcome')).outcome.kind, 'succeeded');
   });
 
+  it('a stream that hangs in connecting gives way to asking', async () => {
+    changeTime((ms) => (ms === 10_000 ? 100 : ms));
+    assert.strictEqual(
+      (await next(await open('hangs', 'feed-hangs'), 'kassa-outcome')).outcome.verified,
+      true,
+    );
+  });
+
   it('a route that only knows JSON is asked', async () => {
     assert.strictEqual((await next(await open('json', 'feed-3'), 'kassa-outcome')).outcome.verified, true);
   });
