@@ -244,6 +244,19 @@ describe('on the page', () => {
     assert.strictEqual(cashier.state, 'ready');
   });
 
+  // G-28
+  it('settles as expired when the token was over, and the page wanted no other', async () => {
+    const cashier = await mount(sessionWith('good'));
+    await next(cashier, 'kassa-ready');
+    cashier.addEventListener('kassa-expiring', (event) => event.preventDefault());
+    order(cashier, { say: ['token-expired', {}] });
+    await next(cashier, 'kassa-expiring');
+    const result = cashier.result();
+    cashier.remove();
+    const { kind, verified } = await result;
+    assert.deepEqual({ kind, verified }, { kind: 'expired', verified: false });
+  });
+
   it('settles as cancelled when it is removed before a payment', async () => {
     const cashier = await mount(sessionWith('good'));
     await next(cashier, 'kassa-ready');

@@ -6,9 +6,12 @@ import { INITIAL, stay, withoutError } from './steps.ts';
 
 /** How the session ends for somebody who leaves: by what is known, and honestly. */
 function leave(state: State) {
-  const { knowledge, locked, risked, touched } = state;
-  if (!knowledge) return conclude(state, locked || risked || touched ? 'unknown' : 'cancelled');
-  return conclude(state, isFinal(knowledge.status) ? 'unknown' : 'pending');
+  const { knowledge, locked, risked, touched, doubted, error } = state;
+  if (knowledge) return conclude(state, isFinal(knowledge.status) ? 'unknown' : 'pending');
+  if (locked || risked || touched) return conclude(state, 'unknown');
+  // The page had said that its token is over, and no other came: there was nothing left to pay with.
+  const isOver = doubted === 'over' || error?.code === 'token-expired';
+  return conclude(state, isOver ? 'expired' : 'cancelled');
 }
 
 export function onClose(state: State): Step {

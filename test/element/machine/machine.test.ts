@@ -398,6 +398,42 @@ describe('tokens that end', () => {
     assert.equal(step(paying, { type: 'session', session: SESSION }).state, paying);
   });
 
+  // G-28: known from the page that takes the token, and only while nothing can have been paid
+  for (const [name, inputs, kind] of [
+    ['said to be over, and nobody wanted another', [expired], 'expired'],
+    ['said to be over, while another is on its way', [expired, { type: 'renew' }], 'expired'],
+    [
+      'said to be over, and no other could be had',
+      [expired, { type: 'renew' }, { type: 'session-failed', error: ERROR }],
+      'expired',
+    ],
+    [
+      'said to be over twice, because the same one came',
+      [
+        expired,
+        { type: 'renew' },
+        { type: 'session', session: SESSION, again: true },
+        { type: 'timer', name: 'rest' },
+        expired,
+      ],
+      'expired',
+    ],
+    [
+      'said to be over, and renewed',
+      [expired, { type: 'renew' }, { type: 'session', session: { ...SESSION } }],
+      'cancelled',
+    ],
+    ['near its end by the clock alone', [{ type: 'timer', name: 'expiry' }], 'cancelled'],
+    ['said to be over while money moves', [{ type: 'frame-busy', locked: true }, expired], 'unknown'],
+    ['said to be over once it was paid with', [pending, expired], 'pending'],
+    ['said to be over after the bank', [{ type: 'returned' }, expired], 'unknown'],
+  ] as readonly (readonly [string, readonly Input[], string])[]) {
+    test(`whoever leaves one ${name} is told: ${kind}`, () => {
+      const [outcome] = outcomes(play(...opened(), ...inputs, { type: 'detach' }).effects);
+      assert.deepEqual([outcome?.kind, outcome?.verified], [kind, false]);
+    });
+  }
+
   test('a page that is opened again is told the last one again', () => {
     const { state } = play(...opened(), expired, { type: 'renew' }, { type: 'session', session: SESSION });
     assert.deepEqual(names(step(state, { type: 'hello' }).effects), ['send-session']);
