@@ -7,6 +7,7 @@ import type { Display } from './shell/presentation.ts';
 
 export interface CashierAttributes {
   'session-url'?: string;
+  'cashier-url'?: string;
   flow?: Flow;
   display?: Display;
   theme?: Theme;

@@ -16,6 +16,7 @@ import { Payments } from './challenge/payments.ts';
 import { followStatus } from './status/follow.ts';
 import { eventOf, KassaChallengeEvent, KassaErrorEvent, KassaRedirectEvent } from './events.ts';
 import type { Frame } from './frame/frame.ts';
+import type { GuessedTag } from './frame/ahead.ts';
 import { Frames } from './frame/frames.ts';
 import type { FrameHost } from './frame/host.ts';
 import { keepHeight } from './frame/last-height.ts';
@@ -33,7 +34,7 @@ import { explained } from './trouble/load.ts';
 export const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** What the page set on the tag; read when it is needed, so that the last word counts. */
-export interface Tag extends HTMLElement, AskedTag {
+export interface Tag extends HTMLElement, AskedTag, GuessedTag {
   readonly payment: Payment | undefined;
   readonly flow: Flow;
   readonly display: Display;
@@ -219,8 +220,9 @@ export class CashierController {
       return;
     }
     if (tag.display === 'redirect' && (await this.#frames.load())?.rests(this.#host)) return;
-    // On its way beside the session; who needs it asks once more, patiently.
+    // On its way beside the session, and so is the page itself where one has to be asked for.
     void this.#frames.load();
+    if (!('token' in Object(source))) this.send({ type: 'prewarm' });
     try {
       // A unit test's DOM does not say; every browser does.
       if ((globalThis.isSecureContext as boolean | undefined) === false)
@@ -254,12 +256,14 @@ export class CashierController {
     return () => this.#state.session === input.session;
   }
 
-  /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is asked for again by the click. */
+  /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is opened with its session. */
   async #warmFrame(): Promise<void> {
+    const { phase } = this.#state;
     try {
-      const { askForAddress } = await import('./frame/prewarm.ts');
-      const cashierUrl = await askForAddress(this.#tag.sessionUrl);
-      if (this.#state.phase === 'idle' && this.#state.warm && !this.frame) await this.#openFrame(cashierUrl);
+      const code = await this.#frames.load();
+      const address = await code?.addressAhead(this.#tag, phase === 'idle', this.#session?.cashierUrl);
+      const { warm, session } = this.#state;
+      if (address && warm && !session && !this.frame) await this.#openFrame(address);
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
@@ -268,6 +272,7 @@ export class CashierController {
   async #show(): Promise<void> {
     const { cashierUrl = '', token, url } = this.#session ?? {};
     if (url ?? this.#tag.display === 'redirect') {
+      this.#frames.drop();
       const code = await this.#frames.load();
       if (code && !code.rests(this.#host))
         code.navigate(this.#host, url ?? this.pageUrl?.href ?? cashierUrl, 'display');

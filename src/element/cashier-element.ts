@@ -56,6 +56,7 @@ export class KassaCashier extends ReactiveElement {
   static override properties = {
     sessionUrl: { attribute: 'session-url' },
     session: { attribute: false },
+    cashierUrl: { attribute: 'cashier-url' },
     flow: { converter: wordOf(FLOWS) },
     theme: { converter: wordOf(THEMES), reflect: true, useDefault: true },
     display: { converter: wordOf(DISPLAYS), reflect: true, useDefault: true },
@@ -71,6 +72,8 @@ export class KassaCashier extends ReactiveElement {
 
   /** The shop's own route; asked with POST each time a session is needed. */
   sessionUrl: string | undefined;
+  /** Where the hosted page is, if that is known: it is then loaded beside the request for a session, and not after it. */
+  cashierUrl: string | undefined;
   /** Instead of `session-url`: a session minted elsewhere. A function is asked again for each new session. */
   session: SessionInput | undefined;
   /** Sent to `session-url`. */
@@ -226,7 +229,7 @@ export class KassaCashier extends ReactiveElement {
     if (['session', 'sessionUrl', 'payment'].some((name) => changed.has(name))) this.#controller.provide();
     if (changed.has('display')) this.#presentation.prepare(this.display);
     this.#question?.();
-    const { phase, loaded, error } = this.#controller.state;
+    const { phase, loaded, error, session } = this.#controller.state;
     const isTold = error && (phase === 'failed' || phase === 'settled');
     const words = this.#spoken;
     const { frame } = this.#controller;
@@ -235,8 +238,9 @@ export class KassaCashier extends ReactiveElement {
       words,
       scheme: this.theme === 'auto' ? this.#surroundings.scheme : this.theme,
       dir: directionOf(this.#language),
-      // What did not answer may be the browser's own broken page; a page that is silent by design has a dialect.
-      shown: loaded && !isTold,
+      // What did not answer may be the browser's own broken page; a page that is silent by design has a dialect. And
+      // what was opened ahead may be anything, until a session names it.
+      shown: loaded && !isTold && session !== undefined,
       error: isTold ? error : undefined,
     });
     const asksAnew = ['prewarm', 'open', 'sessionUrl'].some((name) => changed.has(name));

@@ -14,7 +14,16 @@ type Props = HTMLAttributes &
   Partial<
     Pick<
       KassaCashier,
-      'sessionUrl' | 'flow' | 'display' | 'theme' | 'anchor' | 'open' | 'prewarm' | 'challenge' | 'lang'
+      | 'sessionUrl'
+      | 'cashierUrl'
+      | 'flow'
+      | 'display'
+      | 'theme'
+      | 'anchor'
+      | 'open'
+      | 'prewarm'
+      | 'challenge'
+      | 'lang'
     >
   > & { readonly timeoutMs?: number | string } & {
     readonly [K in keyof KassaEventMap as `on${Capitalize<Camel<K>>}`]?: (event: KassaEventMap[K]) => void;

@@ -16,6 +16,7 @@ import type { KassaEventMap } from '../element/events.ts';
 
 const ATTRIBUTES = {
   sessionUrl: 'session-url',
+  cashierUrl: 'cashier-url',
   flow: 'flow',
   display: 'display',
   open: 'open',

@@ -1,6 +1,7 @@
 /**
  * A shop's session route for the browser tests, real HTTP: `/warm/session?page=<behaviour>&expires=<when>`; with `fails`, GET does. The
- * hosted page of a session with `late=<name>` does not come before `/warm/come?late=<name>` was asked for.
+ * hosted page of a session with `late=<name>` does not come before `/warm/come?late=<name>` was asked for, nor does a session
+ * with `mint=<name>`. The page `plain` has an address without a query.
  */
 import { until } from '../patience.ts';
 
@@ -30,7 +31,10 @@ export async function sessionRoutes(context: Exchange, next: () => Promise<void>
   const port = context.req.headers.host?.split(':')[1] ?? '';
   const page = String(context.query.page);
   const behaviour = page === 'fails' ? 'good' : page;
-  const cashierUrl = `http://127.0.0.1:${port}/test/fixtures/frames/hosted.html?behaviour=${behaviour}&late=${late}`;
+  const query = page === 'plain' ? '' : `?behaviour=${behaviour}&late=${late}`;
+  const cashierUrl = `http://127.0.0.1:${port}/test/fixtures/frames/hosted.html${query}`;
+  const mint = String(context.query.mint ?? '');
+  await until(() => coming.has(mint), `${mint} may be minted`);
   if (page === 'open') {
     context.status = 409;
     context.body = {

@@ -31,6 +31,7 @@ const inBrowser = (
 
 /** What engines do differently: windows, frames, storage, channels, locks, and a tab that sleeps. */
 const IN_FIREFOX = [
+  'ahead',
   'challenge/payment',
   'frame/storm',
   'shell/gestures',

@@ -7,11 +7,13 @@ import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../../
 import { cryptoRandom, hex128 } from '../../model/ids.ts';
 import type { PageLink } from '../../protocol/page-link.ts';
 import type { CashierErrorCode } from '../errors.ts';
+import { keepPage } from './ahead.ts';
 import type { FrameHost } from './host.ts';
 import { navigate } from './leading.ts';
 import { followFrame } from './link.ts';
 import { watchTouch } from './touch.ts';
 
+export { addressAhead } from './ahead.ts';
 export { navigate, rests } from './leading.ts';
 
 export { pageUrl } from '../../model/cashier-frame.ts';
@@ -54,8 +56,16 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
   const nonce = adopted ?? hex128(cryptoRandom);
 
   const element = adopted ? served : document.createElement('iframe');
-  const fail = (code: CashierErrorCode, hint?: string): void =>
+  /** A page that was opened ahead of its session is nobody's yet: it is not obeyed, and its troubles are no news. */
+  let isOurs = token !== undefined;
+  let saidHello = false;
+  const remember = (): void => {
+    if (isOurs && saidHello) keepPage(tag, page.cashierUrl);
+  };
+  const fail = (code: CashierErrorCode, hint?: string): void => {
+    if (!isOurs) drop();
     send({ type: 'frame-error', error: CashierError.of(code, { hint: hint ?? '' }) });
+  };
 
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
@@ -76,14 +86,19 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
     onConnect: () => {
       stopWatching();
       holder.classList.add('spoken');
+      saidHello = true;
+      remember();
       send({ type: 'hello' });
       for (const sayAgain of said.values()) sayAgain();
     },
     onInput: (input) => {
-      if (input.type === 'close') host.onLeave();
+      if (!isOurs) host.note(`ahead: ${input.type}`);
+      else if (input.type === 'close') host.onLeave();
       else send(input);
     },
-    onNavigate: (url, reason) => navigate(host, url, reason),
+    onNavigate: (url, reason) => {
+      if (isOurs) navigate(host, url, reason);
+    },
     onNote: (type) => host.note(`frame: ${type}`),
     onDrop: (reason) => host.note(`dropped: ${reason}`),
     onStopped: () =>
@@ -99,7 +114,7 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
   });
   const stopWatching = watchTouch(element, () => send({ type: 'touched' }));
   // The document is there, whatever it is: a browser's error page loads too.
-  element.addEventListener('load', () => send({ type: 'loaded', usable: dialect !== undefined }));
+  element.addEventListener('load', () => send({ type: 'loaded', usable: isOurs && dialect !== undefined }));
   if (!adopted) {
     served?.remove();
     element.setAttribute('part', 'frame');
@@ -114,6 +129,10 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
     element,
     cashierUrl: page.cashierUrl,
     send(type, data) {
+      if (type === 'session') {
+        isOurs = true;
+        remember();
+      }
       if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
       link.send(type, data);
     },

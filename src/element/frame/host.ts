@@ -3,10 +3,11 @@ import type { Dialect } from '../../protocol/page-link.ts';
 import type { CashierError } from '../errors.ts';
 import type { KassaRedirectEvent } from '../events.ts';
 import type { Input } from '../machine/machine.ts';
+import type { GuessedTag } from './ahead.ts';
 import type { keepHeight } from './last-height.ts';
 
 export interface FrameHost {
-  readonly tag: HTMLElement & { readonly dialect: Dialect | undefined };
+  readonly tag: HTMLElement & GuessedTag & { readonly dialect: Dialect | undefined };
   /** Where the iframe goes. */
   readonly holder: Element;
   readonly lang: () => string;

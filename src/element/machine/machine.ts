@@ -42,9 +42,9 @@ export function step(state: State, input: Input): Step {
         ? stay({ ...state, phase: 'loading' }, { do: 'fetch-session' })
         : stay(state);
     case 'prewarm':
-      return state.phase === 'idle' && !state.warm
-        ? stay({ ...state, warm: true }, { do: 'warm-frame' })
-        : stay(state);
+      return state.warm || state.session || state.phase === 'failed'
+        ? stay(state)
+        : stay({ ...state, warm: true }, { do: 'warm-frame' });
     case 'session':
       return onSession(state, input);
     case 'source':

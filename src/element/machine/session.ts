@@ -107,7 +107,8 @@ export function onReady(state: State): Step {
 
 export function onFrameError(state: State, error: CashierError): Step {
   if (state.phase === 'idle') return cool(state);
-  if (state.outcome) return stay(state);
+  // A page that was opened ahead was a guess: the session opens its own.
+  if (state.outcome || (state.warm && !state.session)) return stay(state);
   if (error.code !== 'protocol-mismatch') return fail(state, error);
   // A page of another version can still be paid on; only what goes over the port is missing.
   const { state: next, effects } = onLoaded(state, true);

@@ -123,6 +123,7 @@ cashier satisfies KassaCashier;
 cashier.sessionUrl = '/kassa/session';
 cashier.flow = 'withdrawal';
 cashier.prewarm = true;
+cashier.cashierUrl = 'https://cashier.example/pay';
 cashier.challenge = 'popup' satisfies ChallengeMode;
 cashier.payment = { trackingId: 'o-1', url: '', transaction_status: 'successful' } satisfies Payment;
 // @ts-expect-error: an answer belongs to an order
