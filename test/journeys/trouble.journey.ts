@@ -116,6 +116,26 @@ test('a shop that is down while money moves: nothing is said to have failed, and
   await expect(outcomes).toContainText('"verified": true');
 });
 
+// Issue 15.11, G-28: a token is handed out once, so that a reloaded page cannot show the bank's page again
+test('a page that is reloaded in the middle of 3-D Secure follows the payment, and then offers another try', async ({
+  page,
+  world,
+}) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await shopper.pay('4111 1111 1111 1111');
+  await expect(shopper.cashier.frameLocator('iframe').getByLabel('Code from your bank')).toBeVisible();
+  await page.reload();
+  await expect(page.locator('kassa-cashier').getByText('Checking the payment')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Pay €/ })).toBeHidden();
+  await world.sandbox.advance(15 * 60_000);
+  await expect(page.getByText('The payment did not go through: 3-D Secure expired.')).toBeVisible();
+  await shopper.openCashier();
+  await shopper.pay(CARDS.pays);
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+});
+
 test('with forced colours everything that can be pressed has an edge', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   const shopper = new Shopper(page);

@@ -1,5 +1,5 @@
 /** The demo shop's page. What concerns the cashier is in `openCashier`; the rest is shop. */
-import type { KassaCashier } from 'kassa';
+import type { KassaCashier, Outcome } from 'kassa';
 import { EVENTS, fieldsOf, find, logInto } from '../../event-log.ts';
 
 interface Item {
@@ -89,15 +89,26 @@ async function openCashier(isNew = true): Promise<void> {
   cashier.addEventListener('kassa-status', () => {
     thanks.textContent = '';
   });
+  let hasForm = false;
+  cashier.addEventListener('kassa-ready', () => {
+    hasForm = true;
+  });
   cashier.addEventListener('kassa-outcome', ({ outcome }) => {
     if (outcome.kind === 'succeeded') sessionStorage.removeItem(UNDER_WAY);
-    thanks.textContent =
-      outcome.kind === 'succeeded' && outcome.verified
-        ? 'Paid, and confirmed by the backend. Your parcel is on its way.'
-        : `This order ended as "${outcome.kind}".`;
+    // A payment that was only followed, after a reload, has left no form to try again in.
+    if (outcome.kind === 'failed' && !hasForm) choose(chosen);
+    thanks.textContent = endOf(outcome);
   });
   cashier.addEventListener('kassa-closed', () => choose(chosen));
   find('cashier').replaceChildren(cashier);
+}
+
+function endOf({ kind, verified, reason }: Outcome): string {
+  if (kind === 'succeeded' && verified)
+    return 'Paid, and confirmed by the backend. Your parcel is on its way.';
+  if (kind === 'failed')
+    return `The payment did not go through${reason ? `: ${reason}` : ''}. You can try again.`;
+  return `This order ended as "${kind}".`;
 }
 
 const theme = (): string => document.querySelector<HTMLInputElement>('[name=theme]:checked')?.value ?? 'auto';
