@@ -294,6 +294,9 @@ export function nxosContract(place: StorePlace): void {
     test('of more than there is changes nothing', async () => {
       const error = await refusal(nxos.sendTransfer(dollars('15000.01')));
       assert.deepEqual([error.status, error.code, error.kind], [409, 'insufficient_funds', 'state']);
+      // The largest there is: the receiver's balance could not hold it either.
+      const most = await refusal(nxos.sendTransfer(dollars('92233720368547758.07')));
+      assert.deepEqual([most.status, most.code, most.kind], [409, 'insufficient_funds', 'state']);
       assert.equal(await balanceOf(nxos, NXOS.account, 'USD'), '15000.00');
       assert.deepEqual(await all(nxos.listTransactions()), []);
     });

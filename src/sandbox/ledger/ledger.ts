@@ -38,7 +38,7 @@ export async function post(tx: Database, { system, transaction, at, moves }: Pos
   try {
     await tx.execute(sql`select ledger_post(${system}, ${transaction}, ${at}::bigint, ${rows}::jsonb)`);
   } catch (error) {
-    if (violates(error, 'balances_not_negative')) throw new InsufficientFunds();
+    if (isRefused(error)) throw new InsufficientFunds();
     throw error;
   }
 }
@@ -67,11 +67,20 @@ export function balancesOf(
 }
 
 /** The drivers wrap the server's answer, each in its own way, and name the constraint differently. */
-function violates(error: unknown, constraint: string): boolean {
+function isRefused(error: unknown): boolean {
   for (let cause: unknown = error; typeof cause === 'object' && cause !== null;) {
-    if ('constraint_name' in cause && cause.constraint_name === constraint) return true;
-    if ('constraint' in cause && cause.constraint === constraint) return true;
+    const { constraint_name, constraint = constraint_name, code }: DatabaseAnswer = cause;
+    // What is more than a balance can hold is more than anybody has: the receiver's may be reckoned first.
+    if (constraint === 'balances_not_negative' || code === NUMERIC_OUT_OF_RANGE) return true;
     cause = 'cause' in cause ? cause.cause : undefined;
   }
   return false;
 }
+
+interface DatabaseAnswer {
+  readonly constraint_name?: unknown;
+  readonly constraint?: unknown;
+  readonly code?: unknown;
+}
+
+const NUMERIC_OUT_OF_RANGE = '22003';
