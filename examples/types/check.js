@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 
-const WRONG = [/"refund"/, /Property 'detail' does not exist/];
+const WRONG = [/"refund\\?"/, /Property 'detail' does not exist/];
 
 const CHECKS = {
   react: { command: ['tsc', '-p', 'react'], wrong: [] },
