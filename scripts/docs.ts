@@ -1,6 +1,6 @@
 /**
  * `npm run docs`: the site, in `docs/.vitepress/dist`. Makes the pages of the API from the doc comments, builds (a dead link
- * fails), and walks through all of it in a real browser. `npm run docs -- dev` shows it while it is written;
+ * fails), and walks through all of it in a real browser. `npm run docs -- dev` shows it while it is written, beside a sandbox;
  * `npm run docs -- /errors` also takes pictures of that page, into `screenshots/`.
  *
  * The generator has a package of its own in `docs/`, so that nobody has to install it who does not write documentation.
@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { startDocsShop } from './docs-shop.ts';
 import { walkDocs } from './docs-walk.ts';
 
 const FOLDER = 'docs';
@@ -79,8 +80,11 @@ await install();
 await copyMade();
 await makeApi();
 const vitepress = `${modules}/vitepress/bin/vitepress.js`;
-if (process.argv.includes('dev')) await run(process.execPath, vitepress, 'dev', FOLDER);
-else {
+if (process.argv.includes('dev')) {
+  // `.vitepress/config.js` passes `/kassa` on to it.
+  process.env.DOCS_SHOP = (await startDocsShop()).url;
+  await run(process.execPath, vitepress, 'dev', FOLDER);
+} else {
   await run(process.execPath, vitepress, 'build', FOLDER);
   await walkDocs(
     BUILT,

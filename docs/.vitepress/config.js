@@ -50,6 +50,13 @@ export default defineConfig({
     outline: [2, 3],
     search: { provider: 'local' },
   },
-  vite: { server: { fs: { allow: [fileURLToPath(new URL('../..', import.meta.url))] } } },
+  vue: { template: { compilerOptions: { isCustomElement: (tag) => tag === 'kassa-cashier' } } },
+  vite: {
+    server: {
+      fs: { allow: [fileURLToPath(new URL('../..', import.meta.url))] },
+      // Of `npm run docs -- dev`: the shop whose sandbox is in the preview on theming.
+      proxy: process.env.DOCS_SHOP ? { '/kassa/': { target: process.env.DOCS_SHOP } } : {},
+    },
+  },
   buildEnd: ({ outDir }) => writeLlms(outDir),
 });
