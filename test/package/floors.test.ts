@@ -85,7 +85,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['cashier-element.ts'],
     ['cashier-controller.ts', 'enumerated.ts'],
     ['challenge', 'frame', 'look', 'shell', 'status', 'trouble'],
-    ['diagnostics.ts', 'events.ts', 'patiently.ts', 'timers.ts', 'words'],
+    ['diagnostics.ts', 'events.ts', 'marks.ts', 'patiently.ts', 'timers.ts', 'words'],
     ['machine'],
     ['errors.ts'],
   ],
