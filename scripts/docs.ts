@@ -82,8 +82,9 @@ await makeApi();
 const vitepress = `${modules}/vitepress/bin/vitepress.js`;
 if (process.argv.includes('dev')) {
   // `.vitepress/config.js` passes `/kassa` on to it.
-  process.env.DOCS_SHOP = (await startDocsShop()).url;
-  await run(process.execPath, vitepress, 'dev', FOLDER);
+  const shop = await startDocsShop();
+  process.env.DOCS_SHOP = shop.url;
+  await run(process.execPath, vitepress, 'dev', FOLDER).finally(() => shop.close());
 } else {
   await run(process.execPath, vitepress, 'build', FOLDER);
   await walkDocs(
