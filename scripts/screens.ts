@@ -228,6 +228,24 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       await fill(await openInPlayground(page, stage, 'modal'), CARDS.pays);
     },
   },
+  leaving: {
+    go: async (page, stage) => {
+      await fill(await openInPlayground(page, stage, 'modal'), CARDS.pays);
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      await see(page.getByText('Leave', { exact: false }));
+    },
+  },
+  flooded: {
+    go: async (page, stage) => {
+      await openInPlayground(page, stage, 'inline');
+      const hosted = page.frames().find((frame) => frame.url().includes('/gateway/cashier'));
+      await hosted?.evaluate(() => {
+        for (let times = 0; times < 10_000; times += 1) parent.postMessage('too much', '*');
+      });
+      await see(page.getByRole('alert'));
+    },
+    whole: true,
+  },
   popover: {
     go: async (page, stage) => {
       await openInPlayground(page, stage, 'popover');
