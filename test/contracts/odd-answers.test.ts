@@ -195,6 +195,20 @@ describe('one thing where a list is printed, and a list of one where a thing is'
     }
   });
 
+  // G-16: a busy shop's week, in the only answer there is
+  test('is read in a list of any size', async () => {
+    const [row] = GATEWAY.list;
+    const rows = Array.from({ length: 4_000 }, (_, at) => {
+      const id = `t-${at}`;
+      return { ...row, transaction: { ...row.transaction, id, transaction_id: id } };
+    });
+    assert.ok(JSON.stringify(rows).length > 1_048_576);
+    answer({ body: rows });
+    assert.equal((await gateway().listTransactions()).length, rows.length);
+    answer({ body: { token: 'x'.repeat(1_048_577) } });
+    assert.equal((await refusal(gateway().mintCashier(order('x')))).kind, 'network');
+  });
+
   // N-05, N-10, X-04
   test('is read in pages, with their envelope and without', async () => {
     const payout = NIXO.payout;

@@ -32,6 +32,8 @@ import type { ID_KIND } from './profile.ts';
 import { type GatewayOperation, TOKEN_LIFE_MS } from './profile.ts';
 
 const WAIT_WITHIN_MS = 120_000;
+/** The list has no pages: 60,000 transactions of a week, half a kilobyte each. */
+const LARGEST_LIST_BYTES = 33_554_432;
 
 /**
  * @throws KassaError at once for options that cannot work: no key, an address that is not https, a browser.
@@ -64,6 +66,7 @@ export function createGateway(given: GatewayOptions): Gateway {
       // The gateway has no idempotency key, so only reads are ever repeated.
       repeatable: operation === 'status' || operation === 'list',
       mayBeEmpty: documented.mayBeEmpty,
+      ...(operation === 'list' && { mostBytes: LARGEST_LIST_BYTES }),
     };
     const answer = await transport(request);
     const notRead = (): Error => unreadable('gateway', request, answer, now());

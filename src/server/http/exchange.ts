@@ -14,6 +14,8 @@ export interface Outgoing {
   readonly timeoutMs: number;
   /** May be sent a second time when nobody can know whether it came: a read, or a write with a key. */
   readonly repeatable: boolean;
+  /** Default 1 MiB: a list without pages is larger. */
+  readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,10 +34,10 @@ export class LateError extends Error {}
 
 export const MAX_ANSWER_BYTES = 1_048_576;
 
-export const tooLarge = (): RangeError => new RangeError('The answer is larger than 1 MiB');
+export const tooLarge = (): RangeError => new RangeError('The answer is too large');
 
 export function fetchExchange(fetch: typeof globalThis.fetch): Exchange {
-  return async ({ method, url, headers, body, timeoutMs, signal }) => {
+  return async ({ method, url, headers, body, timeoutMs, mostBytes = MAX_ANSWER_BYTES, signal }) => {
     const deadline = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url, {
@@ -45,15 +47,19 @@ export function fetchExchange(fetch: typeof globalThis.fetch): Exchange {
         redirect: 'manual',
         signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
       });
-      return { status: response.status, headers: response.headers, text: await readText(response) };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: await readText(response, mostBytes),
+      };
     } catch (error) {
       throw deadline.aborted && !signal?.aborted ? new LateError() : error;
     }
   };
 }
 
-async function readText({ body, headers }: Response): Promise<string> {
-  const bytes = await readAtMost(body, MAX_ANSWER_BYTES);
+async function readText({ body, headers }: Response, mostBytes: number): Promise<string> {
+  const bytes = await readAtMost(body, mostBytes);
   if (bytes) return textOf(bytes, headers.get('content-type'));
   await body?.cancel();
   throw tooLarge();

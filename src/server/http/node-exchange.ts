@@ -50,6 +50,7 @@ export function nodeExchange({ http, https, zlib }: Modules): Exchange {
   return (outgoing) =>
     new Promise((resolve, reject) => {
       const { method, url, headers, body, timeoutMs, repeatable, signal } = outgoing;
+      const { mostBytes = MAX_ANSWER_BYTES } = outgoing;
       const { module, agent } = url.protocol === 'https:' ? lines.secure : lines.plain;
       let request: Http.ClientRequest | undefined;
       let isOver = false;
@@ -79,9 +80,9 @@ export function nodeExchange({ http, https, zlib }: Modules): Exchange {
         });
         sent.on('response', (response) => {
           isAnswered = true;
-          collect(response, fail, (bytes) => {
+          collect(response, mostBytes, fail, (bytes) => {
             try {
-              const answer = read(response, bytes, zlib);
+              const answer = read(response, bytes, mostBytes, zlib);
               end(() => resolve(answer));
             } catch (error) {
               fail(error as Error);
@@ -108,6 +109,7 @@ const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
 function collect(
   response: Http.IncomingMessage,
+  mostBytes: number,
   fail: (error: Error) => void,
   done: (bytes: readonly Buffer[]) => void,
 ): void {
@@ -115,7 +117,7 @@ function collect(
   let length = 0;
   response.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) fail(tooLarge());
+    if (length > mostBytes) fail(tooLarge());
     else chunks.push(chunk);
   });
   response.on('error', fail);
@@ -131,9 +133,10 @@ function collect(
 function read(
   { statusCode = 0, headers }: Http.IncomingMessage,
   chunks: readonly Buffer[],
+  mostBytes: number,
   { unzipSync, brotliDecompressSync }: typeof Zlib,
 ): Incoming {
-  const limit = { maxOutputLength: MAX_ANSWER_BYTES };
+  const limit = { maxOutputLength: mostBytes };
   const packed = joined(chunks);
   const encoding = headers['content-encoding']?.trim().toLowerCase();
   const isZipped = encoding === 'gzip' || encoding === 'x-gzip' || encoding === 'deflate';

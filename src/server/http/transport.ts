@@ -1,6 +1,6 @@
 /**
  * One HTTP exchange, for every system. It has a deadline that covers the body too, follows no redirect (a redirect
- * would carry the key to another host), reads at most 1 MiB, and repeats only what its caller declared repeatable.
+ * would carry the key to another host), reads at most so many bytes, and repeats only what its caller declared repeatable.
  */
 import { parseJson } from '../../wire/json.ts';
 import { ApiError, type ApiErrorInit } from '../errors.ts';
@@ -35,6 +35,8 @@ export interface Call {
   readonly repeatable: boolean;
   /** That it was done is all there is to hear: 204, or 200 without a body, is an answer too. */
   readonly mayBeEmpty?: boolean;
+  /** Of the answer. Default 1 MiB. */
+  readonly mostBytes?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -93,7 +95,7 @@ export function urlOf(baseUrl: URL, path: string, query: Readonly<Record<string,
 }
 
 async function exchange(options: TransportOptions, call: Call): Promise<Answer> {
-  const { method, path, query, headers, body, repeatable, signal } = call;
+  const { method, path, query, headers, body, repeatable, mostBytes, signal } = call;
   const { baseUrl, timeoutMs } = options;
   try {
     const answer = await options.exchange({
@@ -108,6 +110,7 @@ async function exchange(options: TransportOptions, call: Call): Promise<Answer> 
       body: body === undefined ? undefined : JSON.stringify(body),
       timeoutMs,
       repeatable,
+      mostBytes,
       signal,
     });
     const json = readJson(answer.text);
