@@ -53,6 +53,8 @@ function button(attributes: Readonly<Record<string, string>>, onClick: () => voi
   return element;
 }
 
+const TICKED = 'label, [type=checkbox], [type=radio]';
+
 export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
   const bones = Array.from({ length: 10 }, () => make('i', {}));
   const skeleton = make('div', { class: 'skeleton', part: 'spinner', 'aria-hidden': 'true' }, ...bones);
@@ -65,10 +67,11 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
   tag.addEventListener('click', (event) => {
-    const path = event.composedPath() as Partial<Element>[];
+    const all = event.composedPath();
+    const path = all.slice(0, all.indexOf(tag)) as Partial<Element>[];
     if (!path.some((node) => node.slot === 'trigger' && node.parentElement === tag)) return;
-    // It opens a cashier: it neither submits the form around it nor goes where its link leads.
-    event.preventDefault();
+    // It opens a cashier: it neither submits the form around it nor goes where its link leads. What is ticked, is.
+    if (!path.some((node) => node.matches?.(TICKED))) event.preventDefault();
     onTrigger();
   });
 

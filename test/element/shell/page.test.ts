@@ -136,6 +136,38 @@ describe('what opens it', () => {
   });
 });
 
+describe('what is ticked to open it', () => {
+  for (const [what, html] of [
+    ['a checkbox', '<input slot="trigger" type="checkbox" />'],
+    ['a radio button', '<input slot="trigger" type="radio" />'],
+    ['a label with a checkbox', '<label slot="trigger"><input type="checkbox" /> <b>By card</b></label>'],
+    ['a label with a radio button', '<label slot="trigger"><input type="radio" /> <b>By card</b></label>'],
+  ] as const) {
+    it(`${what} is ticked by the press that opens it`, async () => {
+      const { inner } = place('<form><p class="inner"></p></form>');
+      const cashier = cashierIn(inner);
+      cashier.innerHTML = html;
+      cashier.querySelector<HTMLElement>('b, input')?.click();
+      assert.isTrue([...cashier.querySelectorAll('input')].some(({ checked }) => checked));
+      await next(cashier, 'kassa-ready');
+    });
+  }
+
+  it('a button submits no form, also in a label around the cashier', async () => {
+    const { root, inner } = place('<form><label class="inner"></label></form>');
+    let submits = 0;
+    root.addEventListener('submit', (event) => {
+      submits += 1;
+      event.preventDefault();
+    });
+    const cashier = cashierIn(inner);
+    cashier.innerHTML = '<button slot="trigger">Pay</button>';
+    cashier.querySelector('button')?.click();
+    await next(cashier, 'kassa-ready');
+    assert.strictEqual(submits, 0);
+  });
+});
+
 describe('two cashiers of one order on a page', () => {
   const open = (trackingId: string, isHidden: boolean): Promise<KassaCashier> =>
     mount(
