@@ -33,6 +33,7 @@ const inBrowser = (
 const IN_FIREFOX = [
   'ahead',
   'challenge/payment',
+  'challenge/nested',
   'frame/storm',
   'shell/gestures',
   'shell/page',
