@@ -53,8 +53,6 @@ function button(attributes: Readonly<Record<string, string>>, onClick: () => voi
   return element;
 }
 
-const TICKED = 'label, [type=checkbox], [type=radio]';
-
 export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
   const bones = Array.from({ length: 10 }, () => make('i', {}));
   const skeleton = make('div', { class: 'skeleton', part: 'spinner', 'aria-hidden': 'true' }, ...bones);
@@ -67,11 +65,11 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
   const dialog = make('dialog', {}, close, panel);
   const trigger = make('slot', { name: 'trigger' });
   tag.addEventListener('click', (event) => {
-    const all = event.composedPath();
-    const path = all.slice(0, all.indexOf(tag)) as Partial<Element>[];
-    if (!path.some((node) => node.slot === 'trigger' && node.parentElement === tag)) return;
+    const target = event.target as Element;
+    const opener = [...tag.children].find((it) => it.slot === 'trigger' && it.contains(target));
+    if (!opener) return;
     // It opens a cashier: it neither submits the form around it nor goes where its link leads. What is ticked, is.
-    if (!path.some((node) => node.matches?.(TICKED))) event.preventDefault();
+    if (!opener.contains(target.closest('label,[type=checkbox],[type=radio]'))) event.preventDefault();
     onTrigger();
   });
 
