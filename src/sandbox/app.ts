@@ -23,6 +23,7 @@ import { createPayouts as createNxosPayouts } from './nxos/payouts.ts';
 import { plantNxos } from './nxos/seeds.ts';
 import { createSender } from './nxos/webhook.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { tellOwnFault } from './own-fault.ts';
 import { loadPages } from './pages/assets.ts';
 import type { Caller } from './caller.ts';
 import type { Sandbox, SandboxParts } from './parts.ts';
@@ -128,7 +129,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   app.notFound(({ req }) => notFound(req.path));
   app.onError((error) => {
     if (error instanceof MalformedBody) return error.toResponse();
-    throw error;
+    tellOwnFault(error);
+    return Response.json({ message: 'Internal server error' }, { status: 500 });
   });
   schedule.wake();
 

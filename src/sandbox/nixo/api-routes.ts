@@ -5,6 +5,7 @@ import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import type { Caller } from '../caller.ts';
+import { tellOwnFault } from '../own-fault.ts';
 import { refused } from '../refused.ts';
 import type { Database } from '../store/store.ts';
 import { createAccount, getAccount, getBalances } from './accounts.ts';
@@ -78,8 +79,8 @@ export function apiRoutes(options: NixoOptions, faults: Faults, caller: (request
   });
   app.onError((error) => {
     const refusal = refusalOf(error);
-    if (!refusal) throw error;
-    return refused(refusal);
+    if (!refusal) tellOwnFault(error);
+    return refused(refusal ?? new NixoRefusal('internal_error'));
   });
   return app;
 }

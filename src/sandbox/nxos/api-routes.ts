@@ -5,6 +5,7 @@ import { answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import type { Caller } from '../caller.ts';
+import { tellOwnFault } from '../own-fault.ts';
 import { refused } from '../refused.ts';
 import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
@@ -136,8 +137,9 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
     throw new NxosRefusal('not_found', `Nothing is at ${request.req.method} ${request.req.path}`);
   });
   app.onError((error) => {
-    const refusal = refusalOf(error);
-    if (!refusal) throw error;
+    const known = refusalOf(error);
+    if (!known) tellOwnFault(error);
+    const refusal = known ?? new NxosRefusal('internal_error');
     const { status, code } = refusal;
     return refused({ status, code, body: errorBody(refusal) });
   });
