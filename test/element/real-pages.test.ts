@@ -378,7 +378,7 @@ describe('clocks', () => {
     const session = (): Session => sessionWith('good', { expiresAt });
     const cashier = await mount(session());
     const expiring = count(cashier, 'kassa-expiring');
-    await until(() => expiring() > 0, 'told that it ends');
+    await until(() => expiring() > 0 && cashier.state === 'ready', 'ready, and told that it ends');
     for (let render = 0; render < 5; render += 1) {
       cashier.session = session();
       await aWhile(100);
