@@ -6,12 +6,12 @@ const ISO_8601 =
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /**
- * Unix seconds, or milliseconds or microseconds where seconds would be far away, as number or text; ISO 8601 with or
- * without a zone; the form of HTTP. `undefined` for all else, days that no calendar has included.
+ * Unix seconds, or milliseconds or microseconds where seconds would be far away, as number or text; ISO 8601 with a zone,
+ * or else of the one named here (IANA); the form of HTTP. `undefined` for all else, days that no calendar has included.
  */
-export function readTime(value: unknown): string | undefined {
+export function readTime(value: unknown, timeZone = 'UTC'): string | undefined {
   const text = String(typeof value === 'number' || typeof value === 'string' ? value : '').trim();
-  const time = /^-?\d+(?:\.\d+)?$/.test(text) ? unixTime(Number(text)) : writtenTime(text);
+  const time = /^-?\d+(?:\.\d+)?$/.test(text) ? unixTime(Number(text)) : writtenTime(text, timeZone);
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
@@ -25,20 +25,41 @@ function unixTime(value: number): number {
   return size < LARGEST_SECONDS * 1_000 ? value : value / 1_000;
 }
 
-function writtenTime(text: string): number {
+function writtenTime(text: string, timeZone: string): number {
   if (HTTP_DATE.test(text)) return Date.parse(text);
   const match = ISO_8601.exec(text);
   if (!match) return Number.NaN;
   const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1, 7).map(numberOf);
   const milliseconds = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
-  const [, , , , , , , , , sign, ahead, aheadMinutes] = match;
+  const [, , , , , , , , utc, sign, ahead, aheadMinutes] = match;
   const offset = (numberOf(ahead) * 60 + numberOf(aheadMinutes)) * (sign === '-' ? -1 : 1);
   const midnight = new Date(Date.UTC(year, month - 1, day));
   const isDay = midnight.toISOString().startsWith(`${match.slice(1, 4).join('-')}T`);
   // A day may end at 24:00, and a minute with a leap second.
   const isTime = hours * 60 + minutes <= 24 * 60 && minutes < 60 && seconds <= 60;
   if (!isDay || !isTime) return Number.NaN;
-  return midnight.getTime() + ((hours * 60 + minutes - offset) * 60 + seconds) * 1_000 + milliseconds;
+  const wall = midnight.getTime() + ((hours * 60 + minutes - offset) * 60 + seconds) * 1_000 + milliseconds;
+  return utc === undefined && sign === undefined ? instantOf(wall, timeZone) : wall;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * When a clock of this zone shows what a clock of UTC shows at `wall`. An hour that the clock shows twice counts as the
+ * first one; one that it never shows, as if it had not been put forward yet.
+ */
+function instantOf(wall: number, timeZone: string): number {
+  const [before, after] = [-DAY_MS, DAY_MS].map((day) => aheadOfUtc(wall + day, timeZone));
+  const instants = [before, after].map((ahead = 0) => wall - ahead);
+  return instants.find((instant) => instant + aheadOfUtc(instant, timeZone) === wall) ?? instants[0] ?? wall;
+}
+
+/** In milliseconds. */
+function aheadOfUtc(instant: number, timeZone: string): number {
+  if (timeZone === 'UTC' || Number.isNaN(instant)) return 0;
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const second = Math.floor(instant / 1_000) * 1_000;
+  return Date.parse(`${shown.format(second).replace(' ', 'T')}Z`) - second;
 }
 
 const numberOf = (digits: string | undefined): number => Number(digits ?? 0);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { createGateway } from '../../src/server/gateway/client.ts';
+import type { GatewayOptions } from '../../src/server/gateway/options.ts';
 import { signWebhook, verifyWebhook } from '../../src/server/gateway/webhooks.ts';
 import {
   PUBLISHED_HASH,
@@ -37,12 +38,13 @@ describe('requests of the documents, at the sandbox', () => {
 });
 
 describe('answers of the documents, at the client', () => {
-  const answering = (reply: unknown) =>
+  const answering = (reply: unknown, options: Partial<GatewayOptions> = {}) =>
     createGateway({
       apiKey: 'k',
       baseUrl: 'https://pay.example',
       signaturePassword: PUBLISHED_PASSWORD,
       fetch: () => Promise.resolve(Response.json(reply)),
+      ...options,
     });
   const charge = { ...order('x'), routingId: 210, card: card('4111111111111111') };
 
@@ -80,11 +82,21 @@ describe('answers of the documents, at the client', () => {
         type: 'deposit',
         status: 'pending',
         rawStatus: 'pending',
+        date: '2024-08-01T12:34:56.000Z',
         provider: 'nixxe_simulator',
         amount: '8.56',
         currency: 'GBP',
         raw: undefined,
       },
+    );
+  });
+  //
+  test('list, of a gateway that writes its dates elsewhere', async () => {
+    const there = answering(REPLIES.list, { timeZone: 'Europe/Malta' });
+    assert.equal((await there.listTransactions())[0]?.date, '2024-08-01T10:34:56.000Z');
+    assert.throws(
+      () => answering(REPLIES.list, { timeZone: 'Malta time' }),
+      /"Malta time", which is no time zone/,
     );
   });
 });

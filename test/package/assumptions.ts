@@ -38,6 +38,7 @@ export const ASSUMPTIONS: Readonly<Record<'Gateway' | 'Nixo' | 'Nxos', readonly 
     { what: 'the body of a refusal' },
     { what: 'which statuses and types there are besides those shown' },
     { what: 'days in UTC, and ranges with an open end' },
+    { what: 'the zone of a listed transaction’s date', option: 'timeZone' },
     { what: 'which answer to a webhook counts (any 2xx within 10 s) and that 15 attempts are all' },
   ],
   Nixo: [

@@ -184,7 +184,7 @@ export function createGateway(given: GatewayOptions): Gateway {
         const { reply, raw } = await call('list', answers.list, { query: { ...window } });
         const rows: readonly answers.ListedRow[] = reply;
         rows.forEach((row, index) => {
-          const transaction = describeRow(row, itemsOf(raw)[index]);
+          const transaction = describeRow(row, itemsOf(raw)[index], options.timeZone);
           // Without an id, nothing says that two rows are the same.
           found.set(maybe(transaction.transactionId) ?? Symbol(), transaction);
         });

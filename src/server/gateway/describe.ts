@@ -2,6 +2,7 @@
 import { statusOf } from '../../model/gateway/statuses.ts';
 import { readableAmount } from '../../model/money.ts';
 import { safeUrl } from '../../model/safe-url.ts';
+import { readTime } from '../../model/time.ts';
 import type { ListedRow } from '../../wire/gateway/answers.ts';
 import type { S2sReply } from '../../wire/gateway/replies.ts';
 import type { ChargeResult, Transaction, TransactionStatus } from './operations.ts';
@@ -26,14 +27,20 @@ export function describeCharge(reply: S2sReply, trackingId: string): ChargeResul
   return { kind: 'failed', ...(reason !== undefined && { reason }), trackingId, reply };
 }
 
-export function describeRow({ transaction = {}, provider = {} }: ListedRow, raw: unknown): Transaction {
+export function describeRow(
+  { transaction = {}, provider = {} }: ListedRow,
+  raw: unknown,
+  timeZone: string,
+): Transaction {
   const { transaction_id: transactionId = transaction.id, tracking_id: trackingId, type } = transaction;
   const { value, currency }: { value?: string | number; currency?: string } = provider.amount ?? {};
   const amount = value === undefined || currency === undefined ? undefined : readableAmount(value, currency);
+  const date = readTime(transaction.date, timeZone);
   const documented = { transactionId, trackingId, type, rawStatus: transaction.status, raw };
   return {
     ...(documented as Pick<Transaction, keyof typeof documented>),
     status: statusOf(transaction.status ?? ''),
+    ...(date !== undefined && { date }),
     ...(provider.provider !== undefined && { provider: provider.provider }),
     ...(amount !== undefined && { amount }),
     ...(currency !== undefined && { currency }),

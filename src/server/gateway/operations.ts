@@ -66,6 +66,8 @@ export interface Transaction {
   /** `pending` as long as nothing else was read. */
   readonly status: Status;
   readonly rawStatus: string;
+  /** ISO 8601 in UTC. The gateway writes it without a zone: see the option `timeZone`. */
+  readonly date?: string;
   readonly provider?: string;
   /** Decimal string in major units: `"200.00"`. */
   readonly amount?: string;

@@ -31,6 +31,8 @@ export interface GatewayOptions extends Surroundings {
   readonly cashierUrl?: string;
   readonly idKind?: Partial<Record<keyof typeof ID_KIND, 'transactionId' | 'trackingId'>>;
   readonly dobFormat?: 'DD/MM/YYYY' | 'MM/DD/YYYY';
+  /** In which the gateway writes the dates of its list, such as `Europe/Malta` (IANA). Default `UTC`. */
+  readonly timeZone?: string;
 }
 
 const CLIENT = 'createGateway';
@@ -66,6 +68,7 @@ export function readGatewayOptions(given: GatewayOptions) {
     endpoints: { ...ENDPOINTS, ...given.endpoints },
     idKind: { ...ID_KIND, ...given.idKind },
     dobFormat: given.dobFormat ?? 'DD/MM/YYYY',
+    timeZone: timeZoneOf(given),
     ...readSurroundings(given),
   };
 }
@@ -88,6 +91,19 @@ function passwordOf(given: GatewayOptions): () => readonly string[] {
     );
   if ('signaturePassword' in given) read();
   return read;
+}
+
+function timeZoneOf({ timeZone = 'UTC' }: GatewayOptions): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    throw new OptionsError({
+      code: 'invalid-option',
+      message: `createGateway: timeZone is ${JSON.stringify(timeZone)}, which is no time zone.`,
+      hint: 'Write its IANA name, such as "Europe/Malta" or "UTC".',
+      retryable: false,
+    });
+  }
 }
 
 /** The key decides what is test and what is live (the gateway's documents call test keys "DEV" keys). */
