@@ -114,7 +114,7 @@ async function exchange(options: TransportOptions, call: Call): Promise<Answer> 
       signal,
     });
     const json = readJson(answer.text);
-    return { ...answer, json: call.mayBeEmpty ? (json ?? nothingIn(answer.text)) : json };
+    return { ...answer, json: call.mayBeEmpty ? (json ?? nothingIn(answer)) : json };
   } catch (error) {
     if (signal?.aborted) throw error;
     throw noAnswer(options, call, error);
@@ -129,9 +129,11 @@ function readJson(text: string): unknown {
   }
 }
 
-/** An object without a field; `undefined` when something stands there that is no JSON, such as the page of a proxy. */
-const nothingIn = (text: string): object | undefined =>
-  text.trim() === '' || text.trim() === 'null' ? {} : undefined;
+/** An object without a field; `undefined` for what no API says: something that is no JSON, or a page, were it empty. */
+function nothingIn({ text, headers }: Incoming): object | undefined {
+  const isPage = /^\s*text\/html\b/i.test(headers.get('content-type') ?? '');
+  return !isPage && ['', 'null'].includes(text.trim()) ? {} : undefined;
+}
 
 /** What an error may tell of a call: its headers hold the key, its body may hold a card. */
 export const placeOf = (system: ApiErrorInit['system'], { operation, method, path, query, body }: Call) => ({
