@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBook, migrate, type PostgresBook } from '../../src/postgres/index.ts';
 import { accept, type Acceptor } from '../../src/server/orders/accept.ts';
 import { orderBookContract } from '../contracts/order-book.ts';
+import { until } from '../patience.ts';
 import { createTestDatabase, type TestDatabase } from '../postgres.ts';
 import { NOON, said } from '../server/orders/events.ts';
 import {
@@ -244,29 +245,22 @@ function connectionsMayBeLost(here: () => Opened, far: () => Opened): void {
     book.subscribe('order-1', ({ version }) => {
       heard.push(version);
     });
-    const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-      const end = Date.now() + 5_000;
-      while (!(await condition())) {
-        assert.ok(Date.now() < end, 'nothing came of it in time');
-        await pause(20);
-      }
-    };
     const isListening = async (): Promise<boolean> =>
       (await far().run(`select 1 from pg_stat_activity where query ilike 'listen %kassa_orders%'`)).length >
       0;
-    await until(isListening);
+    await until(isListening, 'it listens');
     assert.ok((await cut('listen %kassa_orders%')) > 0);
     await accept(
       said('pending'),
       acceptorOf(elsewhere, () => undefined),
     );
-    await until(() => heard.length === 1);
-    await until(isListening);
+    await until(() => heard.length === 1, 'the first one was heard');
+    await until(isListening, 'it listens again');
     await accept(
       said('successful'),
       acceptorOf(elsewhere, () => undefined),
     );
-    await until(() => heard.length === 2);
+    await until(() => heard.length === 2, 'the second one was heard');
     await Promise.all([book.close(), elsewhere.close()]);
   });
 
