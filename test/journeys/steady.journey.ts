@@ -58,11 +58,29 @@ test('between the bank and the outcome stands "Confirming…", and never "Proces
     await held;
     await route.continue();
   });
+  // How long each stands is the backend's to say: what a moment showed is kept.
+  const root = shopper.cashier.locator('html');
+  await root.evaluate(() => {
+    const headings = new Set<string>();
+    Object.assign(window, { headings });
+    const note = (): void => void headings.add(document.querySelector('h1')?.textContent.trim() ?? '');
+    new MutationObserver(note).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    note();
+  });
   await bank.locator('#code').fill('1234');
   await bank.getByRole('button', { name: 'Confirm' }).press('Enter');
-  await expect(shopper.cashier.getByRole('heading')).toHaveText('Confirming…');
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
   await expect(shopper.cashier.getByRole('heading')).toHaveText('Payment successful');
+  const seen = await root.evaluate(() => [...(window as unknown as { headings: Set<string> }).headings]);
+  expect(seen.filter((heading) => heading !== '')).toEqual([
+    'Confirm with your bank',
+    'Confirming…',
+    'Payment successful',
+  ]);
   letGo();
 });
 
