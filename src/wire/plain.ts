@@ -1,5 +1,6 @@
 /** What a shop hands over to be sent as it is: settings, metadata, fields that Kassa does not know. */
 import * as z from 'zod';
+import { isPlain } from '../model/plain.ts';
 
 /**
  * Where in a value something stands that JSON would lose or cannot write: a function, `NaN`, a date that is none, a `Map`.
@@ -28,12 +29,6 @@ function visit(
     if (found) return found;
   }
   return undefined;
-}
-
-/** Of another realm as well. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 export const CANNOT_BE_SENT = 'cannot be sent as JSON';
