@@ -49,17 +49,21 @@ const DAY_MS = 86_400_000;
  * first one; one that it never shows, as if it had not been put forward yet.
  */
 function instantOf(wall: number, timeZone: string): number {
-  const [before, after] = [-DAY_MS, DAY_MS].map((day) => aheadOfUtc(wall + day, timeZone));
-  const instants = [before, after].map((ahead = 0) => wall - ahead);
-  return instants.find((instant) => instant + aheadOfUtc(instant, timeZone) === wall) ?? instants[0] ?? wall;
+  if (timeZone === 'UTC') return wall;
+  const instants = [-DAY_MS, DAY_MS].map((day) => wall - aheadOfUtc(wall + day, timeZone));
+  const [before = wall] = instants;
+  return instants.find((instant) => instant + aheadOfUtc(instant, timeZone) === wall) ?? before;
 }
+
+/** Made once for each zone: to make one costs more than all the rest, and a list has thousands of rows. */
+const clocks: Record<string, Intl.DateTimeFormat> = {};
 
 /** In milliseconds. */
 function aheadOfUtc(instant: number, timeZone: string): number {
-  if (timeZone === 'UTC' || Number.isNaN(instant)) return 0;
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  const options = { timeZone, dateStyle: 'short', timeStyle: 'medium' } as const;
+  const clock = (clocks[timeZone] ??= new Intl.DateTimeFormat('sv-SE', options));
   const second = Math.floor(instant / 1_000) * 1_000;
-  return Date.parse(`${shown.format(second).replace(' ', 'T')}Z`) - second;
+  return Date.parse(`${clock.format(second).replace(' ', 'T')}Z`) - second;
 }
 
 const numberOf = (digits: string | undefined): number => Number(digits ?? 0);

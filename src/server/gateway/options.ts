@@ -93,7 +93,8 @@ function passwordOf(given: GatewayOptions): () => readonly string[] {
   return read;
 }
 
-function timeZoneOf({ timeZone = 'UTC' }: GatewayOptions): string {
+function timeZoneOf({ timeZone }: GatewayOptions): string {
+  if (timeZone === undefined) return 'UTC';
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
