@@ -2,10 +2,11 @@
  * The page's end of the frame protocol.
  *
  * It must: (1) stay silent to strangers, (2) hand the port only to the document it framed, (3) survive a frame that
- * reloads, (4) never take a word for granted, and (5) cost the page little, whatever comes. Hence the order of the checks: `isTrusted` first, because a script
- * on the page can forge an event with the right origin and source (Chromium, WebKit); `source`, because any window may
- * post; `origin`, because `contentWindow` survives a navigation to another site; the nonce, because another element
- * may frame the same origin. `event.data` comes after them, because a browser may unpack it only when it is asked for.
+ * reloads, (4) never take a word for granted, and (5) cost the page little, whatever comes. Hence the order of the checks:
+ * `isTrusted` first, because a script on the page can forge an event with the right origin and source (Chromium, WebKit);
+ * `source`, because any window may post; `origin`, because `contentWindow` survives a navigation to another site; the
+ * nonce, because another element may frame the same origin. `event.data` comes after them, because a browser may unpack it
+ * only when it is asked for.
  */
 import { type Cost, openBudget } from './budget.ts';
 import { type Channel, type ChannelDrop, openChannel } from './channel.ts';
