@@ -84,7 +84,11 @@ if (process.argv.includes('dev')) {
   // `.vitepress/config.js` passes `/kassa` on to it.
   const shop = await startDocsShop();
   process.env.DOCS_SHOP = shop.url;
-  await run(process.execPath, vitepress, 'dev', FOLDER).finally(() => shop.close());
+  try {
+    await run(process.execPath, vitepress, 'dev', FOLDER);
+  } finally {
+    await shop.close();
+  }
 } else {
   await run(process.execPath, vitepress, 'build', FOLDER);
   await walkDocs(

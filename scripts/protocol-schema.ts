@@ -55,7 +55,7 @@ async function readTables(path: string): Promise<Readonly<Record<string, unknown
     '../model/statuses.ts': { STATUSES },
   };
   const exports: Record<string, unknown> = {};
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own source, with other builders
+  // oxlint-disable-next-line typescript/no-implied-eval -- our own source, with other builders
   const run = new Function('require', 'exports', outputText) as (
     require: (name: string) => unknown,
     exports: object,

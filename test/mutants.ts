@@ -258,7 +258,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant('C-02', 'sandbox/store/store.ts', '  await migrate(db, { migrationsFolder });', ''),
   mutant('C-03', 'sandbox/outbox/rules.ts', 'lastAt + pause', 'lastAt + pause + 1'),
-  mutant('C-04', '../eslint.config.js', 'toFixed', 'toFixt'),
+  mutant('C-04', '../lint/house.js', 'toFixed', 'toFixt'),
   mutant('C-05', 'server/http/outline.ts', 'return `[${typeof value}]`;', 'return value;'),
   mutant(
     'C-06',

@@ -7,6 +7,6 @@ export const TAG = 'kassa-cashier';
 const known = typeof customElements === 'undefined' ? KassaCashier : customElements.get(TAG);
 if (!known) customElements.define(TAG, KassaCashier);
 else if (known !== KassaCashier) {
-  // eslint-disable-next-line no-console -- two versions on one page is a mistake that nobody would see otherwise
+  // oxlint-disable-next-line no-console -- two versions on one page is a mistake that nobody would see otherwise
   console.warn(`<${TAG}> is defined already; load Kassa once.`);
 }

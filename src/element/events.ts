@@ -148,6 +148,6 @@ export function eventOf(effect: Effect, trackingId: string): Event | undefined {
 
 declare global {
   // An interface can only be widened by an interface; its members are those of the map above.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  // oxlint-disable-next-line typescript/no-empty-object-type
   interface HTMLElementEventMap extends KassaEventMap {}
 }

@@ -156,7 +156,7 @@ type TagProps = React.DetailedHTMLProps<React.HTMLAttributes<KassaCashierElement
   CashierHandlers<'on'> & { readonly class?: string };
 
 declare module 'react' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- where React looks for the tags of JSX
+  // oxlint-disable-next-line typescript/no-namespace -- where React looks for the tags of JSX
   namespace JSX {
     interface IntrinsicElements {
       'kassa-cashier': TagProps;

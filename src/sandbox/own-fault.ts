@@ -4,7 +4,7 @@
  */
 export function tellOwnFault(error: unknown): void {
   const told = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  // eslint-disable-next-line no-console -- it has no other way to its author
+  // oxlint-disable-next-line no-console -- it has no other way to its author
   console.error(
     'kassa sandbox: a fault of its own.',
     told instanceof Error ? told.stack : 'It threw no error.',

@@ -220,7 +220,7 @@ export function gatewayContract(place: StorePlace): void {
       const answers = await Promise.all(
         tabs.map(({ token }) => shopperOf(sandbox, token).pay(payByCard('4242424242424242'))),
       );
-      assert.deepEqual(answers.map(({ status }) => status).sort(), [202, 409]);
+      assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([202, 409]));
     });
 
     // G-05, G-08

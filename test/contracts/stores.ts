@@ -49,6 +49,10 @@ export async function onEachStore(
       test(`on ${kind.name}: NOT TESTED, none can be had (${acquired.missing})`, { skip: true });
       continue;
     }
-    await describe(`on ${kind.name}`, () => suite(acquired.place, kind)).finally(() => acquired.release());
+    try {
+      await describe(`on ${kind.name}`, () => suite(acquired.place, kind));
+    } finally {
+      await acquired.release();
+    }
   }
 }

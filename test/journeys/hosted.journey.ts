@@ -9,7 +9,7 @@ import { contrastOf, expectAccessible } from './look.ts';
 
 const test = base.extend<object, { sandbox: RunningSandbox }>({
   sandbox: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const sandbox = await startSandbox({ port: 0, webhookUrl: 'http://127.0.0.1:9/nobody' });
       await use(sandbox);

@@ -95,7 +95,7 @@ export async function expectAccessible(page: Page, frames: readonly Frame[] = pa
       // At its end, where the bar with the button lies over nothing that scrolls below it.
       window.scrollTo(0, document.documentElement.scrollHeight);
       // The page's own policy forbids foreign scripts; a debugger's are not foreign.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+      // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call
       if (!scope.axe) new Function(source)();
       const result = await scope.axe?.run({
         // An inline cashier is a group, whatever element it is made of; the rule knows only what is advised for <dialog>.

@@ -13,7 +13,7 @@ export interface World {
 
 export const test = base.extend<object, { world: World }>({
   world: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const port = await freePort();
       const sandbox = await startSandbox({

@@ -110,7 +110,7 @@ test('editors know every attribute and event of the tag, and the words an attrib
   const source = await readFile('src/element/events.ts', 'utf8');
   assert.deepEqual(
     events.map(({ name }) => name).sort(),
-    [...source.matchAll(/'(kassa-[a-z]+)': /g)].map(([, name]) => name).sort(),
+    [...source.matchAll(/'(kassa-[a-z]+)': /g)].map(([, name = '']) => name).sort(),
   );
   const { tags } = JSON.parse(await read('vscode.html-custom-data.json')) as {
     tags: { name: string; attributes: { name: string; values?: { name: string }[] }[] }[];

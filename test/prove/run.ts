@@ -8,7 +8,11 @@ const PROOFS: Readonly<Record<string, () => Promise<Proof>>> = {
   async shop() {
     const server = await startPostgres();
     const round = { seed, webhooks: 10_000, orders: 2_500, sessions: 120, kills: 20, restarts: 2 };
-    return proveShop(round, server).finally(() => server.stop());
+    try {
+      return await proveShop(round, server);
+    } finally {
+      await server.stop();
+    }
   },
 };
 

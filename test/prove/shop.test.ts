@@ -76,9 +76,8 @@ test('a small round keeps every promise', { skip: typeof server === 'string' }, 
   assert.ok(typeof server !== 'string');
   const seed = Number(process.env.KASSA_SEED ?? Date.now() % 1_000_000);
   const round = { seed, webhooks: 240, orders: 60, sessions: 20, kills: 1, restarts: 1 };
-  const proof = await proveShop(round, server)
-    .catch((error: unknown) => String(error))
-    .finally(() => server.stop());
+  const proof = await proveShop(round, server).catch((error: unknown) => String(error));
+  await server.stop();
   if (typeof proof === 'string') assert.fail(`seed ${seed}: ${proof}`);
   context.diagnostic(JSON.stringify(proof.counts));
   assert.deepEqual(proof.violations, [], `seed ${seed}`);

@@ -31,7 +31,7 @@ export function createScreen(out: WriteStream, now: () => number): Screen {
   const draw = (): void => {
     erase();
     if (!out.isTTY) return;
-    for (const lane of [...lines.keys()].sort()) {
+    for (const lane of [...lines.keys()].toSorted((one, other) => one - other)) {
       const line = lines.get(lane);
       if (!line) continue;
       out.write(`${liveLine(line.progress, now() - line.since).slice(0, (out.columns || 80) - 1)}\n`);

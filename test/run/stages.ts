@@ -43,8 +43,8 @@ const IN_FIREFOX = [
   'real-pages',
 ].map((name) => `test/element/${name}.test.ts`);
 
-const types: Stage = { name: 'types', ...tool('tsc', '-p', '.') };
-const lint: Stage = { name: 'lint', ...tool('eslint', '.') };
+/** Types too: `.oxlintrc.json`. */
+const lint: Stage = { name: 'lint', ...tool('oxlint') };
 const format: Stage = { name: 'format', ...tool('prettier', '--check', '--log-level=warn', '.') };
 /** Files, exports and dependencies that nobody uses. */
 const unused: Stage = { name: 'unused', ...tool('knip', '--no-progress') };
@@ -79,7 +79,7 @@ export const LANES = 3;
 export const STAGES: readonly Stage[] = [
   node,
   journeys,
-  ...[types, lint, format, unused, browser],
+  ...[lint, format, unused, browser],
   ...((await findFirefox()) === undefined ? [] : [firefox]),
   examples,
 ];

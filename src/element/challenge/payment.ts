@@ -76,7 +76,7 @@ function startResumed(host: PaymentHost): ((state: State) => void) | undefined {
 /** An attribute may say anything. */
 function modeOf(word: string): ChallengeMode {
   const mode = CHALLENGES.find((known) => known === word);
-  // eslint-disable-next-line no-console -- a typo in the tag has no other way to its author
+  // oxlint-disable-next-line no-console -- a typo in the tag has no other way to its author
   if (!mode) console.warn(`<kassa-cashier>: challenge="${word}" is none of ${CHALLENGES.join(', ')}.`);
   return mode ?? 'auto';
 }

@@ -83,7 +83,7 @@ export function listenForPressBeside({ dialog, onLeave, signal }: Gestures): voi
  */
 export function listenForEscape({ dialog, onLeave, signal }: Gestures): void {
   const decide = (event: KeyboardEvent): void => {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what Safari says of a key that ends a composition
+    // oxlint-disable-next-line typescript/no-deprecated -- what Safari says of a key that ends a composition
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     if (hasAnotherAbove(dialog)) return;
     // The dialog that this one may stand in is not meant.

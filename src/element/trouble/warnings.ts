@@ -5,6 +5,6 @@ const warned = new Set<string>();
 export function warnAuthor(text: string): void {
   if (warned.has(text)) return;
   warned.add(text);
-  // eslint-disable-next-line no-console -- see above
+  // oxlint-disable-next-line no-console -- see above
   console.warn(`<kassa-cashier>: ${text}`);
 }

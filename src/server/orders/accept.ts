@@ -22,7 +22,7 @@ export interface HandlerContext<Tx> {
 }
 
 /** A handler that only tells somebody returns nothing. */
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- `async () => { … }` is to be such a handler
+// oxlint-disable-next-line typescript/no-invalid-void-type -- `async () => { … }` is to be such a handler
 type Undecided = void | undefined;
 
 export interface Handlers<Tx> {

@@ -36,7 +36,7 @@ export function toNodeHandler(
       else outgoing.destroy();
     }
   };
-  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- Next's pages/api waits for it; it never rejects
+  // oxlint-disable-next-line typescript/no-misused-promises -- Next's pages/api waits for it; it never rejects
   return answer;
 }
 

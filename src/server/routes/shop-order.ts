@@ -79,7 +79,7 @@ const fault = (path: string, message: string): InputError => new InputError('ord
 
 /** The gateway's clients take as many, and so does a return address. */
 const MAX_ID_LENGTH = 128;
-// eslint-disable-next-line no-control-regex -- they are looked for
+// oxlint-disable-next-line no-control-regex -- they are looked for
 const UNUSABLE_IN_IDS = /[\u0000-\u001f\u007f]|\p{Surrogate}/u;
 
 /** Refuses before anything is minted what a URL, a database or a webhook would give back changed. */

@@ -5,7 +5,7 @@ import type { Difference, Order, StatusChange } from '../orders/order.ts';
 /** Where a shop gave no `onError`: said where operators look, with what to do about it. */
 export function tellConsole(error: unknown): void {
   const hint = error instanceof KassaError ? ` ${error.hint}` : '';
-  // eslint-disable-next-line no-console -- silence would be worse: a shop that sets nothing up must still hear of it
+  // oxlint-disable-next-line no-console -- silence would be worse: a shop that sets nothing up must still hear of it
   console.error(`[kassa] ${error instanceof Error ? error.message : String(error)}${hint}`);
 }
 

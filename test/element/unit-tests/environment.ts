@@ -21,7 +21,9 @@ export function becomeWindow(window: object, missing: readonly string[]): void {
     Object.defineProperty(globalThis, name, {
       configurable: true,
       get: () => Reflect.get(window, name) as unknown,
-      set: (value: unknown) => Reflect.set(window, name, value),
+      set(value: unknown) {
+        Reflect.set(window, name, value);
+      },
     });
   }
 }

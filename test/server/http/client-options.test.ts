@@ -117,7 +117,7 @@ test('the text of somebody else’s error is never quoted', async () => {
       apiKey: 'dev_x',
       baseUrl: LOCAL,
       signaturePassword: 'spg_x',
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- some throw text
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- some throw text
       fetch: () => Promise.reject(error),
     });
     const said: unknown = await gateway

@@ -150,8 +150,8 @@ describe('a payout', () => {
     );
     const { nixo, asked } = nixoThat(REPLIES.payout, { unknownFields: 'pass' });
     await nixo.createPayout(more);
-    const { purpose, recipient } = asked[0]?.body as { purpose: string; recipient: { bic: string } };
-    assert.deepEqual([purpose, recipient.bic], ['salary', 'BCMAMAMC']);
+    const sent = asked[0]?.body as { purpose: string; recipient: { bic: string } } | undefined;
+    assert.deepEqual([sent?.purpose, sent?.recipient.bic], ['salary', 'BCMAMAMC']);
   });
 
   test('may have a reference of any length', async () => {
