@@ -3,7 +3,18 @@ import { assert, expect } from '@open-wc/testing';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
 import { CashierError } from '../../src/element/errors.ts';
 import type { Session } from '../../src/wire/session.ts';
-import { ACCESSIBLE, allHeard, clear, frameOf, mount, next, order, sessionWith, until } from './fixture.ts';
+import {
+  ACCESSIBLE,
+  allHeard,
+  clear,
+  frameOf,
+  mount,
+  next,
+  order,
+  sessionWith,
+  statusUrl,
+  until,
+} from './fixture.ts';
 
 afterEach(clear);
 
@@ -228,6 +239,26 @@ describe('what a frame says', () => {
     await next(cashier, 'kassa-expiring');
     assert.deepEqual(await heard, { type: 'session', data: { token: 'token-2' } });
     assert.isTrue(frameOf(cashier) === frame);
+  });
+
+  // The page knows of a decline at once, the backend by a webhook: whoever tries again in between waits, and is not lost.
+  it('gets it when the backend confirms the decline that the page asked for another token after', async () => {
+    let minted = 0;
+    const cashier = await mount(() => {
+      minted += 1;
+      const token = `token-${minted}`;
+      return sessionWith('good', { token, trackingId: 'late-1', statusUrl: statusUrl('declines', 'late-1') });
+    });
+    await next(cashier, 'kassa-ready');
+    order(cashier, { say: ['status', { status: 'failed' }] });
+    order(cashier, { say: ['token-expired', {}] });
+    await allHeard(cashier);
+    assert.strictEqual(minted, 1);
+    const asked = next(cashier, 'kassa-expiring');
+    await fetch(statusUrl('wake', 'late-1'));
+    assert.deepInclude(await cashier.result(), { kind: 'failed', verified: true });
+    await asked;
+    await until(() => minted === 2, 'another token');
   });
 });
 

@@ -33,7 +33,7 @@ export function statusRoutes(context: Exchange, next: () => Promise<void>): Prom
   if (behaviour === 'wake') {
     awake.add(trackingId);
     context.body = {};
-  } else if (behaviour === 'sleeps' && !awake.has(trackingId)) {
+  } else if ((behaviour === 'sleeps' || behaviour === 'declines') && !awake.has(trackingId)) {
     context.body = JSON.parse(report(trackingId, 'pending', '')) as unknown;
   } else if (behaviour === 'count') {
     context.body = { times: times - 1 };
@@ -50,7 +50,7 @@ export function statusRoutes(context: Exchange, next: () => Promise<void>): Prom
     context.respond = false;
     stream(context)(report(trackingId, 'pending', 'pending'));
     setTimeout(() => context.res.end(), 50);
-  } else if (behaviour === 'rejects') {
+  } else if (behaviour === 'rejects' || behaviour === 'declines') {
     context.body = JSON.parse(report(trackingId, 'failed', 'rejected')) as unknown;
   } else if (behaviour === 'silent') {
     context.body = JSON.parse(report(trackingId, 'pending', '')) as unknown;

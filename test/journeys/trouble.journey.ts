@@ -3,12 +3,19 @@ import type { Page, Request } from '@playwright/test';
 import { expect } from './test.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { CARDS, press, pressPay, Shopper } from './shop.ts';
-import { test } from './world.ts';
+import { test, type World } from './world.ts';
 
 const control = (sandbox: RunningSandbox, path: string, body: unknown): Promise<Response> =>
   fetch(`${sandbox.url}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
 
 test.describe.configure({ mode: 'serial' });
+
+/** No webhook finds the shop meanwhile: it hears of payments by asking the gateway, seconds later. */
+async function withoutWebhooks({ sandbox, shop }: World, meanwhile: () => Promise<void>): Promise<void> {
+  await control(sandbox, 'config', { webhookUrl: 'http://127.0.0.1:9/nobody' });
+  await meanwhile();
+  await control(sandbox, 'config', { webhookUrl: `${shop.url}/kassa/webhook` });
+}
 
 /** A shopper who typed for longer than a token lives. */
 async function slowShopper(page: Page, sandbox: RunningSandbox): Promise<Shopper> {
@@ -83,14 +90,32 @@ test('a processor that breaks is said in the form, and another card pays', async
 
 // The truth: webhooks never arrive, the shop asks the gateway itself.
 test('without a single webhook the outcome is still verified', async ({ page, world }) => {
-  await control(world.sandbox, 'config', { webhookUrl: 'http://127.0.0.1:9/nobody' });
   const shopper = new Shopper(page);
   await shopper.choose(/House espresso/);
   await shopper.openCashier();
-  await shopper.pay(CARDS.pays);
-  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+  await withoutWebhooks(world, async () => {
+    await shopper.pay(CARDS.pays);
+    await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+  });
   await expect(shopper.log('webhooks', 'webhook')).toHaveCount(0);
   await expect(shopper.log('events', 'kassa-outcome')).toContainText('"verified": true');
+});
+
+// The hosted page knows of the decline at once, and the shop does not yet.
+test('whoever tries again before the shop has heard of the decline pays with that one press', async ({
+  page,
+  world,
+}) => {
+  const shopper = new Shopper(page);
+  await shopper.choose(/House espresso/);
+  await shopper.openCashier();
+  await withoutWebhooks(world, async () => {
+    await shopper.pay(CARDS.declined);
+    await expect(shopper.cashier.getByRole('heading', { name: 'Payment declined' })).toBeVisible();
+    await shopper.pay(CARDS.pays);
+  });
+  await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
+  await expect(shopper.log('events', 'kassa-outcome')).toHaveCount(2);
 });
 
 test('a shop that is down while money moves: nothing is said to have failed, and the end is told when it is back', async ({

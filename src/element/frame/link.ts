@@ -40,6 +40,8 @@ export function followFrame(options: FollowOptions): FollowedFrame {
     options.onStopped();
   });
   let unsaved: boolean | undefined;
+  /** It asked for another token, and has none yet. */
+  let wishes = false;
   const link = listenForFrame({
     ...options,
     onDrop: rarely(options.onDrop ?? (() => undefined)),
@@ -61,10 +63,16 @@ export function followFrame(options: FollowOptions): FollowedFrame {
       else if (message.type === 'navigate') options.onNavigate(message.data.url, message.data.reason);
       else options.onNote(message.type);
       if (message.type === 'dirty') unsaved = message.data.asks ?? true;
+      if (message.type === 'token-expired') wishes = true;
     },
   });
   return {
-    send: (type, data) => link.send(type, data),
+    send(type, data) {
+      link.send(type, data);
+      if (type === 'session') wishes = false;
+      // It may know of a decline long before the backend does, until when nothing can be minted: its wish is not lost.
+      if (type === 'verified' && wishes) options.onInput({ type: 'token-expired' });
+    },
     get unsaved() {
       return unsaved;
     },
