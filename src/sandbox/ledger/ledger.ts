@@ -4,7 +4,8 @@
  * transaction of what the money moves for: both are there, or neither.
  */
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { balances, type LedgerSystem } from '../store/ledger-schema.ts';
+import { balances, entries, type LedgerSystem } from '../store/ledger-schema.ts';
+import { type Planting, rowsOf } from '../store/plant.ts';
 import type { Database } from '../store/store.ts';
 
 /** Where money comes from and goes to outside the system. Only this account may go below zero. */
@@ -41,6 +42,19 @@ export async function post(tx: Database, { system, transaction, at, moves }: Pos
     if (isRefused(error)) throw new InsufficientFunds();
     throw error;
   }
+}
+
+/** The rows of books that begin with these postings: for a store that has none yet, which needs no lock and no reckoning. */
+export function openingBooks(postings: readonly Posting[]): readonly [Planting, Planting] {
+  const held = new Map<string, typeof balances.$inferInsert>();
+  const moves = postings.flatMap(({ system, transaction, at, moves: of }) =>
+    of.map((move) => ({ system, transaction, ...move, createdAt: at })),
+  );
+  for (const { system, account, asset, amount } of moves) {
+    const key = JSON.stringify([system, account, asset]);
+    held.set(key, { system, account, asset, amount: (held.get(key)?.amount ?? 0n) + amount });
+  }
+  return [rowsOf(balances, [...held.values()]), rowsOf(entries, moves)];
 }
 
 /** What moves from one account to another. */

@@ -1,7 +1,8 @@
 /** What Nixo of the sandbox has from the start. All of it is for tests, none of it is secret. */
 import { parseMoney } from '../../model/money.ts';
-import { post, transfer, WORLD } from '../ledger/ledger.ts';
+import { openingBooks, transfer, WORLD } from '../ledger/ledger.ts';
 import { nixoAccounts } from '../store/nixo-schema.ts';
+import { plant, rowsOf } from '../store/plant.ts';
 import type { Database } from '../store/store.ts';
 
 export const WEBHOOK_SECRET = 'nixo_whsec_test_0001';
@@ -27,27 +28,18 @@ const FUNDS = [
 
 /** Once for each store; a second call finds everything there. */
 export async function plantNixo(db: Database, now: number): Promise<void> {
-  await db.transaction(async (tx) => {
-    const planted = await tx
-      .insert(nixoAccounts)
-      .values({
-        id: OPERATING_ACCOUNT,
-        type: 'business',
-        name: 'Operating account',
-        email: null,
-        country: null,
-        kycStatus: 'verified',
-        metadata: {},
-        isOperating: true,
-        dueAt: null,
-        createdAt: now,
-      })
-      .onConflictDoNothing()
-      .returning({ id: nixoAccounts.id });
-    if (planted.length === 0) return;
-    const moves = FUNDS.flatMap(([text, currency]) =>
-      transfer(WORLD, OPERATING_ACCOUNT, { asset: currency, amount: parseMoney(text, currency).minor }),
-    );
-    await post(tx, { system: 'nixo', transaction: 'seed', at: now, moves });
-  });
+  const account = {
+    id: OPERATING_ACCOUNT,
+    type: 'business',
+    name: 'Operating account',
+    kycStatus: 'verified',
+    metadata: {},
+    isOperating: true,
+    createdAt: now,
+  } as const;
+  const moves = FUNDS.flatMap(([text, currency]) =>
+    transfer(WORLD, OPERATING_ACCOUNT, { asset: currency, amount: parseMoney(text, currency).minor }),
+  );
+  const books = openingBooks([{ system: 'nixo', transaction: 'seed', at: now, moves }]);
+  await plant(db, rowsOf(nixoAccounts, [account]), ...books);
 }

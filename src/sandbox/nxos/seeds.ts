@@ -1,12 +1,13 @@
 /** What Nxos of the sandbox has from the start: two organizations that can pay each other. None of it is secret. */
 import { type Asset, ASSET_CODES, parseAmount } from '../../model/assets.ts';
-import { post, transfer, WORLD } from '../ledger/ledger.ts';
+import { openingBooks, post, type Posting, transfer, WORLD } from '../ledger/ledger.ts';
 import {
   nxosAccounts,
   nxosBeneficiaries,
   nxosFundingMethods,
   nxosOrganizations,
 } from '../store/nxos-schema.ts';
+import { plant, rowsOf } from '../store/plant.ts';
 import type { Database } from '../store/store.ts';
 
 /** The ids of seeds are the same in every sandbox, so that a test or a document can name them. */
@@ -70,89 +71,101 @@ export const PRINTED = {
 
 /** Once for each store; a second call finds everything there. */
 export async function plantNxos(db: Database, now: number): Promise<void> {
-  await db.transaction(async (tx) => {
-    const [known] = await tx.select({ id: nxosOrganizations.id }).from(nxosOrganizations).limit(1);
-    if (known) return;
-    for (const organization of ORGANIZATIONS) await plantOrganization(tx, organization, now);
-    const [shop, acme] = ORGANIZATIONS;
-    if (!shop || !acme) throw new Error('two organizations are seeded');
-    await tx.insert(nxosAccounts).values({
-      id: PRINTED.accountId,
-      organization: shop.id,
-      name: PRINTED.name,
-      description: null,
-      isPrimary: false,
-      status: 'ACTIVE',
-      createdAt: PRINTED.createdAt,
-      updatedAt: PRINTED.createdAt,
-    });
-    await fund(tx, PRINTED.accountId, PRINTED.balances, now);
-    const toAcme = { type: 'NXOSNET', status: 'ACTIVE', targetHandle: 'acme', details: {} } as const;
-    await tx.insert(nxosBeneficiaries).values([
-      { ...toAcme, id: SEEDED_BENEFICIARY, accountId: shop.accountId, nickname: 'Acme', createdAt: now },
+  const [shop, acme] = ORGANIZATIONS;
+  if (!shop || !acme) throw new Error('two organizations are seeded');
+  const { createdAt, nickname } = PRINTED;
+  const owned = ORGANIZATIONS.map((organization) => rowsFor(organization, now));
+  const toAcme = {
+    type: 'NXOSNET',
+    status: 'ACTIVE',
+    targetHandle: 'acme',
+    bank: null,
+    details: {},
+  } as const;
+  const usdc = { chainName: 'BASE_SEPOLIA', address: '0x00000000000000000000000000000000000000b2' } as const;
+  await plant(
+    db,
+    rowsOf(
+      nxosOrganizations,
+      owned.map(({ organization }) => organization),
+    ),
+    rowsOf(nxosAccounts, [
+      ...owned.map(({ account }) => account),
       {
-        ...toAcme,
-        id: PRINTED.beneficiaryId,
-        accountId: PRINTED.accountId,
-        nickname: PRINTED.nickname,
-        createdAt: PRINTED.createdAt,
+        id: PRINTED.accountId,
+        organization: shop.id,
+        name: PRINTED.name,
+        isPrimary: false,
+        status: 'ACTIVE',
+        createdAt,
+        updatedAt: createdAt,
       },
+    ]),
+    rowsOf(nxosFundingMethods, [
+      ...owned.map(({ fundingMethod }) => ({ ...fundingMethod, crypto: null })),
       {
-        id: PRINTED.bankBeneficiaryId,
-        accountId: PRINTED.accountId,
+        id: seedId('funding', 'b2'),
+        accountId: acme.accountId,
+        name: 'USDC on Base',
+        createdAt: now,
+        crypto: usdc,
+      },
+    ]),
+    rowsOf(nxosBeneficiaries, [
+      { ...toAcme, id: SEEDED_BENEFICIARY, accountId: shop.accountId, nickname: 'Acme', createdAt: now },
+      { ...toAcme, id: PRINTED.beneficiaryId, accountId: PRINTED.accountId, nickname, createdAt },
+      {
         type: 'BANK',
         status: 'ACTIVE',
-        nickname: PRINTED.bank.bankName,
+        targetHandle: null,
         bank: PRINTED.bank,
         details: {},
-        createdAt: PRINTED.createdAt,
+        id: PRINTED.bankBeneficiaryId,
+        accountId: PRINTED.accountId,
+        nickname: PRINTED.bank.bankName,
+        createdAt,
       },
-    ]);
-    await tx.insert(nxosFundingMethods).values({
-      id: seedId('funding', 'b2'),
-      accountId: acme.accountId,
-      name: 'USDC on Base',
-      crypto: { chainName: 'BASE_SEPOLIA', address: '0x00000000000000000000000000000000000000b2' },
-      createdAt: now,
-    });
-  });
+    ]),
+    ...openingBooks([...ORGANIZATIONS, PRINTED].flatMap((holder) => funding(holder, now))),
+  );
 }
 
 /** An organization, its primary account and the money in it. */
-export async function plantOrganization(
-  tx: Database,
-  { id, key, name, handle, accountId, balances }: SeededOrganization,
-  now: number,
-): Promise<void> {
-  await tx.insert(nxosOrganizations).values({ id, key, name, handle, enabled: true, showName: true });
-  await tx.insert(nxosAccounts).values({
+export async function plantOrganization(tx: Database, made: SeededOrganization, now: number): Promise<void> {
+  const { organization, account, fundingMethod } = rowsFor(made, now);
+  await tx.insert(nxosOrganizations).values(organization);
+  await tx.insert(nxosAccounts).values(account);
+  await tx.insert(nxosFundingMethods).values(fundingMethod);
+  for (const posting of funding(made, now)) await post(tx, posting);
+}
+
+const rowsFor = ({ id, key, name, handle, accountId }: SeededOrganization, now: number) => ({
+  organization: { id, key, name, handle, enabled: true, showName: true },
+  account: {
     id: accountId,
     organization: id,
     name: 'Primary account',
-    description: null,
     isPrimary: true,
-    status: 'ACTIVE',
+    status: 'ACTIVE' as const,
     createdAt: now,
     updatedAt: now,
-  });
-  await tx.insert(nxosFundingMethods).values({
+  },
+  fundingMethod: {
     id: accountId.replace('acct_', 'funding_'),
     accountId,
     name: 'USD wire',
     createdAt: now,
-  });
-  await fund(tx, accountId, balances, now);
-}
+  },
+});
 
-async function fund(
-  tx: Database,
-  accountId: string,
-  balances: SeededOrganization['balances'],
+/** The posting of what an account holds from the start, if it holds anything. */
+function funding(
+  { accountId, balances }: Pick<SeededOrganization, 'accountId' | 'balances'>,
   now: number,
-): Promise<void> {
+): readonly Posting[] {
   const moves = ASSET_CODES.flatMap((asset) => {
     const amount = parseAmount(balances[asset] ?? '0', asset);
     return amount === 0n ? [] : transfer(WORLD, accountId, { asset, amount });
   });
-  if (moves.length > 0) await post(tx, { system: 'nxos', transaction: `seed:${accountId}`, at: now, moves });
+  return moves.length === 0 ? [] : [{ system: 'nxos', transaction: `seed:${accountId}`, at: now, moves }];
 }

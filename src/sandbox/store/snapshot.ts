@@ -1,7 +1,7 @@
 /**
  * The embedded database as the migrations leave it, packed. To unpack it takes a fraction of what `initdb` and the
  * migrations take. In the published package it lies beside this file; from source it is made once for each state of the
- * migrations, and kept in node_modules/.cache.
+ * migrations, of this file and of PGlite, and kept in node_modules/.cache.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -16,18 +16,40 @@ export const SNAPSHOT = 'database.tgz';
 const fromSource = import.meta.url.endsWith('.ts');
 const pathTo = (path: string): string => fileURLToPath(new URL(/* @vite-ignore */ path, import.meta.url));
 
+/** Every start pays for what is here: memory that is zeroed, and files that are unpacked. */
+const SETTINGS = [
+  // All files are in memory already, or in the system's cache.
+  'shared_buffers=8MB',
+  // It has one connection, nobody who follows it and nothing in the background.
+  'max_connections=10',
+  'autovacuum_worker_slots=1',
+  'max_wal_senders=0',
+  'wal_level=minimal',
+  // No segments of the log are kept for later, each as long as the data of a table.
+  'min_wal_size=2MB',
+  'wal_recycle=off',
+];
+const INITDB = ['--wal-segsize=1', ...SETTINGS.flatMap((setting) => ['-c', setting])];
+
 /** `undefined` when there is none and none can be made: the slow way is then the only one. */
 export async function readSnapshot(): Promise<Blob | undefined> {
-  const bytes = await (fromSource ? cached() : readFile(pathTo(`./${SNAPSHOT}`))).catch(() => undefined);
-  return bytes && new Blob([bytes as Uint8Array<ArrayBuffer>]);
+  if (fromSource) return cached().then(asBlob, () => undefined);
+  return readFile(pathTo(`./${SNAPSHOT}`)).then(
+    (bytes) => asBlob(bytes, 'application/gzip'),
+    () => undefined,
+  );
 }
 
+const asBlob = (bytes: Uint8Array, type = 'application/x-tar'): Blob =>
+  new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
+
+/** Not packed: a test starts more sandboxes than the disk has to spare. */
 async function cached(): Promise<Uint8Array> {
   const folder = pathTo('../../../node_modules/.cache/kassa');
-  const file = join(folder, `database-${await stateOfMigrations()}.tgz`);
+  const file = join(folder, `database-${await stateOfMigrations()}.tar`);
   const known = await readFile(file).catch(() => undefined);
   if (known) return known;
-  const made = await makeSnapshot();
+  const made = await makeTar();
   await mkdir(folder, { recursive: true });
   // Whole or not at all: many tests begin at once.
   await writeFile(`${file}.${process.pid}`, made);
@@ -36,20 +58,23 @@ async function cached(): Promise<Uint8Array> {
 }
 
 async function stateOfMigrations(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(pathTo('../../../package.json')));
+  const hash = createHash('sha256');
+  for (const path of ['../../../package.json', './snapshot.ts']) hash.update(await readFile(pathTo(path)));
   const files = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql'));
   for (const name of files.sort()) hash.update(name).update(await readFile(join(migrationsFolder, name)));
   return hash.digest('hex').slice(0, 16);
 }
 
-export async function makeSnapshot(): Promise<Uint8Array> {
-  const [{ PGlite }, { dataDir }, { drizzle }, { migrate }] = await Promise.all([
+/** For the published package. */
+export const makeSnapshot = async (): Promise<Uint8Array> => promisify(gzip)(await makeTar(), { level: 9 });
+
+async function makeTar(): Promise<Uint8Array> {
+  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
     import('@electric-sql/pglite'),
-    import('@electric-sql/pglite-prepopulatedfs'),
     import('drizzle-orm/pglite'),
     import('drizzle-orm/pglite/migrator'),
   ]);
-  const client = await PGlite.create({ loadDataDir: await dataDir() });
+  const client = await PGlite.create({ initDbStartParams: INITDB });
   await migrate(drizzle(client), { migrationsFolder });
   // Nobody creates further databases in it, and the two templates are half of its size.
   for (const template of ['template0', 'template1']) {
@@ -59,5 +84,5 @@ export async function makeSnapshot(): Promise<Uint8Array> {
   await client.exec('checkpoint');
   const files = await client.dumpDataDir('none');
   await client.close();
-  return promisify(gzip)(await files.arrayBuffer(), { level: 9 });
+  return new Uint8Array(await files.arrayBuffer());
 }
