@@ -1,4 +1,6 @@
 /** Kassa as it is published: the benches measure what shops run, not what `tsx` makes of the source. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type * as server from 'kassa/server';
 import { build } from 'vite';
 import { library } from '../vite.config.ts';
@@ -13,6 +15,12 @@ export async function publishedServer(): Promise<Server> {
   await buildLibrary();
   const entry = new URL('../dist/server/index.js', import.meta.url).href;
   return (await import(entry)) as Server;
+}
+
+/** `dist/` whole, as `npm run build` makes it: the command, the pages, and the prepared database. */
+export async function buildSandbox(): Promise<void> {
+  tell('building dist/');
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
 }
 
 function buildLibrary(): Promise<unknown> {

@@ -1,14 +1,15 @@
 /**
  * `npm run bench`: every figure that is named anywhere, measured here and now, beside a floor from the same run.
  * `npm run bench -- webhooks` measures only what is named. Results are kept in bench/results; BENCH_ROUNDS and BENCH_SEED
- * stand for less time and for the same chance again. The peers are had by `npm install --prefix bench`.
+ * stand for less time and for the same chance again. `--plot` draws what is kept. The peers are had by `npm install --prefix bench`.
  */
 import { benchHeadStart } from './head-start.ts';
 import { benchMint } from './mint.ts';
+import { plotAll } from './plot.ts';
 import { benchReady } from './ready.ts';
 import { save, startBench, type Bench } from './report.ts';
 import { benchShop } from './shop.ts';
-import { benchStart } from './start.ts';
+import { benchSimulators } from './simulators.ts';
 import { benchSize } from './size.ts';
 import { benchWebhooks } from './webhooks.ts';
 
@@ -19,19 +20,22 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   size: benchSize,
   ready: benchReady,
   'head-start': benchHeadStart,
-  start: () => benchStart(Math.min(rounds, 7)),
+  simulators: benchSimulators,
   shop: () => benchShop(rounds),
   webhooks: benchWebhooks,
   mint: benchMint,
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== '--plot');
 for (const name of wanted.filter((it) => !(it in BENCHES))) {
   throw new Error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
 }
+const isPlot = process.argv.includes('--plot');
 for (const [name, measure] of Object.entries(BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  // What is kept is drawn without being measured again.
+  if (wanted.length > 0 ? !wanted.includes(name) : isPlot) continue;
   const bench = startBench(seed, rounds);
   await measure(bench);
   if (bench.groups.length > 0) save(name, bench);
 }
+if (isPlot) await plotAll();

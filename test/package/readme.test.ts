@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Hono } from 'hono';
+import { readResult, withFigures } from '../../bench/plot.ts';
 import { quickStartNames, readQuickStart } from '../../examples/quick-starts.ts';
 import type { Kassa } from '../../src/server/routes/kassa.ts';
 import { PAYOUT } from '../fixtures/nixo-examples.ts';
@@ -112,4 +113,9 @@ test('all that the backend has runs as it is written', async () => {
     await rm(file, { force: true });
     await sandbox.close();
   }
+});
+
+test('its figures are those that were kept when they were measured', () => {
+  assert.match(readme, /^!\[Measured at .*kassa [0-9.]+/m);
+  assert.equal(withFigures(readme, readResult), readme);
 });
