@@ -540,9 +540,16 @@ export function gatewayContract(place: StorePlace): void {
 
     // G-23
     test('live mode with a DEV key has no credentials', async () => {
-      const response = await post('/cashier', { request: { ...request, mode: 'live' } });
-      assert.equal(response.status, 400);
-      assert.equal(((await response.json()) as { code: number }).code, 1016);
+      for (const mode of ['live', 'LIVE', ' Live ']) {
+        const response = await post('/cashier', { request: { ...request, mode } });
+        assert.equal(response.status, 400);
+        assert.equal(((await response.json()) as { code: number }).code, 1016);
+      }
+    });
+
+    test('a tracking id of blanks is none', async () => {
+      const response = await post('/cashier', { request: { ...request, tracking_id: '  ' } });
+      assert.equal(((await response.json()) as { code: number }).code, 1089);
     });
   });
 }

@@ -70,13 +70,17 @@ export async function mintDirect(
 export async function checkOrder({ config, transactions }: GatewayContext, body: unknown): Promise<void> {
   requireUnblocked(config.current.blockedIps, peek(body, 'request', 'ip'));
   const trackingId = peek(body, 'request', 'tracking_id');
-  if (trackingId === undefined || trackingId === null || trackingId === '') throw new GatewayRefusal(1089);
+  if (isMissing(trackingId)) throw new GatewayRefusal(1089);
   // The seeded keys are DEV keys, and a DEV key has no live credentials.
-  if (peek(body, 'request', 'mode') === 'live') throw new GatewayRefusal(1016);
+  const mode = peek(body, 'request', 'mode');
+  if (typeof mode === 'string' && mode.trim().toLowerCase() === 'live') throw new GatewayRefusal(1016);
   const earlier =
     typeof trackingId === 'string' ? await transactions.newestOfTracking(trackingId) : undefined;
   if (earlier?.status === 'successful') throw new GatewayRefusal(1076);
 }
+
+const isMissing = (given: unknown): boolean =>
+  given === undefined || given === null || (typeof given === 'string' && given.trim() === '');
 
 /** Day first, with slashes or dashes, or ISO; the 31st of February is none. */
 export function checkBirthday({ dob }: { readonly dob?: string | undefined }): void {
