@@ -16,7 +16,7 @@ const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
   const config = scriptTag({
-    kassa: fileURLToPath(import.meta.resolve('kassa/define')),
+    kassa: here('../../src/element/define.ts'),
     shop: here('./page/shop.ts'),
     card: here('./page/card.ts'),
     withdraw: here('./page/withdraw.ts'),

@@ -1,5 +1,6 @@
 /** Programs as a person runs them, from source. */
 import { spawn } from 'node:child_process';
+import { program } from '../program.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -7,10 +8,10 @@ export interface Ended {
 }
 
 export function start(
-  args: readonly string[],
+  [file, ...args]: readonly [file: `${string}.ts`, ...args: readonly string[]],
   { env = {}, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly input?: string } = {},
 ) {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, [...program(file), ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
   });
   let output = '';

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Sql } from 'postgres';
+import { tsImport } from 'tsx/esm/api';
 import { createKassa, type Kassa, signWebhook } from 'kassa/server';
 import { createTestDatabase } from '../postgres.ts';
 import { gatewayOf, NOON, order as orderOf, PASSWORD, startTestSandbox } from '../sandbox/running.ts';
@@ -18,7 +19,7 @@ async function run<T>(page: string, holding: string, names: string, shop: object
   Object.assign(globalThis, shop);
   try {
     await writeFile(file, `${block.code}\nexport { ${names} };`);
-    return (await import(`${file.href}?${page}`)) as T;
+    return (await tsImport(`${file.href}?${page}`, import.meta.url)) as T;
   } finally {
     await rm(file, { force: true });
   }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Hono } from 'hono';
+import { tsImport } from 'tsx/esm/api';
 import { readResult, withFigures } from '../../bench/plot.ts';
 import { quickStartNames, readQuickStart } from '../../examples/quick-starts.ts';
 import type { Kassa } from '../../src/server/routes/kassa.ts';
@@ -55,7 +56,7 @@ test('the file that its quick starts share opens a session, and every framework 
   const { files } = await readQuickStart('readme-express');
   try {
     await writeFile(file, files['kassa.mjs'] ?? assert.fail('no kassa.mjs'));
-    const { kassa } = (await import(file.href)) as { kassa: Kassa };
+    const { kassa } = (await tsImport(file.href, import.meta.url)) as { kassa: Kassa };
     assert.equal((await kassa.fetch(askForSession())).status, 200);
   } finally {
     await rm(file, { force: true });
@@ -100,7 +101,10 @@ test('all that the backend has runs as it is written', async () => {
   });
   try {
     await writeFile(file, `${snippets(backend, 'ts', 'js')}\nexport { html, payout };`);
-    const { html, payout } = (await import(file.href)) as { html: string; payout: { amount: string } };
+    const { html, payout } = (await tsImport(file.href, import.meta.url)) as {
+      html: string;
+      payout: { amount: string };
+    };
     assert.equal(payout.amount, '250.00');
     assert.equal(accounts.length, 2);
     assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);

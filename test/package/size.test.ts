@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
 import { build, type Rolldown } from 'vite';
 import { entryBytes, entrySource } from '../../bench/size.ts';
 import * as settings from '../../vite.config.ts';
@@ -38,7 +39,10 @@ test('it and its chunks are the same bytes from whatever folder they are built',
     for (const tool of ['vite', 'magic-string', '@jridgewell']) {
       await symlink(resolve('node_modules', tool), join(folder, 'node_modules', tool));
     }
-    const elsewhere = (await import(pathToFileURL(join(folder, 'vite.config.ts')).href)) as typeof settings;
+    const elsewhere = (await tsImport(
+      pathToFileURL(join(folder, 'vite.config.ts')).href,
+      import.meta.url,
+    )) as typeof settings;
     assert.deepEqual(await published(elsewhere), await published(settings));
   } finally {
     await rm(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { createPostgresBook, DatabaseError, migrate } from '../../src/postgres/index.ts';
 import { MIGRATIONS } from '../../src/postgres/migrations.ts';
+import { program } from '../program.ts';
 import { createTestDatabase, type TestDatabase } from '../postgres.ts';
 import { openNodePostgres, openPostgresJs, temporaryFolder } from './databases.ts';
 
@@ -14,7 +15,7 @@ const run = promisify(execFile);
 
 async function kassa(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { DATABASE_URL: _url, ...rest } = process.env;
-  return run(process.execPath, ['--import', 'tsx', 'src/command/bin.ts', 'migrate', ...args], {
+  return run(process.execPath, [...program('src/command/bin.ts'), 'migrate', ...args], {
     env: { ...rest, ...env },
   }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),

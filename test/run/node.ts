@@ -2,12 +2,17 @@
  * Node's runner over the files that are named, each in a process of its own, and what it tells of them. The runner's
  * command line would do, but for its reporter: on Node 20 it takes none in TypeScript.
  */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { Transform } from 'node:stream';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { FILE_PATIENCE_MS } from '../patience.ts';
 import { tell, type TestEnd } from './told.ts';
+import { type Place, transform } from './transformed.ts';
+
+interface Event {
+  readonly data: Place & { readonly name?: string };
+}
 
 interface Ended {
   readonly name: string;
@@ -23,15 +28,30 @@ function tellEnd({ name, file = '', details, skip, todo }: Ended, end: TestEnd['
   const isLeftOut = skip !== undefined || todo !== undefined;
   tell({
     test: {
-      name: `${relative('', file)}: ${name}`,
+      name: `${relative('', sourceOf({ file }).file ?? '')}: ${name === file ? 'the file itself' : name}`,
       ms: details.duration_ms,
       end: isLeftOut ? 'skipped' : end,
     },
   });
 }
 
-const files = process.argv.slice(2).map((file) => resolve(file));
+const { pathOf, sourceOf, remove } = await transform();
+process.once('exit', remove);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+/** Where it failed, in what a person wrote. */
+async function* inSource(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+  for await (const { data, ...event } of events) {
+    const place = sourceOf(data);
+    const name = data.name === data.file ? place.file : data.name;
+    yield { ...event, data: { ...data, ...place, ...(name !== undefined && { name }) } };
+  }
+}
+
+const files = process.argv.slice(2).map(pathOf);
 tell({ toDo: files.length });
+// The processes of the files inherit the options of this one: they need no tsx any more.
+process.execArgv.splice(0, Infinity, '--enable-source-maps');
 const events = run({ files, concurrency: 1, timeout: FILE_PATIENCE_MS });
 events.on('test:complete', ({ name, file, nesting }) => {
   if (nesting === 0 && name === file) tell({ done: 1 });
@@ -41,4 +61,4 @@ events.on('test:fail', (test) => {
   process.exitCode = 1;
   tellEnd(test, 'failed');
 });
-events.compose<Transform>(new spec()).pipe(process.stdout);
+events.compose<Transform>(inSource).compose<Transform>(new spec()).pipe(process.stdout);

@@ -12,7 +12,10 @@ import { freePort } from '../postgres.ts';
 const SANDBOX = 'src/command/bin.ts';
 const DEMO = 'demo/start.ts';
 
-const fails = async (args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> => {
+const fails = async (
+  args: Parameters<typeof start>[0],
+  env: Readonly<Record<string, string>>,
+): Promise<string> => {
   const { code, output } = await start(args, { env }).ended;
   assert.equal(code, 1, output);
   // A sentence for people, no stack for programmers.

@@ -13,6 +13,7 @@ import { isApiError } from '../../src/server/errors.ts';
 import { createNxos, type Nxos } from '../../src/server/nxos/client.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
 import { createTestDatabase, freePort, type TestDatabase } from '../postgres.ts';
+import { program } from '../program.ts';
 import { NXOS } from './running.ts';
 
 const FULL = { transfers: 10_000, keys: 1_000, kills: 200 };
@@ -275,9 +276,7 @@ describe('on PostgreSQL', { skip: !database }, () => {
     const child = spawn(
       process.execPath,
       [
-        '--import',
-        'tsx',
-        'src/command/bin.ts',
+        ...program('src/command/bin.ts'),
         '--quiet',
         '--port',
         String(port),

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { until } from '../patience.ts';
 import { freePort } from '../postgres.ts';
+import { program } from '../program.ts';
 import { card, gatewayOf, order, shopperOf } from './running.ts';
 
 const NUMBERS = ['4242424242424242', '4000000000000002', '4111111111111111', '4000000000000119'];
@@ -18,7 +19,7 @@ const CVC = '7391';
 test('no card number and no security code is kept or said anywhere', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'kassa-secrets-'));
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/command/bin.ts', '--quiet'], {
+  const child = spawn(process.execPath, [...program('src/command/bin.ts'), '--quiet'], {
     env: { ...process.env, KASSA_SANDBOX_PORT: String(port), KASSA_DATA_DIR: dataDir },
   });
   let said = '';

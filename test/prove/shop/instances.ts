@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { freePort } from '../../postgres.ts';
+import { program } from '../../program.ts';
 
 export interface Instances {
   /** Of the round robin. */
@@ -55,7 +56,7 @@ export async function startInstances(env: Readonly<Record<string, string>>): Pro
 }
 
 async function startInstance(port: number, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/prove/shop/instance.ts'], {
+  const child = spawn(process.execPath, program('test/prove/shop/instance.ts'), {
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
