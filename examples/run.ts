@@ -45,9 +45,10 @@ interface Result {
 /** In npm's own words. */
 const NO_NETWORK = /npm error code (?:ENOTFOUND|EAI_AGAIN|ECONN\w+|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/;
 
-async function pack(): Promise<string> {
+/** Of `dist/` as it is, if somebody has just built it. */
+async function pack(isBuilt: boolean): Promise<string> {
   await mkdir(CACHE, { recursive: true });
-  await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { maxBuffer: 1e8 });
+  if (!isBuilt) await run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { maxBuffer: 1e8 });
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', CACHE], {
     maxBuffer: 1e8,
   });
@@ -161,12 +162,13 @@ const names = (await readdir('examples', { withFileTypes: true }))
   .map(({ name }) => name)
   .concat(quickStartNames)
   .sort();
-const wanted = process.argv.slice(2).filter((word) => word !== '--table');
+const OPTIONS = ['--table', '--built'];
+const wanted = process.argv.slice(2).filter((word) => !OPTIONS.includes(word));
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)
   throw new Error(`There is no example ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
 
-const tarball = process.env.KASSA_TARBALL ?? (await pack());
+const tarball = process.env.KASSA_TARBALL ?? (await pack(process.argv.includes('--built')));
 const sandbox = await startSandbox({ port: 0 });
 const { executablePath, args, env } = await findChromium();
 const browser = await chromium.launch({

@@ -18,13 +18,6 @@ for (const name of wanted.filter((it) => !stages.includes(it))) {
 
 const screen = createScreen(process.stdout, () => performance.now());
 
-async function runIn(lane: number, stage: Stage): Promise<Result> {
-  const result = await runStage(stage, (progress) => screen.show(lane, progress));
-  screen.show(lane, undefined);
-  screen.print(reportOf(result));
-  return result;
-}
-
 function reportOf({ stage, totals, seconds, output }: Result): string {
   const untested = output.match(/^.*\bNOT TESTED\b.*$/gm) ?? [];
   return [
@@ -48,6 +41,15 @@ function slowestOf(results: readonly Result[]): readonly string[] {
 }
 
 const chosen = STAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const chosenNames = chosen.map(({ name }) => name);
+
+async function runIn(lane: number, stage: Stage): Promise<Result> {
+  const result = await runStage(stage, (progress) => screen.show(lane, progress), chosenNames);
+  screen.show(lane, undefined);
+  screen.print(reportOf(result));
+  return result;
+}
+
 const results = await inLanes(LANES, chosen, runIn);
 const sum = (key: keyof Totals): number => results.reduce((total, { totals }) => total + totals[key], 0);
 const totals: Totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };

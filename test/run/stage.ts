@@ -28,12 +28,16 @@ export interface Result {
 }
 
 /** `onProgress` hears at once that it has begun, and then of each step. */
-export async function runStage(stage: Stage, onProgress: (progress: Progress) => void): Promise<Result> {
+export async function runStage(
+  stage: Stage,
+  onProgress: (progress: Progress) => void,
+  chosen: readonly string[] = [stage.name],
+): Promise<Result> {
   const startedAt = performance.now();
   const tests: TestEnd[] = [];
   let [done, toDo] = [0, 0];
   onProgress({ stage, done, toDo });
-  const { code, output } = await execute(await stage.command(), (told) => {
+  const { code, output } = await execute(await stage.command(chosen), (told) => {
     if ('test' in told) tests.push(told.test);
     else if ('toDo' in told) toDo += told.toDo;
     else done += told.done;

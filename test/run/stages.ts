@@ -8,7 +8,8 @@ export interface Stage {
   readonly after?: string;
   /** What its reporter tells of; a stage without one is a single check. */
   readonly unit?: 'files' | 'tests';
-  readonly command: () => Promise<readonly string[]>;
+  /** `chosen` are the names of all stages of this run. */
+  readonly command: (chosen: readonly string[]) => Promise<readonly string[]>;
 }
 
 const tool = (name: string, ...args: readonly string[]): Pick<Stage, 'command'> => ({
@@ -63,13 +64,16 @@ const node: Stage = {
   unit: 'files',
   command: async () => [process.execPath, '--import=tsx', 'test/run/node.ts', ...(await glob('node'))],
 };
-/** `npm run examples` has all of them. It builds the package, as the Node tests do. */
+/** `npm run examples` has all of them. It takes the package that the Node tests have built. */
 const examples: Stage = {
   name: 'examples',
   after: 'node',
   unit: 'tests',
-  command: () =>
-    Promise.resolve([process.execPath, '--import=tsx', 'examples/run.ts', 'react-vite', 'next', 'express']),
+  command: (chosen) =>
+    Promise.resolve([
+      ...[process.execPath, '--import=tsx', 'examples/run.ts', 'react-vite', 'next', 'express'],
+      ...(chosen.includes('node') ? ['--built'] : []),
+    ]),
 };
 
 /** Two cores, and one more that fills the time in which the others wait for a browser or a clock. */
