@@ -1,5 +1,6 @@
 import { expect } from './test.ts';
-import { CARDS, press, Shopper } from './shop.ts';
+import { press, pressEscape } from './press.ts';
+import { CARDS, Shopper } from './shop.ts';
 import { test } from './world.ts';
 
 test('a shopper who leaves before paying ends as cancelled, and can start again', async ({ page }) => {
@@ -7,8 +8,7 @@ test('a shopper who leaves before paying ends as cancelled, and can start again'
   await shopper.choose(/House espresso/);
   await shopper.openCashier();
   await shopper.cashier.getByLabel('Card number').focus();
-  // Only down, and not awaited: the frame that would answer is gone before the key comes up again.
-  page.keyboard.down('Escape').catch(() => undefined);
+  pressEscape(page);
 
   await expect(shopper.log('events', 'kassa-closed')).toContainText('"kind": "cancelled"');
   await expect(page.locator('kassa-cashier')).toHaveCount(0);

@@ -1,6 +1,7 @@
 /** Ways to pay, each as its shopper needs it. Issue 15.1, 15.8. */
 import type { Page } from '@playwright/test';
-import { press, pressPay, Shopper } from './shop.ts';
+import { check, press } from './press.ts';
+import { pressPay, Shopper } from './shop.ts';
 import { expect, test } from './test.ts';
 
 async function open(page: Page, item = /House espresso/): Promise<Shopper> {
@@ -15,7 +16,7 @@ test('a bank transfer: each line can be copied, a camera can read it, and anothe
   context,
 }) => {
   const { cashier } = await open(page);
-  await cashier.getByRole('radio', { name: 'Bank transfer' }).check();
+  await check(cashier.getByRole('radio', { name: 'Bank transfer' }));
   await pressPay(cashier);
   await expect(cashier.getByRole('heading', { name: 'Waiting for your transfer' })).toBeFocused();
   await expect(cashier.getByRole('img', { name: 'Scan to pay' }).locator('path')).toHaveAttribute(
@@ -37,11 +38,11 @@ test('a bank transfer: each line can be copied, a camera can read it, and anothe
 test('a card is saved with consent, paid again with its code alone, and deleted', async ({ page }) => {
   let { cashier } = await open(page);
   await cashier.getByLabel('Card number').fill('4000 0025 0000 1001');
-  await cashier.getByRole('radio', { name: 'Cartes Bancaires' }).check();
+  await check(cashier.getByRole('radio', { name: 'Cartes Bancaires' }));
   await cashier.getByLabel('Expiry date').fill('1/2034');
   await cashier.getByLabel('Security code').fill('123');
   await cashier.getByLabel('Name on card').fill('Ada Lovelace');
-  await cashier.getByLabel('Save this card').check();
+  await check(cashier.getByLabel('Save this card'));
   await pressPay(cashier);
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
 

@@ -1,5 +1,6 @@
 /** What a shopper does and sees in the demo shop, in the words of the journeys. */
-import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Page } from '@playwright/test';
+import { press } from './press.ts';
 
 export const CARDS = {
   pays: '4242 4242 4242 4242',
@@ -11,24 +12,6 @@ export async function fillCard(cashier: FrameLocator, number: string): Promise<v
   await cashier.getByLabel('Expiry date').fill('12 / 34');
   await cashier.getByLabel('Security code').fill('123');
   await cashier.getByLabel('Name on card').fill('Ada Lovelace');
-}
-
-/**
- * Presses a button inside the frame once the pointer gets there: right after a scroll or a resize of a cross-site frame
- * the browser still takes it for where it was, and a click is lost (measured: 5 of 6).
- */
-export async function press(button: Locator): Promise<void> {
-  await button.scrollIntoViewIfNeeded();
-  await button.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
-  await expect
-    .poll(async () => {
-      await button.hover();
-      return button.evaluate((it) => it.matches(':hover'));
-    })
-    .toBe(true);
-  await button.click();
 }
 
 export const pressPay = (cashier: FrameLocator): Promise<void> =>
@@ -59,7 +42,6 @@ export class Shopper {
     const before = await this.log('events', 'kassa-ready').count();
     await this.page.getByRole('button', { name: /^Pay €/ }).click();
     await expect(this.cashier.getByLabel('Card number')).toBeVisible();
-    // Until then the frame may still grow, and a click that was aimed before it grows lands beside the button.
     await expect(this.log('events', 'kassa-ready')).toHaveCount(before + 1);
   }
 

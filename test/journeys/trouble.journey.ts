@@ -2,7 +2,8 @@
 import type { Page, Request } from '@playwright/test';
 import { expect } from './test.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
-import { CARDS, press, pressPay, Shopper } from './shop.ts';
+import { press } from './press.ts';
+import { CARDS, pressPay, Shopper } from './shop.ts';
 import { test, type World } from './world.ts';
 
 const control = (sandbox: RunningSandbox, path: string, body: unknown): Promise<Response> =>
