@@ -4,16 +4,34 @@
  */
 import type { Frame, Page } from '@playwright/test';
 import { expect } from './test.ts';
-import { press, Shopper } from './shop.ts';
+import { press } from './press.ts';
+import { Shopper } from './shop.ts';
 import { test } from './world.ts';
 
-/** The time that a page may be silent, shorter, and longer than its beats: in the shop's page only. */
-const hurry = (page: Page) =>
+/** The time that a page may be silent passes when the test says so, in the shop's page only. */
+const holdSilence = (page: Page) =>
   page.addInitScript(() => {
     if (window !== window.top) return;
+    const held = new Map<number, () => void>();
     const later = window.setTimeout.bind(window);
-    window.setTimeout = ((run: () => void, ms = 0) =>
-      later(run, ms === 30_000 ? 8_000 : ms)) as typeof window.setTimeout;
+    const never = window.clearTimeout.bind(window);
+    window.setTimeout = ((run: () => void, ms = 0) => {
+      if (ms !== 30_000) return later(run, ms);
+      const id = later(() => undefined, 2_147_483_647);
+      held.set(id, run);
+      return id;
+    }) as typeof window.setTimeout;
+    window.clearTimeout = (id) => {
+      held.delete(Number(id));
+      never(id);
+    };
+    Object.assign(window, {
+      passSilence() {
+        const due = [...held.values()];
+        held.clear();
+        for (const run of due) run();
+      },
+    });
   });
 
 /** The renderer of a frame of another site is a process of its own: the one that works while the frame does. */
@@ -42,7 +60,7 @@ const CARD = `${CASHIER}.renderRoot.querySelector('[part=message]')`;
 
 /** A payment under way in a modal, whose page is dead. What is asked of the shop's page from now on. */
 async function deadWhileBusy(page: Page): Promise<(expression: string) => Promise<string>> {
-  await hurry(page);
+  await holdSilence(page);
   const shopper = new Shopper(page);
   await shopper.choose(/House espresso/);
   await shopper.openCashier();
@@ -66,6 +84,7 @@ async function deadWhileBusy(page: Page): Promise<(expression: string) => Promis
   await crashed;
   await ask(`${CASHIER}.close()`);
   expect(await ask(`${CASHIER}.state`)).toBe('busy');
+  await ask('passSilence()');
   await expect
     .poll(() => ask(`${CARD}?.textContent`))
     .toContain('The payment page stopped before it was done');

@@ -299,5 +299,9 @@ test('the control page: what happened, the clock, deliveries, faults, reset', as
   await expect(delivery).toContainText('queued');
 
   await page.getByRole('button', { name: 'Arm' }).click();
-  await expect(page.getByText('Armed: 500 on /api/v1/cashier')).toBeVisible();
+  const armed = page.getByText('Armed: 500 on /api/v1/cashier');
+  await expect(armed).toBeVisible();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(armed).toBeHidden();
+  await expect(row).toBeHidden();
 });

@@ -12,6 +12,7 @@ import { createKassa } from '../../src/server/routes/kassa.ts';
 import { toNodeHandler } from '../../src/server/routes/node.ts';
 import { App } from '../fixtures/react/app.ts';
 import { gatewayOf, order } from '../sandbox/running.ts';
+import { pressEscape } from './press.ts';
 import { expect, test } from './test.ts';
 
 let sandbox: RunningSandbox;
@@ -129,7 +130,7 @@ test('a modal opens and closes by its prop, and stays as the shopper left it', a
   await expect(page.locator('#state')).toHaveText(/ref kassa-cashier/);
   await toggle();
   await expect(cardNumber(page)).toBeVisible();
-  await page.keyboard.press('Escape');
+  pressEscape(page);
   await expect(page.getByRole('listitem').filter({ hasText: 'closed' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Render' }).click();
   await expect(cardNumber(page)).toBeHidden();

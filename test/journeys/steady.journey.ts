@@ -1,4 +1,5 @@
 /** Nothing jumps, nothing is said that is not known, nothing is lost on the way through 3-D Secure. Issue 15. */
+import type { Page } from '@playwright/test';
 import { shiftsOf, watchShifts } from './look.ts';
 import { CARDS, pressPay, Shopper } from './shop.ts';
 import { expect, test } from './test.ts';
@@ -39,26 +40,30 @@ for (const [device, viewport] of [
   });
 }
 
+/** Keeps the requests that match back until they are let go: who knows what, and when, is the test's to say. */
+async function holdBack(page: Page, what: string): Promise<() => void> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(what, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
 // 15.2
 test('between the bank and the outcome stands "Confirming…", and never "Processing" beside "Paid"', async ({
   page,
 }) => {
+  const tellShop = await holdBack(page, '**/kassa/status/**');
   const shopper = new Shopper(page);
   await shopper.choose(/Stoneware cup/);
   await shopper.openCashier();
   await shopper.pay(BANK);
   const bank = shopper.cashier.frameLocator('iframe');
   await expect(bank.locator('#code')).toBeVisible();
-  // The gateway's answers about the payment are held back: what is shown meanwhile must be neutral.
-  let letGo: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route('**/gateway/cashier/payment', async (route) => {
-    await held;
-    await route.continue();
-  });
-  // How long each stands is the backend's to say: what a moment showed is kept.
+  const tellPage = await holdBack(page, '**/gateway/cashier/payment');
+  // What only a moment showed is kept.
   const root = shopper.cashier.locator('html');
   await root.evaluate(() => {
     const headings = new Set<string>();
@@ -73,6 +78,8 @@ test('between the bank and the outcome stands "Confirming…", and never "Proces
   });
   await bank.locator('#code').fill('1234');
   await bank.getByRole('button', { name: 'Confirm' }).press('Enter');
+  await expect(shopper.cashier.getByRole('heading')).toHaveText('Confirming…');
+  tellShop();
   await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
   await expect(shopper.cashier.getByRole('heading')).toHaveText('Payment successful');
   const seen = await root.evaluate(() => [...(window as unknown as { headings: Set<string> }).headings]);
@@ -81,7 +88,7 @@ test('between the bank and the outcome stands "Confirming…", and never "Proces
     'Confirming…',
     'Payment successful',
   ]);
-  letGo();
+  tellPage();
 });
 
 test('the bank’s page speaks the cashier’s language in its theme, and says when a link is unknown', async ({

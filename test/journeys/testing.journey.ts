@@ -1,5 +1,6 @@
 /** `kassa/testing`, as the Playwright tests of a shop use it. */
 import { CARDS, cashierOn } from 'kassa/testing';
+import { PATIENCE_MS } from '../patience.ts';
 import { expect, test } from './test.ts';
 
 for (const [card, kind, reason] of [
@@ -9,7 +10,7 @@ for (const [card, kind, reason] of [
 ] as const) {
   test(`a shopper of a shop’s own tests, with ${card}: ${kind}`, async ({ page }) => {
     await page.goto('/plain.html');
-    const outcome = await cashierOn(page).pay(card);
+    const outcome = await cashierOn(page, { timeoutMs: PATIENCE_MS }).pay(card);
     expect(outcome).toMatchObject({ kind, verified: true, ...(reason && { reason }) });
   });
 }
@@ -17,7 +18,7 @@ for (const [card, kind, reason] of [
 test('in a modal, and in another language', async ({ page }) => {
   await page.goto('/strict.html');
   await page.locator('kassa-cashier').evaluate((tag) => tag.setAttribute('lang', 'ja'));
-  const cashier = cashierOn(page);
+  const cashier = cashierOn(page, { timeoutMs: PATIENCE_MS });
   await cashier.open();
   expect(await cashier.pay({ number: CARDS.pays, name: '山田 太郎' })).toMatchObject({ kind: 'succeeded' });
 });

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { createGateway } from 'kassa/server';
 import { expect } from './test.ts';
-import { press } from './shop.ts';
+import { press } from './press.ts';
 import { test, type World } from './world.ts';
 
 const backOffice = ({ sandbox }: World) =>
@@ -114,7 +114,9 @@ test('a page that is reloaded asks for no second withdrawal, and hears how the f
 // N-12, issue 7: one story over three systems
 test('approved in the demo’s back office, it is paid out by Nixo, whose webhook settles it', async ({
   page,
+  world,
 }) => {
+  await world.sandbox.reset();
   await page.goto('/withdraw');
   const treasury = page.getByRole('region', { name: 'Treasury' });
   await expect(treasury.getByRole('row', { name: 'Nxos, Primary account USD 15,000.00' })).toBeVisible();
