@@ -1,8 +1,8 @@
 /** Browser tests: real Chromium, real frames. */
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { fileURLToPath } from 'node:url';
+import { browserBundle } from './browser-bundle.ts';
 import { findChromium } from './chromium.ts';
 import { bankRoutes } from './element/bank-routes.ts';
 import { sessionRoutes } from './element/session-routes.ts';
@@ -14,7 +14,6 @@ const { executablePath, args, env } = await findChromium();
 
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
-  nodeResolve: { exportConditions: ['production', 'default'] },
   concurrency: 2,
   reporters: [defaultReporter(), browserReporter()],
   browsers: [
@@ -33,13 +32,7 @@ export default {
       },
     }),
   ],
-  plugins: [
-    esbuildPlugin({
-      ts: true,
-      target: 'es2022',
-      tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
-    }),
-  ],
+  plugins: [browserBundle()],
   middleware: [bankRoutes, sessionRoutes, statusRoutes],
   browserStartTimeout: PATIENCE_MS,
   testsStartTimeout: PATIENCE_MS,
