@@ -12,6 +12,14 @@ export { until };
 export const OTHER_SITE = `http://127.0.0.1:${location.port}`;
 
 /**
+ * A page of that site stays for as long as the test's does, where `clear` does not come: for each hosted page the browser
+ * would begin a process otherwise, which is most of what a test costs.
+ */
+document.head.append(
+  Object.assign(document.createElement('iframe'), { src: `${OTHER_SITE}/test/fixtures/frames/neighbour.html` }),
+);
+
+/**
  * An inline cashier is a group, whatever element it is made of: a dialog that is announced in the middle of a page would
  * tell its reader to look for a way out. The rule knows only what is advised for `<dialog>`.
  */
