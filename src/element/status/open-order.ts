@@ -35,9 +35,16 @@ const isSeen = (holder: Partial<Element>): boolean =>
   holder.checkVisibility?.({ visibilityProperty: true }) ?? true;
 
 function takeOrder({ url, trackingId, send, CashierError }: FollowedOrder): () => void {
+  const name = `kassa-order:${trackingId}`;
+  let isWaiting = true;
   let isOccupied = false;
-  const enter = (): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopWaiting = (): void => {
+    isWaiting = false;
     clearTimeout(timer);
+  };
+  const enter = (): (() => void) => {
+    stopWaiting();
     const leaving = new AbortController();
     if (isOccupied) void openAfterAll(leaving.signal);
     isOccupied = false;
@@ -50,13 +57,31 @@ function takeOrder({ url, trackingId, send, CashierError }: FollowedOrder): () =
     if (report) send({ type: 'report', ...report });
     send({ type: 'retry' });
   };
-  const timer = setTimeout(() => {
+  /** A lock that nobody has may come late, on a page or in a browser that is busy. */
+  const look = async (): Promise<void> => {
+    const isTaken = await isHeld(name);
+    if (!isWaiting) return;
+    if (!isTaken) {
+      lookSoon();
+      return;
+    }
     isOccupied = true;
     send({ type: 'occupied', error: CashierError.of('session-failed', { message: 'other-tab' }) });
-  }, OCCUPIED_AFTER_MS);
-  const release = hold(`kassa-order:${trackingId}`, enter);
+  };
+  const lookSoon = (): void => {
+    timer = setTimeout(() => void look(), OCCUPIED_AFTER_MS);
+  };
+  lookSoon();
+  const release = hold(name, enter);
   return () => {
-    clearTimeout(timer);
+    stopWaiting();
     release();
   };
 }
+
+/** Where a browser does not tell, each page is on its own. */
+const isHeld = (name: string): Promise<boolean> =>
+  navigator.locks.query().then(
+    ({ held = [] }) => held.some((lock) => lock.name === name),
+    () => false,
+  );

@@ -25,6 +25,13 @@ const open = (trackingId: string, behaviour = 'silent'): Promise<KassaCashier> =
 
 const saysOf = (cashier: KassaCashier): string => cashier.renderRoot.textContent;
 
+/** Whether the order is open to be paid somewhere, and nobody waits for it. */
+async function isOpenOnce(trackingId: string): Promise<boolean> {
+  const { held = [], pending = [] } = await navigator.locks.query();
+  const isOurs = ({ name }: LockInfo): boolean => name === `kassa-order:${trackingId}`;
+  return held.some(isOurs) && !pending.some(isOurs);
+}
+
 describe('an order that is open already', () => {
   // F17, F25
   it('cannot be paid a second time, and is opened when the first is closed', async () => {
@@ -82,6 +89,39 @@ describe('an order that is open already', () => {
     }, 'the order is open in the second one');
     assert.strictEqual(errors, 0);
     assert.strictEqual(cashier.state, 'ready');
+  });
+
+  it('is not one whose lock comes late, as on a page or in a browser that is busy', async () => {
+    const { locks } = navigator;
+    const [request, query] = [locks.request.bind(locks), locks.query.bind(locks)];
+    let grant: () => void = () => undefined;
+    const granted = new Promise<void>((resolve) => (grant = resolve));
+    let looks = 0;
+    Object.assign(locks, {
+      request: async (...asked: Parameters<typeof request>) => {
+        await granted;
+        return request(...asked);
+      },
+      query: () => {
+        looks += 1;
+        return query();
+      },
+    });
+    try {
+      const cashier = await open('tabs-late');
+      let errors = 0;
+      cashier.addEventListener('kassa-error', () => (errors += 1));
+      await next(cashier, 'kassa-ready');
+      await until(() => looks > 1, 'it has looked, and again');
+      grant();
+      await until(() => isOpenOnce('tabs-late'), 'the order is open');
+      assert.strictEqual(errors, 0);
+      assert.strictEqual(cashier.state, 'ready');
+    } finally {
+      for (const name of ['request', 'query']) Reflect.deleteProperty(locks, name);
+    }
+    const { error } = await next(await open('tabs-late'), 'kassa-error');
+    assert.include(error.message, 'another tab');
   });
 });
 
