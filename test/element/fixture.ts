@@ -16,7 +16,9 @@ export const OTHER_SITE = `http://127.0.0.1:${location.port}`;
  * would begin a process otherwise, which is most of what a test costs.
  */
 document.head.append(
-  Object.assign(document.createElement('iframe'), { src: `${OTHER_SITE}/test/fixtures/frames/neighbour.html` }),
+  Object.assign(document.createElement('iframe'), {
+    src: `${OTHER_SITE}/test/fixtures/frames/neighbour.html`,
+  }),
 );
 
 /**
@@ -132,6 +134,8 @@ export async function painted(): Promise<void> {
 export const aWhile = (ms = 200): Promise<void> => new Promise((resolve) => setRealTimeout(resolve, ms));
 
 const setRealTimeout = window.setTimeout.bind(window);
+const clearRealTimeout = window.clearTimeout.bind(window);
+const realNow = performance.now.bind(performance);
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** From now until `clear`, each timer of the page takes what `change` makes of its milliseconds; `Infinity` is never. */
@@ -140,16 +144,74 @@ export function changeTime(change: (ms: number) => number): void {
     setRealTimeout(run, Math.min(change(ms), LONGEST_TIMER_MS))) as typeof window.setTimeout;
 }
 
-const realNow = performance.now.bind(performance);
+/**
+ * From now until `clear`, who asks a backend again and again (`polling.ts`) does so in no time. How long an answer may take
+ * is as ever.
+ */
+export const askQuickly = (): void => changeTime((ms) => (ms >= 800 && ms <= 3_600 ? ms / 20 : ms));
+
+/**
+ * From now until `clear`, timers of these lengths end when the test says so: what is returned ends those of one length
+ * that are still waited for, and answers how many.
+ */
+export function holdTimers(...lengths: readonly number[]): (length: number) => number {
+  const held = new Map<number, { readonly length: number; readonly run: () => void }>();
+  window.setTimeout = ((run: () => void, ms = 0) => {
+    // One that looks at the clock has lost a little of its time by then.
+    const length = lengths.find((it) => ms <= it && ms > it - 100);
+    const id = setRealTimeout(run, length === undefined ? ms : LONGEST_TIMER_MS);
+    if (length !== undefined) held.set(id, { length, run });
+    return id;
+  }) as typeof window.setTimeout;
+  window.clearTimeout = (id) => {
+    held.delete(Number(id));
+    clearRealTimeout(id);
+  };
+  return (length) => {
+    const due = [...held].filter(([, timer]) => timer.length === length);
+    for (const [id, { run }] of due) {
+      window.clearTimeout(id);
+      run();
+    }
+    return due.length;
+  };
+}
 
 /** From now until `clear`, the clock that nobody can set is so much further. */
 export function leap(ms: number): void {
   performance.now = () => realNow() + ms;
 }
 
+/** From now until `clear`, the page lives so many times as fast, by its timers and by the clock that nobody can set. */
+export function hurry(times: number): void {
+  const from = realNow();
+  performance.now = () => from + (realNow() - from) * times;
+  changeTime((ms) => ms / times);
+}
+
+let presses = new AbortController();
+
+/**
+ * From now until `clear`, the clock that nobody can set goes on by what is given to the returned function alone, and what
+ * the shopper presses is dated by it.
+ */
+export function stopClock(): (ms: number) => void {
+  let at = realNow();
+  performance.now = () => at;
+  const date = (event: Event): void => void Object.defineProperty(event, 'timeStamp', { value: at });
+  for (const type of ['pointerdown', 'click'])
+    window.addEventListener(type, date, { capture: true, signal: presses.signal });
+  return (ms) => {
+    at += ms;
+  };
+}
+
 /** Takes every cashier away and gives the page its own time back, as after each test. */
 export function clear(): void {
   window.setTimeout = setRealTimeout;
+  window.clearTimeout = clearRealTimeout;
   performance.now = realNow;
+  presses.abort();
+  presses = new AbortController();
   document.body.replaceChildren();
 }

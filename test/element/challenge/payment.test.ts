@@ -9,10 +9,11 @@ import { type Patience, showChallenge } from '../../../src/element/challenge/sho
 import { safeUrl } from '../../../src/model/safe-url.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import { PATIENCE_MS } from '../../patience.ts';
-import { ACCESSIBLE, aWhile, clear, next, OTHER_SITE, statusUrl, until } from '../fixture.ts';
+import { ACCESSIBLE, askQuickly, aWhile, clear, next, OTHER_SITE, statusUrl, until } from '../fixture.ts';
 
 let orders = 0;
 
+beforeEach(askQuickly);
 afterEach(() => {
   clear();
   sessionStorage.clear();
@@ -136,11 +137,12 @@ describe('a challenge', () => {
     };
     try {
       const cashier = await pay(charged('sleeps', { bank: 'wait' }), (it) => (it.challenge = 'popup'));
-      const again = (): void =>
-        [...cashier.renderRoot.querySelectorAll('button')]
-          .find(({ textContent }) => textContent === 'Continue to your bank')
-          ?.click();
-      await until(() => opened.length === 1, 'a window');
+      const way = (): HTMLElement | undefined =>
+        [...cashier.renderRoot.querySelectorAll('button')].find(
+          ({ textContent }) => textContent === 'Continue to your bank',
+        );
+      const again = (): void => way()?.click();
+      await until(() => opened.length === 1 && way() !== undefined, 'a window, and the way there');
       again();
       assert.lengthOf(opened, 1);
       opened[0]?.close();

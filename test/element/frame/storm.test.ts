@@ -1,7 +1,9 @@
 /** A frame, or a stranger, that says far too much: it is cut off, the page goes on, and what was paid stays true. */
 import { assert } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
+import { PATIENCE_MS } from '../../patience.ts';
 import {
+  askQuickly,
   changeTime,
   clear,
   frameOf,
@@ -13,8 +15,12 @@ import {
   painted,
   sessionWith,
   statusUrl,
+  stopClock,
   until,
 } from '../fixture.ts';
+
+/** The page's own clock stands still in most of these tests, so that a slow machine gives a storm no more than a quick one. */
+const now = performance.now.bind(performance);
 
 /** How long one task may keep a page, as browsers and the issue have it. */
 const LONG_TASK_MS = 200;
@@ -33,9 +39,9 @@ function timeHandlers(): Handled {
   const timed =
     (listener: Listener): Listener =>
     (event) => {
-      const from = performance.now();
+      const from = now();
       listener(event);
-      const took = performance.now() - from;
+      const took = now() - from;
       handled.times += 1;
       handled.totalMs += took;
       handled.longestMs = Math.max(handled.longestMs, took);
@@ -84,11 +90,11 @@ async function longestTask(during: () => Promise<unknown>): Promise<number> {
     durations.push(...observer.takeRecords().map(({ duration }) => duration));
     observer.disconnect();
   } else {
-    let last = performance.now();
+    let last = now();
     const look = (): void => {
-      const now = performance.now();
-      durations.push(now - last);
-      last = now;
+      const at = now();
+      durations.push(at - last);
+      last = at;
     };
     const looking = setInterval(look, 5);
     await during();
@@ -156,37 +162,43 @@ interface Measured {
   readonly handled: Handled;
   readonly longestTaskMs: number;
   readonly floorMs: number;
+  /** Of the page's time, what was the element's. */
+  readonly share?: number;
 }
 
-/** The machine has other things to do as well; a page that is slow by itself is so each time. */
-const ATTEMPTS = 4;
-
+/**
+ * A machine that has other things to do stops the page in the middle of a task, for as long as it likes: one measurement
+ * within the limits shows that the element keeps them, and a page that is slow by itself has none.
+ */
 async function withinLimits(measure: () => Promise<Measured>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { handled, longestTaskMs, floorMs } = await measure();
+  const deadline = now() + PATIENCE_MS;
+  for (;;) {
+    const { handled, longestTaskMs, floorMs, share = 0 } = await measure();
     const limit = Math.max(LONG_TASK_MS, 2 * floorMs);
-    if (handled.longestMs < limit && longestTaskMs < limit) return;
-    const found = `task ${longestTaskMs} ms, handler ${handled.longestMs} ms, without a cashier ${floorMs} ms`;
-    if (attempt === ATTEMPTS) assert.fail(found);
+    if (handled.longestMs < limit && longestTaskMs < limit && share < MOST_SHARE) return;
+    const found = `task ${longestTaskMs} ms, handler ${handled.longestMs} ms, without a cashier ${floorMs} ms, share ${share}`;
+    if (now() > deadline) assert.fail(found);
     calm();
   }
 }
 
+const MOST_SHARE = 0.5;
+
 const says = (cashier: KassaCashier): readonly string[] => cashier.diagnostics().map(({ what }) => what);
 
-/** How much of each storm is heard at once, and in a second. */
+/** How much of each storm is heard at once. (How much more in a second: `budget.test.ts`.) */
 interface Storm {
   readonly storm: string;
   readonly times: number;
-  readonly heard: readonly [atOnce: number, perSecond: number];
+  readonly heard: number;
 }
 const STORMS: readonly Storm[] = [
-  { storm: 'hellos', times: 20_000, heard: [200, 20] },
-  { storm: 'messages', times: 100_000, heard: [5_000, 500] },
-  { storm: 'posts', times: 100_000, heard: [5_000, 500] },
-  { storm: 'large texts', times: 20, heard: [5, 0.5] },
-  { storm: 'large posts', times: 20, heard: [5, 0.5] },
-  { storm: 'large objects', times: 20, heard: [5, 0.5] },
+  { storm: 'hellos', times: 2_000, heard: 200 },
+  { storm: 'messages', times: 10_000, heard: 5_000 },
+  { storm: 'posts', times: 10_000, heard: 5_000 },
+  { storm: 'large texts', times: 10, heard: 5 },
+  { storm: 'large posts', times: 10, heard: 5 },
+  { storm: 'large objects', times: 10, heard: 5 },
 ];
 
 // E12, T22
@@ -194,22 +206,21 @@ describe('a frame that storms the page', () => {
   for (const { storm, times, heard: most } of STORMS) {
     it(`is cut off and taken away, and the page goes on: ${times} ${storm}`, () =>
       withinLimits(async () => {
-        const floorMs = await floor(storm, times, most[0]);
+        const floorMs = await floor(storm, times, most);
         const handled = timeHandlers();
+        stopClock();
         const cashier = await mount(sessionWith('good'));
         await next(cashier, 'kassa-ready');
         const frame = frameOf(cashier);
         const before = handled.times;
-        const from = performance.now();
         const longestTaskMs = await longestTask(async () => {
           const told = next(cashier, 'kassa-error');
           order(cashier, { storm, times });
           assert.strictEqual((await told).error.code, 'frame-flood');
         });
-        const seconds = (performance.now() - from) / 1_000;
         assert.isFalse(frame.isConnected);
         // And what else a good page says.
-        assert.isAtMost(handled.times - before, most[0] + most[1] * seconds + 20);
+        assert.isAtMost(handled.times - before, most + 20);
         await until(() => cashier.renderRoot.textContent.includes('was closed'), 'words for the shopper');
         return { handled, longestTaskMs, floorMs };
       }));
@@ -225,12 +236,13 @@ describe('a frame that storms the page', () => {
   });
 
   it('before it was ever ready is cut off as well, and reloads do not help it', async () => {
+    stopClock();
     const cashier = await mount(sessionWith('mute'));
     await until(() => says(cashier).some((what) => what.startsWith('hello')), 'hello');
     const told = next(cashier, 'kassa-error');
     order(cashier, { storm: 'hellos', times: 150 });
     await until(() => says(cashier).filter((what) => what.startsWith('hello')).length > 140, 'welcomed');
-    order(cashier, { storm: 'hellos', times: 20_000 });
+    order(cashier, { storm: 'hellos', times: 2_000 });
     assert.strictEqual((await told).error.code, 'frame-flood');
   });
 });
@@ -243,6 +255,7 @@ describe('what was paid on a page that was cut off', () => {
     ...say: unknown[]
   ): Promise<KassaCashier> => {
     const session = sessionWith('good', { trackingId, statusUrl: statusUrl(behaviour, trackingId) });
+    stopClock();
     const cashier = await mount(session);
     await next(cashier, 'kassa-ready');
     if (say.length > 0) order(cashier, { say });
@@ -253,6 +266,7 @@ describe('what was paid on a page that was cut off', () => {
   };
 
   it('is what the backend says', async () => {
+    askQuickly();
     const cashier = await storming('sleeps', 'storm-1', 'busy', { locked: true });
     await fetch(statusUrl('wake', 'storm-1'));
     const { kind, verified } = await cashier.result();
@@ -279,6 +293,8 @@ describe('what was paid on a page that was cut off', () => {
   });
 
   it('stays what it was when all was over already', async () => {
+    askQuickly();
+    stopClock();
     const session = sessionWith('good', { trackingId: 'storm-5', statusUrl: statusUrl('json', 'storm-5') });
     const cashier = await mount(session);
     assert.strictEqual((await cashier.result()).kind, 'succeeded');
@@ -293,8 +309,8 @@ describe('what was paid on a page that was cut off', () => {
 // T15
 describe('a stranger that storms the page', () => {
   for (const [storm, times] of [
-    ['posts', 50_000],
-    ['large posts', 10],
+    ['posts', 10_000],
+    ['large posts', 5],
   ] as const) {
     it(`takes little of it, and the cashier works: ${times} ${storm}`, () =>
       withinLimits(async () => {
@@ -304,19 +320,19 @@ describe('a stranger that storms the page', () => {
         await next(cashier, 'kassa-ready');
         const frame = await stranger();
         const over = heard('storm is over', frame);
-        const from = performance.now();
+        const from = now();
         const longestTaskMs = await longestTask(async () => {
           frame.contentWindow?.postMessage({ storm, times }, OTHER_SITE);
           await over;
         });
         assert.isAtLeast(handled.times, times);
-        assert.isAtMost(handled.totalMs / (performance.now() - from), 0.5, 'the share of the element');
+        const share = handled.totalMs / (now() - from);
         assert.strictEqual(cashier.state, 'ready');
         // The first of them, the tenth, the hundredth …
         assert.isAtMost(says(cashier).filter((what) => what === 'dropped: wrong-source').length, 6);
         order(cashier, { say: ['resize', { height: 444 }] });
         await until(() => frameOf(cashier).style.height === '444px', 'it is heard');
-        return { handled, longestTaskMs, floorMs };
+        return { handled, longestTaskMs, floorMs, share };
       }));
   }
 });

@@ -1,7 +1,8 @@
 /** Issue 13.7: the page around the cashier hides it, wraps it in forms and links, or has it twice. */
 import { assert } from '@open-wc/testing';
 import type { KassaCashier } from '../../../src/element/cashier-element.ts';
-import { aWhile, clear, mount, next, sessionWith, statusUrl, until } from '../fixture.ts';
+import { PATIENCE_MS } from '../../patience.ts';
+import { aWhile, clear, hurry, mount, next, sessionWith, statusUrl, until } from '../fixture.ts';
 
 afterEach(clear);
 
@@ -20,6 +21,7 @@ function place(html: string): { readonly root: HTMLElement; readonly inner: HTML
 function cashierIn(inner: Element, display: 'modal' | 'popover' = 'modal'): KassaCashier {
   const cashier = document.createElement('kassa-cashier');
   cashier.session = sessionWith('good');
+  cashier.timeoutMs = PATIENCE_MS;
   cashier.display = display;
   inner.append(cashier);
   return cashier;
@@ -169,6 +171,8 @@ describe('what is ticked to open it', () => {
 });
 
 describe('two cashiers of one order on a page', () => {
+  beforeEach(() => hurry(10));
+
   const open = (trackingId: string, isHidden: boolean): Promise<KassaCashier> =>
     mount(
       () => sessionWith('good', { trackingId, statusUrl: statusUrl('silent', trackingId) }),
@@ -186,7 +190,7 @@ describe('two cashiers of one order on a page', () => {
       await next(one, 'kassa-ready');
       const other = await open(`twice-${first}`, second === 'hidden');
       await next(other, 'kassa-ready');
-      await aWhile(1_500);
+      await aWhile();
       assert.strictEqual((first === 'hidden' ? other : one).state, 'ready');
     });
   }
@@ -198,7 +202,8 @@ describe('two cashiers of one order on a page', () => {
     await next(phone, 'kassa-ready');
     desktop.hidden = true;
     phone.hidden = false;
-    await aWhile(1_500);
+    // Each looks for itself whether it is seen, by the clock of the browser.
+    await aWhile(600);
     assert.strictEqual(phone.state, 'ready');
   });
 });

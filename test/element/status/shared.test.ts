@@ -4,10 +4,12 @@ import type { KassaCashier } from '../../../src/element/cashier-element.ts';
 import { spread } from '../../../src/element/status/hints.ts';
 import {
   ACCESSIBLE,
+  askQuickly,
   aWhile,
   changeTime,
   clear,
   frameOf,
+  hurry,
   leap,
   mount,
   next,
@@ -33,6 +35,8 @@ async function isOpenOnce(trackingId: string): Promise<boolean> {
 }
 
 describe('an order that is open already', () => {
+  beforeEach(askQuickly);
+
   // F17, F25
   it('cannot be paid a second time, and is opened when the first is closed', async () => {
     const first = await open('tabs-1');
@@ -82,11 +86,7 @@ describe('an order that is open already', () => {
     const renewed = (): boolean =>
       cashier.diagnostics().filter(({ what }) => what.startsWith('session ')).length === 2;
     await until(renewed, 'a second session');
-    await until(async () => {
-      const { held = [], pending = [] } = await navigator.locks.query();
-      const isOurs = ({ name }: LockInfo): boolean => name === 'kassa-order:tabs-4';
-      return held.some(isOurs) && !pending.some(isOurs);
-    }, 'the order is open in the second one');
+    await until(() => isOpenOnce('tabs-4'), 'the order is open in the second one');
     assert.strictEqual(errors, 0);
     assert.strictEqual(cashier.state, 'ready');
   });
@@ -193,6 +193,7 @@ describe('a report that another script of the shop has forged', () => {
   });
 
   it('makes a page that waits for another one ask, which then believes the backend alone', async () => {
+    askQuickly();
     const release = await elsewhereAsked('forged-2');
     const cashier = await open('forged-2', 'sleeps');
     const times = verified(cashier);
@@ -218,11 +219,12 @@ describe('a report that another script of the shop has forged', () => {
     const cashier = await open('forged-3', 'sleeps');
     await next(cashier, 'kassa-ready');
     const forger = new BroadcastChannel('kassa-status:forged-3');
+    hurry(10);
     const from = performance.now();
     while (performance.now() - from < 3_500) {
       for (let round = 0; round < 100; round += 1) forger.postMessage(forged('forged-3'));
       forger.postMessage('what do you know?');
-      await aWhile(50);
+      await aWhile(5);
     }
     forger.close();
     // At once, and after pauses of one and two seconds, a fifth less at the least; one more on a slow machine.
