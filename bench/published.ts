@@ -1,6 +1,7 @@
 /** Kassa as it is published: the benches measure what shops run, not what `tsx` makes of the source. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type * as sandbox from 'kassa/sandbox';
 import type * as server from 'kassa/server';
 import { build } from 'vite';
 import { library } from '../vite.config.ts';
@@ -21,6 +22,13 @@ export async function publishedServer(): Promise<Server> {
 export async function buildSandbox(): Promise<void> {
   tell('building dist/');
   await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
+}
+
+/** `kassa/sandbox` out of a fresh dist/. */
+export async function publishedSandbox(): Promise<typeof sandbox> {
+  await buildSandbox();
+  const entry = new URL('../dist/sandbox/index.js', import.meta.url).href;
+  return (await import(entry)) as typeof sandbox;
 }
 
 function buildLibrary(): Promise<unknown> {

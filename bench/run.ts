@@ -11,6 +11,7 @@ import { save, startBench, type Bench } from './report.ts';
 import { benchShop } from './shop.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchSize } from './size.ts';
+import { benchTransfers } from './transfers.ts';
 import { benchWebhooks } from './webhooks.ts';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 30);
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   ready: benchReady,
   'head-start': benchHeadStart,
   simulators: benchSimulators,
+  transfers: benchTransfers,
   shop: () => benchShop(rounds),
   webhooks: benchWebhooks,
   mint: benchMint,

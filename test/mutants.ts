@@ -196,7 +196,12 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant('X-07', 'wire/nxos/fields.ts', '/^acct_[0-9a-f]{32}$/', '/^acct_/'),
   mutant('X-08', 'sandbox/nxos/view.ts', 'isPrimary: account.isPrimary', 'isPrimary: !account.isPrimary'),
-  mutant('X-09', 'sandbox/nxos/transfers.ts', 'await requireActive(db, [source.id, target.accountId]);', ''),
+  mutant(
+    'X-09',
+    'sandbox/store/migrations/0007_nxos_transfer.sql',
+    "IF 'CLOSED' = ANY (states) THEN refusal := 'account_closed'; RETURN; END IF;",
+    '',
+  ),
   mutant(
     'X-10',
     'sandbox/nxos/accounts.ts',
@@ -222,16 +227,11 @@ export const MUTANTS: readonly Mutant[] = [
     '  ...movement(row),\n  tags: row.tags,\n  targetHandle,',
   ),
   mutant('X-14', 'wire/nxos/fields.ts', 'const MOST_TAGS = 20;', 'const MOST_TAGS = 21;'),
-  mutant(
-    'X-15',
-    'sandbox/idempotency/idempotency.ts',
-    'body: before.answer, replayed: true',
-    'body: before.answer, replayed: false',
-  ),
+  mutant('X-15', 'sandbox/nxos/transfers.ts', "replayed: outcome === 'replayed'", 'replayed: false'),
   mutant(
     'X-16',
-    'sandbox/nxos/transfers.ts',
-    "if (!target.enabled) throw new NxosRefusal('nxosnet_disabled');",
+    'sandbox/store/migrations/0007_nxos_transfer.sql',
+    "IF NOT target.enabled THEN refusal := 'nxosnet_disabled'; RETURN; END IF;",
     '',
   ),
   mutant(
@@ -243,7 +243,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('X-18', 'sandbox/nxos/rules.ts', 'const FEE_BASIS_POINTS = 3n;', 'const FEE_BASIS_POINTS = 4n;'),
   mutant('X-19', 'sandbox/nxos/rules.ts', '(amount * bps + ALL / 2n) / ALL', '(amount * bps) / ALL'),
   mutant('X-20', 'server/http/refusals.ts', "if (status >= 500 || status === 429) return 'transient';", ''),
-  mutant('X-21', 'sandbox/nxos/webhook.ts', '`msg_${hex128(random)}`', "'msg'"),
+  mutant('X-21', 'sandbox/store/migrations/0007_nxos_transfer.sql', "'msg_' || md5(chance || 'm')", "'msg'"),
   mutant(
     'X-22',
     'sandbox/nxos/context.ts',

@@ -3,44 +3,78 @@ import type { HonoRequest } from 'hono';
 import { readJson } from '../json-body.ts';
 import type { LedgerSystem } from '../store/ledger-schema.ts';
 import type { Database } from '../store/store.ts';
-import { type Answered, type Idempotency, LONGEST_KEY, REPLAY_HEADER } from './idempotency.ts';
+import {
+  type Answered,
+  type Idempotency,
+  type KeyedRequest,
+  LONGEST_KEY,
+  REPLAY_HEADER,
+  type StatementKey,
+} from './idempotency.ts';
 
-export interface WriteOptions {
-  readonly db: Database;
+interface Write {
   readonly idempotency: Idempotency;
   readonly system: LedgerSystem;
   /** Whose keys they are. */
   readonly scope: string;
   readonly request: HonoRequest;
-  /** `undefined` for a request without a body. */
-  readonly act: (tx: Database, body: unknown) => Promise<Answered>;
-  /** The answer for what `act` threw, where the system has one. */
-  readonly refusal: (error: unknown) => Answered | undefined;
   /** Thrown for a key that is too long or empty. */
   readonly badKey: (message: string) => Error;
 }
 
-export async function answerWrite(options: WriteOptions): Promise<Response> {
-  const { db, idempotency, system, scope, request, refusal, badKey } = options;
+export interface WriteOptions extends Write {
+  readonly db: Database;
+  /** `undefined` for a request without a body. */
+  readonly act: (tx: Database, body: unknown) => Promise<Answered>;
+  /** The answer for what `act` threw, where the system has one. */
+  readonly refusal: (error: unknown) => Answered | undefined;
+}
+
+export async function answerWrite({ db, act, refusal, ...write }: WriteOptions): Promise<Response> {
+  const { text, keyed } = await readWrite(write);
+  const read = async (tx: Database): Promise<Answered> => act(tx, await readBody(text));
+  return respond(
+    keyed
+      ? await write.idempotency.once(keyed, read, refusal)
+      : { ...(await db.transaction(read)), replayed: false },
+  );
+}
+
+export interface StatementOptions extends Write {
+  /** One statement of the database, which also keeps the answer to a key. */
+  readonly act: (
+    readBody: () => Promise<unknown>,
+    key: StatementKey | undefined,
+  ) => Promise<Answered & { readonly replayed: boolean }>;
+}
+
+export async function answerByStatement({ act, ...write }: StatementOptions): Promise<Response> {
+  const { text, keyed } = await readWrite(write);
+  const read = (): Promise<unknown> => readBody(text);
+  return respond(
+    await (keyed ? write.idempotency.atOnce(keyed, (key) => act(read, key)) : act(read, undefined)),
+  );
+}
+
+async function readWrite({
+  system,
+  scope,
+  request,
+  badKey,
+}: Write): Promise<{ readonly text: string; readonly keyed: KeyedRequest | undefined }> {
   const { method, path } = request;
   const text = await request.text();
-  const act = async (tx: Database): Promise<Answered> => {
-    const body = text === '' ? undefined : await readJson({ text: () => Promise.resolve(text) });
-    return options.act(tx, body);
-  };
   const key = request.header('idempotency-key');
-  if (key !== undefined && (key.length === 0 || key.length > LONGEST_KEY)) {
-    throw badKey(`must have 1 to ${LONGEST_KEY} characters`);
-  }
-  const answered =
-    key === undefined
-      ? { ...(await db.transaction(act)), replayed: false }
-      : await idempotency.once({ system, scope, key, method, path, body: text }, act, refusal);
-  return new Response(answered.body, {
-    status: answered.status,
-    headers: {
-      'content-type': 'application/json',
-      ...(answered.replayed && { [REPLAY_HEADER]: 'true' }),
-    },
-  });
+  if (key === undefined) return { text, keyed: undefined };
+  if (key.length === 0 || key.length > LONGEST_KEY) throw badKey(`must have 1 to ${LONGEST_KEY} characters`);
+  return { text, keyed: { system, scope, key, method, path, body: text } };
 }
+
+const readBody = async (text: string): Promise<unknown> =>
+  text === '' ? undefined : readJson({ text: () => Promise.resolve(text) });
+
+const respond = ({ status, body, replayed }: Answered & { readonly replayed: boolean }): Response =>
+  new Response(body, {
+    status,
+    headers: { 'content-type': 'application/json', ...(replayed && { [REPLAY_HEADER]: 'true' }) },
+  });

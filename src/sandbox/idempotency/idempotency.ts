@@ -47,22 +47,54 @@ export interface Idempotency {
     act: (tx: Database) => Promise<Answered>,
     refusal: (error: unknown) => Answered | undefined,
   ): Promise<Answered & { readonly replayed: boolean }>;
+
+  /**
+   * For what is one statement of the database, and does there what `once` does here: runs `act`, unless the key is in
+   * use in this process.
+   * @throws KeyInFlight
+   */
+  atOnce<T>(request: KeyedRequest, act: (key: StatementKey) => Promise<T>): Promise<T>;
+}
+
+/** What such a statement has to know. */
+export interface StatementKey extends Pick<KeyedRequest, 'scope' | 'key' | 'method' | 'path'> {
+  /** Of the advisory lock. */
+  readonly name: string;
+  readonly digest: string;
+  /** What was kept until then has had its day. */
+  readonly after: number;
 }
 
 export function createIdempotency(db: Database, { clock }: World): Idempotency {
   /** An embedded database runs one transaction at a time, so there the lock alone would never be seen taken. */
   const underWay = new Set<string>();
 
+  async function alone<T>(request: KeyedRequest, act: (name: string) => Promise<T>): Promise<T> {
+    const { system, scope, key, method, path } = request;
+    const name = JSON.stringify([system, scope, key, method, path]);
+    if (underWay.has(name)) throw new KeyInFlight();
+    underWay.add(name);
+    try {
+      return await act(name);
+    } finally {
+      underWay.delete(name);
+    }
+  }
+
   return {
-    async once(request, act, refusal) {
-      const { system, scope, key, method, path } = request;
-      const name = JSON.stringify([system, scope, key, method, path]);
-      if (underWay.has(name)) throw new KeyInFlight();
-      underWay.add(name);
-      try {
-        return await db.transaction(async (tx) => {
+    atOnce: (request, act) =>
+      alone(request, (name) => {
+        const { scope, key, method, path, body } = request;
+        const after = clock.now() - KEPT_MS;
+        return act({ scope, key, method, path, name, digest: digestOf(body), after });
+      }),
+
+    once: (request, act, refusal) =>
+      alone(request, (name) =>
+        db.transaction(async (tx) => {
+          const { system, scope, key, method, path } = request;
           if (!(await takeLock(tx, name))) throw new KeyInFlight();
-          const digest = createHash('sha256').update(request.body).digest('hex');
+          const digest = digestOf(request.body);
           const now = clock.now();
           const [before] = await tx
             .select()
@@ -86,13 +118,12 @@ export function createIdempotency(db: Database, { clock }: World): Idempotency {
             // An older one has had its day.
             .onConflictDoUpdate({ target: THIS_KEY, set: kept });
           return { ...answered, replayed: false };
-        });
-      } finally {
-        underWay.delete(name);
-      }
-    },
+        }),
+      ),
   };
 }
+
+const digestOf = (body: string): string => createHash('sha256').update(body).digest('hex');
 
 async function takeLock(tx: Database, name: string): Promise<boolean> {
   const [row] = await tx

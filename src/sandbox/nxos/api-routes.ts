@@ -1,7 +1,7 @@
 /** Nxos's operations, at the paths of its documents. Each write is one database transaction, keyed or not. */
 import { type Context, Hono } from 'hono';
 import { isNxosCode } from '../../model/nxos/codes.ts';
-import { answerWrite } from '../idempotency/answer-write.ts';
+import { answerByStatement, answerWrite } from '../idempotency/answer-write.ts';
 import { createIdempotency } from '../idempotency/idempotency.ts';
 import { type Faults, injectFaults } from '../faults.ts';
 import type { Caller } from '../caller.ts';
@@ -28,14 +28,14 @@ import {
   rotateSecret,
   updateEndpoint,
 } from './endpoints.ts';
-import { NxosRefusal, refusalOf } from './errors.ts';
+import { answerOf, NxosRefusal, refusalOf } from './errors.ts';
 import { readCryptoFee, readFiatFee } from './fees.ts';
 import { getFundingMethod } from './funding-methods.ts';
 import { sendCryptoPayout, sendFiatPayout } from './payouts.ts';
 import { createQuote, executeQuote, getQuote } from './quotes.ts';
 import { updateSettings } from './settings.ts';
 import { getTransaction, listTransactions } from './transactions.ts';
-import { sendTransfer } from './transfers.ts';
+import { answerTransfer } from './transfers.ts';
 
 export interface NxosOptions {
   readonly db: Database;
@@ -54,8 +54,7 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
 
   const organizationOf = ({ req }: Context) =>
     requireOrganization(db, req.header('authorization'), req.header('nxos-on-behalf-of'));
-  const errorBody = ({ code, message }: NxosRefusal): string =>
-    JSON.stringify({ error: { code, message, requestId: newId('req', world) } });
+  const answer = (refusal: NxosRefusal) => answerOf(refusal, newId('req', world));
 
   const read = (path: string, handle: Read): void => {
     app.get(path, async (request) => {
@@ -79,9 +78,9 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
         },
         refusal: (error) => {
           const refusal = refusalOf(error);
-          return refusal && { status: refusal.status, body: errorBody(refusal) };
+          return refusal && answer(refusal);
         },
-        badKey: (message) => new NxosRefusal('invalid_request', `Idempotency-Key: ${message}`),
+        badKey,
       });
       onChange();
       return response;
@@ -100,7 +99,20 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
 
   read('/funding-methods/:id', (context, req) => getFundingMethod(context, idOf(req)));
 
-  write('POST', '/transactions/nxosnet-transfers', sendTransfer);
+  app.post('/transactions/nxosnet-transfers', async (request) => {
+    const organization = await organizationOf(request);
+    const response = await answerByStatement({
+      idempotency,
+      system: 'nxos',
+      scope: organization.id,
+      request: request.req,
+      badKey,
+      act: (readBody, key) => answerTransfer({ db, world, organization }, readBody, key),
+    });
+    onChange();
+    return response;
+  });
+
   write('POST', '/transactions/crypto-payouts', sendCryptoPayout);
   write('POST', '/transactions/fiat-payouts', sendFiatPayout);
   read('/fees/crypto-payout', (_context, req) => readCryptoFee(req.query()));
@@ -140,10 +152,12 @@ export function apiRoutes(options: NxosOptions, faults: Faults, caller: (request
     const known = refusalOf(error);
     if (!known) tellOwnFault(error);
     const refusal = known ?? new NxosRefusal('internal_error');
-    const { status, code } = refusal;
-    return refused({ status, code, body: errorBody(refusal) });
+    return refused({ ...answer(refusal), code: refusal.code });
   });
   return app;
 }
+
+const badKey = (message: string): NxosRefusal =>
+  new NxosRefusal('invalid_request', `Idempotency-Key: ${message}`);
 
 const idOf = (req: Context['req']): string => req.param('id') ?? '';

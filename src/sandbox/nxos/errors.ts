@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { NXOS_CODES, type NxosErrorCode } from '../../model/nxos/codes.ts';
 import { InsufficientFunds } from '../ledger/ledger.ts';
-import { KeyInFlight, KeyInUse } from '../idempotency/idempotency.ts';
+import { type Answered, KeyInFlight, KeyInUse } from '../idempotency/idempotency.ts';
 import { MalformedBody } from '../json-body.ts';
 
 export class NxosRefusal extends Error {
@@ -23,6 +23,12 @@ export class NxosRefusal extends Error {
     return new NxosRefusal('invalid_request', faults.join('; '));
   }
 }
+
+/** The answer to a request that is refused. */
+export const answerOf = ({ status, code, message }: NxosRefusal, requestId: string): Answered => ({
+  status,
+  body: JSON.stringify({ error: { code, message, requestId } }),
+});
 
 /** What a fault below means in Nxos's words; `undefined` for one that is the sandbox's own. */
 export function refusalOf(error: unknown): NxosRefusal | undefined {

@@ -1,94 +1,136 @@
-/** Nxosnet transfers: from an account to another organization's, at once, in one database transaction. */
-import { and, eq } from 'drizzle-orm';
+/**
+ * Nxosnet transfers: from an account to another organization's, at once. All of one is a single statement
+ * (`nxos_transfer`, in migration 0007), key and answer included: over a network each further one would be a wait with
+ * the balances held.
+ */
+import { sql } from 'drizzle-orm';
 import { parseAmount } from '../../model/assets.ts';
-import { transferRequest } from '../../wire/nxos/objects.ts';
-import { post, transfer } from '../ledger/ledger.ts';
-import { nxosAccounts, nxosOrganizations, nxosTransactions } from '../store/nxos-schema.ts';
-import { requireAccount, requireActive } from './accounts.ts';
-import { beneficiaryOf } from './beneficiaries.ts';
+import { transferRequest, type TransferRequest } from '../../wire/nxos/objects.ts';
+import { type Answered, KeyInFlight, KeyInUse, type StatementKey } from '../idempotency/idempotency.ts';
 import { newId, type NxosContext, parse } from './context.ts';
-import { NxosRefusal } from './errors.ts';
-import { transferView } from './view.ts';
-import { tellOfTransactions } from './webhook.ts';
+import { answerOf, NxosRefusal, refusalOf } from './errors.ts';
+import { type SeenTransaction, transferView } from './view.ts';
+import { messageOf, tellingOf } from './webhook.ts';
 
-export async function sendTransfer(context: NxosContext, body: unknown) {
-  const { db, world, organization } = context;
-  const request = parse(transferRequest, body);
-  const source = await requireAccount(context, request.accountId);
-  const beneficiary = await beneficiaryOf(context, source, request.beneficiaryId);
-  if (beneficiary.type !== 'NXOSNET') throw new NxosRefusal('beneficiary_type_mismatch');
-  if (beneficiary.status !== 'ACTIVE') throw new NxosRefusal('beneficiary_not_active');
-  const targetHandle = beneficiary.targetHandle ?? '';
-  const target = await requireTarget(context, targetHandle);
-  if (target.accountId === source.id) {
-    throw new NxosRefusal('invalid_request', 'beneficiaryId: leads back to the same account');
+/** Stand in a text for what the database puts there; no text of a caller's has this character. */
+const UNKNOWN = { handle: '\u0000handle', account: '\u0000account', request: '\u0000request' } as const;
+
+/** Why the database would not, by its words. */
+const REFUSALS = {
+  account_not_found: new NxosRefusal('account_not_found'),
+  beneficiary_not_found: new NxosRefusal('beneficiary_not_found'),
+  beneficiary_type_mismatch: new NxosRefusal('beneficiary_type_mismatch'),
+  beneficiary_not_active: new NxosRefusal('beneficiary_not_active'),
+  handle_not_found: new NxosRefusal('handle_not_found'),
+  nxosnet_disabled: new NxosRefusal('nxosnet_disabled'),
+  leads_back: new NxosRefusal('invalid_request', 'beneficiaryId: leads back to the same account'),
+  account_closed: new NxosRefusal('account_closed'),
+  account_suspended: new NxosRefusal('account_suspended'),
+  insufficient_funds: new NxosRefusal('insufficient_funds'),
+} as const satisfies Readonly<Record<string, NxosRefusal>>;
+
+type Outcome = 'done' | 'replayed' | 'in-flight' | 'in-use' | 'unread' | keyof typeof REFUSALS;
+
+const ANSWERS = Object.fromEntries(
+  Object.entries(REFUSALS).map(([name, refusal]) => [name, answerOf(refusal, UNKNOWN.request)]),
+);
+
+/** @throws NxosRefusal for what is not kept, KeyInFlight, KeyInUse */
+export async function answerTransfer(
+  context: NxosContext,
+  readBody: () => Promise<unknown>,
+  key: StatementKey | undefined,
+): Promise<Answered & { readonly replayed: boolean }> {
+  const { db, world } = context;
+  const at = world.clock.now();
+  const request = await readRequest(readBody);
+  if (request instanceof NxosRefusal && !key) throw request;
+  const asked =
+    request instanceof NxosRefusal
+      ? { refused: 'unread', refusals: { unread: answerOf(request, UNKNOWN.request) } }
+      : { ...plan(context, request, at), refusals: key ? ANSWERS : {} };
+  const keeping = key && { key, requestId: newId('req', world) };
+  const [row] = await db
+    .select({
+      outcome: sql<Outcome>`outcome`,
+      status: sql<number>`http`,
+      body: sql<string>`said`,
+    })
+    .from(sql`nxos_transfer(${JSON.stringify({ at, ...asked, ...keeping })}::jsonb)`);
+  if (!row) throw new Error('a transfer has one outcome');
+  const { outcome, ...answered } = row;
+  if (outcome === 'in-flight') throw new KeyInFlight();
+  if (outcome === 'in-use') throw new KeyInUse();
+  if (!key && outcome in REFUSALS) throw REFUSALS[outcome as keyof typeof REFUSALS];
+  return { ...answered, replayed: outcome === 'replayed' };
+}
+
+async function readRequest(readBody: () => Promise<unknown>): Promise<TransferRequest | NxosRefusal> {
+  try {
+    return parse(transferRequest, await readBody());
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal) return refusal;
+    throw error;
   }
-  await requireActive(db, [source.id, target.accountId]);
+}
 
-  const now = world.clock.now();
-  const { asset } = request;
+/** Both sides of it, and all that is said of them. */
+function plan({ world, organization }: NxosContext, request: TransferRequest, at: number) {
+  const { accountId, beneficiaryId, asset, note = null, tags = [], metadata = {} } = request;
   const amount = parseAmount(request.amount, asset);
   const shared = {
     type: 'NXOSNET_TRANSFER',
     status: 'COMPLETED',
     amount,
     asset,
-    description: request.note ?? null,
-    createdAt: now,
-    updatedAt: now,
+    description: note,
+    fee: null,
+    feeFixed: null,
+    feeBps: null,
+    dueAt: null,
+    declinedBecause: null,
+    createdAt: at,
+    updatedAt: at,
   } as const;
-  const [sent, received] = await db
-    .insert(nxosTransactions)
-    .values([
-      {
-        ...shared,
-        id: newId('txn', world),
-        accountId: source.id,
-        beneficiaryId: beneficiary.id,
-        tags: request.tags ?? [],
-        metadata: request.metadata ?? {},
-        details: { direction: 'OUT', targetHandle },
-      },
-      {
-        ...shared,
-        id: newId('txn', world),
-        accountId: target.accountId,
-        beneficiaryId: null,
-        // Tags and metadata are the sender's own; the note is for both.
-        tags: [],
-        metadata: {},
-        details: { direction: 'IN', sourceHandle: organization.handle },
-      },
-    ])
-    .returning();
-  if (!sent || !received) throw new Error('nothing was inserted');
-  await post(db, {
-    system: 'nxos',
-    transaction: sent.id,
-    at: now,
-    moves: transfer(source.id, target.accountId, { asset, amount }),
-  });
-  await tellOfTransactions(context, [
-    [organization.id, sent],
-    [target.organization, received],
-  ]);
-  return transferView(sent, targetHandle);
-}
-
-async function requireTarget({ db }: NxosContext, handle: string) {
-  const [target] = await db
-    .select({
-      organization: nxosOrganizations.id,
-      enabled: nxosOrganizations.enabled,
-      accountId: nxosAccounts.id,
-    })
-    .from(nxosOrganizations)
-    .innerJoin(
-      nxosAccounts,
-      and(eq(nxosAccounts.organization, nxosOrganizations.id), eq(nxosAccounts.isPrimary, true)),
-    )
-    .where(eq(nxosOrganizations.handle, handle));
-  if (!target) throw new NxosRefusal('handle_not_found');
-  if (!target.enabled) throw new NxosRefusal('nxosnet_disabled');
-  return target;
+  const sent: SeenTransaction = {
+    ...shared,
+    id: newId('txn', world),
+    accountId,
+    beneficiaryId,
+    tags,
+    metadata,
+    details: { direction: 'OUT', targetHandle: UNKNOWN.handle },
+  };
+  const received: SeenTransaction = {
+    ...shared,
+    id: newId('txn', world),
+    accountId: UNKNOWN.account,
+    beneficiaryId: null,
+    // Tags and metadata are the sender's own; the note is for both.
+    tags: [],
+    metadata: {},
+    details: { direction: 'IN', sourceHandle: organization.handle },
+  };
+  return {
+    answer: JSON.stringify(transferView(sent, UNKNOWN.handle)),
+    transfer: {
+      organization: organization.id,
+      account: accountId,
+      beneficiary: beneficiaryId,
+      type: shared.type,
+      status: shared.status,
+      amount: String(amount),
+      asset,
+      note,
+      tags,
+      metadata,
+      sent: sent.id,
+      sentBody: messageOf(sent),
+      received: received.id,
+      receivedBody: messageOf(received),
+      receivedDetails: received.details,
+      tell: tellingOf(sent.id),
+    },
+  };
 }

@@ -65,8 +65,11 @@ const displayName = (chain: string): string =>
     .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
     .join(' ');
 
+/** Also one that is still to be written: nobody is shown its place in the table. */
+export type SeenTransaction = Omit<NxosTransaction, 'sequence'>;
+
 /** What every transaction begins with. */
-const movement = (row: NxosTransaction) => ({
+const movement = (row: SeenTransaction) => ({
   object: 'transaction',
   transactionId: row.id,
   type: row.type,
@@ -78,7 +81,7 @@ const movement = (row: NxosTransaction) => ({
 });
 
 /** Exactly the ten fields that the documents print. */
-export const transferView = (row: NxosTransaction, targetHandle: string) => ({
+export const transferView = (row: SeenTransaction, targetHandle: string) => ({
   ...movement(row),
   targetHandle,
   createdAt: iso(row.createdAt),
@@ -92,7 +95,7 @@ export const payoutView = (row: NxosTransaction) => ({
   createdAt: iso(row.createdAt),
 });
 
-function feeView({ fee, feeFixed, feeBps: bps, asset }: NxosTransaction) {
+function feeView({ fee, feeFixed, feeBps: bps, asset }: SeenTransaction) {
   if (fee === null || feeFixed === null) return null;
   return {
     fixed: formatAmount(feeFixed, asset),
@@ -103,7 +106,7 @@ function feeView({ fee, feeFixed, feeBps: bps, asset }: NxosTransaction) {
   };
 }
 
-export const transactionView = (row: NxosTransaction) => ({
+export const transactionView = (row: SeenTransaction) => ({
   ...movement(row),
   description: row.description,
   tags: row.tags,

@@ -1,13 +1,12 @@
 /** Tells the endpoints of an organization, in Svix's form: each attempt is signed with its own time. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
 import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/nxos/signature.ts';
-import { enqueue, type OutgoingWebhook, type Sender } from '../outbox/outbox.ts';
+import type { Sender } from '../outbox/outbox.ts';
 import { type NxosEndpoint, nxosEndpoints, type NxosTransaction } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';
-import type { World } from '../world.ts';
 import { iso, type NxosContext } from './context.ts';
-import { transactionView } from './view.ts';
+import { type SeenTransaction, transactionView } from './view.ts';
 
 const TRANSACTION_UPDATED = 'transaction.status.updated';
 /** "Endpoint disabled after 5 days of failures" (docs.svix.com/retries). */
@@ -18,41 +17,26 @@ const GONE = 410;
 /** In the database transaction of what happened: each organization hears of its own side. */
 export async function tellOfTransactions(
   { db, world }: Pick<NxosContext, 'db' | 'world'>,
-  sides: readonly (readonly [organization: string, transaction: NxosTransaction])[],
+  told: readonly (readonly [organization: string, transaction: NxosTransaction])[],
 ): Promise<void> {
-  const organizations = sides.map(([organization]) => organization);
-  const endpoints = await db
-    .select()
-    .from(nxosEndpoints)
-    .where(and(inArray(nxosEndpoints.organization, organizations), eq(nxosEndpoints.disabled, false)))
-    .orderBy(asc(nxosEndpoints.sequence));
-  for (const [organization, transaction] of sides) {
-    for (const endpoint of endpoints) {
-      const { eventTypes } = endpoint;
-      const wants = eventTypes.length === 0 || eventTypes.includes(TRANSACTION_UPDATED);
-      if (endpoint.organization === organization && wants) {
-        await enqueue(db, world, messageFor(endpoint, transaction, world));
-      }
-    }
-  }
+  const sides = told.map(([organization, row]) => ({
+    organization,
+    transaction: row.id,
+    body: messageOf(row),
+  }));
+  const telling = { ...tellingOf(hex128(world.random)), at: world.clock.now(), sides };
+  await db.execute(sql`select nxos_tell(${JSON.stringify(telling)}::jsonb)`);
 }
 
-const messageFor = (
-  { id, url }: NxosEndpoint,
-  transaction: NxosTransaction,
-  { random }: World,
-): OutgoingWebhook => ({
-  system: 'nxos',
-  subject: `${id}:${transaction.id}`,
-  endpoint: id,
-  url,
-  body: JSON.stringify({
+/** What the database needs to tell of anything: which endpoints want it, and chance that their ids are made of. */
+export const tellingOf = (chance: string) => ({ event: TRANSACTION_UPDATED, idHeader: SVIX_ID, chance });
+
+export const messageOf = (transaction: SeenTransaction): string =>
+  JSON.stringify({
     type: TRANSACTION_UPDATED,
     timestamp: iso(transaction.updatedAt),
     data: transactionView(transaction),
-  }),
-  headers: { [SVIX_ID]: `msg_${hex128(random)}` },
-});
+  });
 
 export function createSender(db: Database): Sender {
   const find = async (id: string | null): Promise<NxosEndpoint | undefined> => {

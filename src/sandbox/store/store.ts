@@ -79,7 +79,7 @@ async function openPostgres(databaseUrl: string, connections = 10): Promise<Stor
   ]);
   const place = describeUrl(databaseUrl);
   const client = postgres(databaseUrl, { max: connections, connect_timeout: 5, onnotice: () => undefined });
-  const db = drizzle(client, { schema });
+  const db = drizzle(keepPrepared(client), { schema });
   try {
     await client`select 1`;
   } catch (error) {
@@ -90,6 +90,18 @@ async function openPostgres(databaseUrl: string, connections = 10): Promise<Stor
     migrate(db, { migrationsFolder }),
   );
   return { kind: 'postgres', db, forget: () => forget(db), close: () => client.end({ timeout: 5 }) };
+}
+
+/**
+ * What stands alone, outside of a transaction, is prepared once for each connection: of a statement that is not, the driver
+ * first asks which parameters it has, and waits twice.
+ */
+function keepPrepared(client: Sql): Sql {
+  const unsafe = client.unsafe.bind(client);
+  return Object.assign(client, {
+    unsafe: ((query, parameters, options) =>
+      unsafe(query, parameters, { prepare: true, ...options })) satisfies Sql['unsafe'],
+  });
 }
 
 /** Of two sandboxes that begin at once, one migrates and the other finds it done. The lock has a connection of its own. */
