@@ -1,6 +1,7 @@
 /** What nobody should send, made of what is documented: fields removed or replaced, texts cut, any JSON, any text. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { anyText } from '../../any-text.ts';
 
 /**
  * How often each field of a body is tried, so that a long body gets its share, and how often each text of a URL. Every run
@@ -73,7 +74,7 @@ export function malformed(body: object): fc.Arbitrary<string> {
 }
 
 /** For paths and queries. */
-export const oddText = fc.oneof(fc.string({ unit: 'binary' }), fc.webQueryParameters());
+export const oddText = fc.oneof(anyText(), fc.webQueryParameters());
 
 /** URLs cannot hold half a surrogate pair. */
 export const wellFormed = (value: string): string => value.replace(/[\ud800-\udfff]/g, '');

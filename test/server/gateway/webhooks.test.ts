@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { anyText } from '../../any-text.ts';
 import { WebhookError } from '../../../src/server/errors.ts';
 import { signWebhook, verifyWebhook } from '../../../src/server/gateway/webhooks.ts';
 import { PUBLISHED_HASH, PUBLISHED_PASSWORD, WEBHOOKS } from '../../fixtures/gateway-examples.ts';
@@ -80,7 +81,7 @@ describe('verifyWebhook', () => {
   // G-20: what Web Crypto computes is what Node computes.
   test('computes what node:crypto computes, for any text', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ minLength: 1 }), async (body, password) => {
+      fc.asyncProperty(anyText(), fc.string({ minLength: 1 }), async (body, password) => {
         const expected = createHash('sha1')
           .update(body + password)
           .digest('hex')

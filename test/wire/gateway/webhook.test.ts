@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { anyText } from '../../any-text.ts';
 import { gatewayWebhook, readPrinted } from '../../../src/wire/gateway/webhook.ts';
 import { WEBHOOKS } from '../../fixtures/gateway-examples.ts';
 
@@ -16,7 +17,7 @@ test('what takes the short way is read as the schema reads it, whatever its fiel
   const value = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom('200.00', 'rejected', ' padded ', 'x') },
     fc.constantFrom('', ' ', null, undefined, 0, 7, 1e21, true, Number.NaN, [], ['x'], {}, '\ufeff'),
-    fc.string({ unit: 'binary' }),
+    anyText(),
   );
   let short = 0;
   const webhook = fc.record(Object.fromEntries(FIELDS.map((name) => [name, value])), { requiredKeys: [] });
