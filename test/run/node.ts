@@ -7,6 +7,7 @@ import type { Transform } from 'node:stream';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { FILE_PATIENCE_MS } from '../patience.ts';
+import { SHARED_SERVER, startPostgres } from '../postgres.ts';
 import { tell, type TestEnd } from './told.ts';
 import { type Place, transform } from './transformed.ts';
 
@@ -48,6 +49,13 @@ async function* inSource(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   }
 }
 
+/** One for all files, each of which has a database of its own. Where there can be none, each says so for itself. */
+const server = process.env.DATABASE_URL
+  ? undefined
+  : // No test stops the machine, so nothing has to be on the disk.
+    await startPostgres(['fsync=off']).catch(() => undefined);
+if (server) process.env[SHARED_SERVER] = server.url;
+
 const files = process.argv.slice(2).map(pathOf);
 tell({ toDo: files.length });
 // The processes of the files inherit the options of this one: they need no tsx any more.
@@ -61,4 +69,5 @@ events.on('test:fail', (test) => {
   process.exitCode = 1;
   tellEnd(test, 'failed');
 });
+events.once('end', () => void server?.stop());
 events.compose<Transform>(inSource).compose<Transform>(new spec()).pipe(process.stdout);
