@@ -4,14 +4,19 @@ import { pathToFileURL } from 'node:url';
 
 const require = createRequire(new URL('package.json', import.meta.url));
 
-/** The module of a peer, or `undefined` where it is not installed. */
-export async function peer<T>(name: string): Promise<T | undefined> {
-  let file: string;
+/** Whether a peer is installed; who is not is said. */
+export function hasPeer(name: string): boolean {
   try {
-    file = require.resolve(name);
+    require.resolve(name);
+    return true;
   } catch {
     console.log(`  ${name} is not installed and not measured: npm install --prefix bench`);
-    return undefined;
+    return false;
   }
-  return (await import(pathToFileURL(file).href)) as T;
+}
+
+/** The module of a peer, or `undefined` where it is not installed. */
+export async function peer<T>(name: string): Promise<T | undefined> {
+  if (!hasPeer(name)) return undefined;
+  return (await import(pathToFileURL(require.resolve(name)).href)) as T;
 }
