@@ -11,27 +11,32 @@ import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
 import { hasPeer } from './peers.ts';
 import { type Bench, compare } from './report.ts';
 
-/** What the shop's page does before its script comes: nothing, or put a tag there. */
-const VARIANTS = {
-  'bare script': { script: 'bare', page: () => '' },
-  'bare element': {
-    script: 'element',
-    page: (frameUrl: string) => tag('plain-cashier', 'ready', '#bare', frameUrl),
-  },
-  'Lit element': {
-    script: 'lit',
-    page: (frameUrl: string) => tag('bare-cashier', 'ready', '#bare', frameUrl),
-  },
-  kassa: { script: 'kassa', page: (frameUrl: string) => kassa(frameUrl) },
-  '@polar-sh/checkout': { script: 'polar', page: () => '' },
-} as const;
+interface Shop {
+  /** Its script, of `bench/pages` or as published. */
+  readonly script: string;
+  /** What the page does before its script comes. */
+  readonly before?: (frameUrl: string) => string;
+  /** Which of its files the page's HTML asks for beside the script. */
+  readonly ahead?: RegExp;
+}
 
-type Name = keyof typeof VARIANTS;
+const SHOPS: Readonly<Record<string, Shop>> = {
+  'bare script': { script: 'bare' },
+  'bare element': { script: 'element', before: (frameUrl) => tag('plain-cashier', frameUrl) },
+  'Lit element': { script: 'lit', before: (frameUrl) => tag('bare-cashier', frameUrl) },
+  kassa: { script: 'kassa', before: (frameUrl) => kassa(frameUrl) },
+  'kassa, as npx kassa tag says': {
+    script: 'kassa',
+    before: (frameUrl) => kassa(frameUrl),
+    ahead: /^\/chunks\/frame-/,
+  },
+  '@polar-sh/checkout': { script: 'polar' },
+};
 
-const tag = (name: string, event: string, hash: string, frameUrl: string): string => `
+const tag = (name: string, frameUrl: string): string => `
     const cashier = document.createElement('${name}');
-    cashier.setAttribute('src', ${JSON.stringify(frameUrl)} + '${hash}=' + encodeURIComponent(location.origin));
-    cashier.addEventListener('${event}', benchReady);
+    cashier.setAttribute('src', ${JSON.stringify(frameUrl)} + '#bare=' + encodeURIComponent(location.origin));
+    cashier.addEventListener('ready', benchReady);
     document.body.append(cashier);`;
 
 function kassa(cashierUrl: string): string {
@@ -43,14 +48,16 @@ function kassa(cashierUrl: string): string {
     document.body.append(cashier);`;
 }
 
-function shopHtml(name: Name, frameUrl: string): string {
-  const { script, page } = VARIANTS[name];
+function shopHtml({ script, before, ahead }: Shop, frameUrl: string, files: readonly string[]): string {
+  const links = files
+    .filter((file) => ahead?.test(file))
+    .map((file) => `<link rel="modulepreload" href="${file}">`);
   return `<!doctype html><meta charset="utf-8"><body><script>
     benchFrame = ${JSON.stringify(frameUrl)};
     benchDone = new Promise((resolve) => (benchReady = () => resolve(performance.now() - benchStart)));
-    ${page(frameUrl)}
+    ${before?.(frameUrl) ?? ''}
     benchStart = performance.now();
-  </script><script type="module" src="/${script}.js"></script>`;
+  </script>${links.join('')}<script type="module" src="/${script}.js"></script>`;
 }
 
 async function serve(
@@ -64,12 +71,10 @@ async function serve(
     const { port } = server.address() as AddressInfo;
     const frameOrigin = `http://127.0.0.1:${port}`;
     const script = hearAll(files, frameOrigin).get(pathname);
-    const variant = (Object.keys(VARIANTS) as Name[]).find(
-      (name) => pathname === `/shop/${VARIANTS[name].script}`,
-    );
+    const shop = SHOPS[decodeURIComponent(pathname.slice(1))];
     if (script !== undefined) answer('text/javascript', script);
     else if (pathname === '/frame') answer('text/html', FRAME_HTML);
-    else if (variant) answer('text/html', shopHtml(variant, `${frameOrigin}/frame`));
+    else if (shop) answer('text/html', shopHtml(shop, `${frameOrigin}/frame`, [...files.keys()]));
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -97,11 +102,11 @@ const SETTINGS = [
 ] as const;
 
 export async function benchReady(bench: Bench): Promise<void> {
-  const names = (Object.keys(VARIANTS) as Name[]).filter(
-    (name) => VARIANTS[name].script !== 'polar' || hasPeer('@polar-sh/checkout/embed'),
+  const shops = Object.entries(SHOPS).filter(
+    ([, { script }]) => script !== 'polar' || hasPeer('@polar-sh/checkout/embed'),
   );
   const browser = await launchChromium();
-  const files = await pageScripts('frame', ...names.map((name) => VARIANTS[name].script));
+  const files = await pageScripts('frame', ...new Set(shops.map(([, { script }]) => script)));
   for (const [line, slowdown, most] of SETTINGS) {
     const { server, port } = await serve(files, line);
     await compare(
@@ -111,12 +116,12 @@ export async function benchReady(bench: Bench): Promise<void> {
         unit: 'ms',
         rounds: Math.min(bench.rounds, most),
       },
-      names.map((name) => ({
+      shops.map(([name, { script }]) => ({
         name,
         measure: inNewTab(browser, (tab) =>
-          tagToReady(tab, `http://localhost:${port}/shop/${VARIANTS[name].script}`, slowdown),
+          tagToReady(tab, `http://localhost:${port}/${encodeURIComponent(name)}`, slowdown),
         ),
-        ...(name === 'kassa' && { goal: line === SLOW ? 1.02 : 1.05 }),
+        ...(script === 'kassa' && { goal: line === SLOW ? 1.02 : 1.05 }),
       })),
     );
     server.close();

@@ -17,6 +17,9 @@ export interface Tags {
   readonly cspHash: string;
 }
 
+/** The entry asks for it at once: fetched beside the entry, it costs no round trip of its own. */
+const NEEDED_BY_ALL = 'chunks/frame-';
+
 /**
  * The map comes first: a browser asks it for each chunk that the entry loads, and runs none that hashes to something else.
  * Chrome 127, Safari 18 and Firefox 138 read it; older ones check the entry alone.
@@ -29,9 +32,15 @@ export function tagsFor(base: string, { files }: Integrity): Tags {
   });
   // A script of another origin is compared only when it is asked for by CORS.
   const crossorigin = URL.canParse(base) ? ' crossorigin' : '';
+  const ahead = chunks
+    .filter(([file]) => file.startsWith(NEEDED_BY_ALL))
+    .map(
+      ([file, hash]) =>
+        `<link rel="modulepreload" href="${base}${file}" integrity="${hash}"${crossorigin}>\n`,
+    );
   return {
     html: `<script type="importmap">${map}</script>
-<script type="module" src="${base}kassa.js" integrity="${files['kassa.js'] ?? ''}"${crossorigin}></script>`,
+${ahead.join('')}<script type="module" src="${base}kassa.js" integrity="${files['kassa.js'] ?? ''}"${crossorigin}></script>`,
     cspHash: `'sha256-${createHash('sha256').update(map).digest('base64')}'`,
   };
 }
