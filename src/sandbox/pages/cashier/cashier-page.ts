@@ -10,7 +10,8 @@ import { ASK_SLOWLY_MS, PaymentWatch } from './payment-watch.ts';
 import { declineOf, isLocked, type PageState, screenOf, termsOf } from './page-state.ts';
 import { left, typed } from './typing.ts';
 
-const NEW_SESSION_WITHIN_MS = 15_000;
+/** After a decline the shop's page may wait a minute for its backend's word before it says itself that it has none. */
+const NEW_SESSION_WITHIN_MS = 75_000;
 
 export interface CashierPageOptions {
   readonly client: GatewayClient;
