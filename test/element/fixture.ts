@@ -12,16 +12,6 @@ export { until };
 export const OTHER_SITE = `http://127.0.0.1:${location.port}`;
 
 /**
- * A page of that site stays for as long as the test's does, where `clear` does not come: for each hosted page the browser
- * would begin a process otherwise, which is most of what a test costs.
- */
-document.head.append(
-  Object.assign(document.createElement('iframe'), {
-    src: `${OTHER_SITE}/test/fixtures/frames/neighbour.html`,
-  }),
-);
-
-/**
  * An inline cashier is a group, whatever element it is made of: a dialog that is announced in the middle of a page would
  * tell its reader to look for a way out. The rule knows only what is advised for `<dialog>`.
  */
@@ -189,7 +179,7 @@ export function hurry(times: number): void {
   changeTime((ms) => ms / times);
 }
 
-let presses = new AbortController();
+let untilCleared = new AbortController();
 
 /**
  * From now until `clear`, the clock that nobody can set goes on by what is given to the returned function alone, and what
@@ -200,7 +190,7 @@ export function stopClock(): (ms: number) => void {
   performance.now = () => at;
   const date = (event: Event): void => void Object.defineProperty(event, 'timeStamp', { value: at });
   for (const type of ['pointerdown', 'click'])
-    window.addEventListener(type, date, { capture: true, signal: presses.signal });
+    window.addEventListener(type, date, { capture: true, signal: untilCleared.signal });
   return (ms) => {
     at += ms;
   };
@@ -211,7 +201,7 @@ export function clear(): void {
   window.setTimeout = setRealTimeout;
   window.clearTimeout = clearRealTimeout;
   performance.now = realNow;
-  presses.abort();
-  presses = new AbortController();
+  untilCleared.abort();
+  untilCleared = new AbortController();
   document.body.replaceChildren();
 }

@@ -5,9 +5,6 @@ import { aWhile, clear, mount, next, order, painted, sessionWith, statusUrl, unt
 
 afterEach(clear);
 
-/** The frames of cashiers; the one of the fixture stays. */
-const frames = (): number => window.frames.length - 1;
-
 /** Counts listeners, timers and observers that are alive, by wrapping what makes them. */
 function watchLeaks() {
   const alive = new Map<string, number>();
@@ -105,7 +102,7 @@ it('eighty cashiers that come and go leave no frame, no listener and no timer', 
     await until(isClean, 'nothing is alive').catch(() => undefined);
     assert.deepEqual(leaks.alive(), [['timer', 0]]);
     assert.strictEqual(document.body.querySelectorAll('iframe, kassa-cashier').length, 0);
-    assert.strictEqual(frames(), 0);
+    assert.strictEqual(window.frames.length, 0);
     assert.strictEqual(document.adoptedStyleSheets.length, 0);
   } finally {
     leaks.stop();
@@ -139,7 +136,7 @@ it('a session that comes after the element has gone opens nothing', async () => 
   answer(sessionWith('good'));
   await painted();
   assert.strictEqual(cashier.state, 'idle');
-  assert.strictEqual(frames(), 0);
+  assert.strictEqual(window.frames.length, 0);
   assert.strictEqual((await result).kind, 'cancelled');
 });
 
