@@ -307,7 +307,8 @@ describe('leaving with something to lose', () => {
   it('a page that was only looked at is left at once, with the focus inside it', async () => {
     const cashier = await opened('modal');
     await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
-    await sendKeys({ press: 'Escape' });
+    // The driver's answer is not waited for: it may never come from a frame that goes by this key.
+    void sendKeys({ press: 'Escape' }).catch(() => undefined);
     await until(() => cashier.state === 'idle', 'closed');
   });
 
