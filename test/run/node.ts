@@ -8,6 +8,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { FILE_PATIENCE_MS } from '../patience.ts';
 import { SHARED_SERVER, startPostgres } from '../postgres.ts';
+import { ENGINE_OPTIONS } from '../program.ts';
 import { tell, type TestEnd } from './told.ts';
 import { type Place, transform } from './transformed.ts';
 
@@ -59,7 +60,7 @@ if (server) process.env[SHARED_SERVER] = server.url;
 const files = process.argv.slice(2).map(pathOf);
 tell({ toDo: files.length });
 // The processes of the files inherit the options of this one: they need no tsx any more.
-process.execArgv.splice(0, Infinity, '--enable-source-maps');
+process.execArgv.splice(0, Infinity, '--enable-source-maps', ...ENGINE_OPTIONS);
 const events = run({ files, concurrency: 1, timeout: FILE_PATIENCE_MS });
 events.on('test:complete', ({ name, file, nesting }) => {
   if (nesting === 0 && name === file) tell({ done: 1 });
