@@ -17,9 +17,14 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   },
 ];
 
-/** Where it is written down which of them ran. */
+/**
+ * Where it is written down which of them ran. `create schema if not exists` would believe what its connection found to be
+ * missing before it waited for the lock; a query looks again.
+ */
 export const PREPARATION = `
-  create schema if not exists kassa;
+  do $$ begin
+    if not exists (select from pg_namespace where nspname = 'kassa') then create schema kassa; end if;
+  end $$;
   create table if not exists kassa.migrations (
     version integer primary key,
     ran_at timestamptz not null default now()

@@ -3,13 +3,19 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import postgres from 'postgres';
 import { createPostgresBook, DatabaseError, migrate } from '../../src/postgres/index.ts';
 import { MIGRATIONS } from '../../src/postgres/migrations.ts';
+import { until } from '../patience.ts';
 import { program } from '../program.ts';
 import { createTestDatabase, type TestDatabase } from '../postgres.ts';
 import { openNodePostgres, openPostgresJs, temporaryFolder } from './databases.ts';
 
 const VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));
+
+/** Who waits for a lock like that of the migrations, in this database. */
+const WAITING = `select count(*) from pg_locks where locktype = 'advisory' and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
 
 const run = promisify(execFile);
 
@@ -96,6 +102,32 @@ function onPostgres(there: TestDatabase): void {
     assert.equal(made.filter(({ ran }) => ran.length > 0).length, 1);
     for (const { version } of made) assert.equal(version, VERSION);
     assert.match((await kassa([], { DATABASE_URL: url })).text, /nothing to do/);
+  });
+
+  // PostgreSQL keeps for each connection what it found to be missing, and a wait for a lock does not make it look again.
+  test('whoever drops the schema, and then waits for another instance to make it, finds it', async () => {
+    await opened.run('drop schema kassa cascade');
+    const [maker, waiter] = [openPostgresJs(url), openPostgresJs(url)];
+    await waiter.run('drop schema if exists kassa cascade');
+    const waiting = async (count: number): Promise<boolean> => {
+      const [found] = await opened.run(WAITING);
+      return found?.count === String(count);
+    };
+    const holder = postgres(url, { max: 1 });
+    const { made } = await holder.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended('kassa migrations', 0))`;
+      const first = migrate(maker.client);
+      await until(() => waiting(1), 'the first waits');
+      const second = migrate(waiter.client);
+      await until(() => waiting(2), 'the second waits after it');
+      // Inside of an object: they end after this transaction.
+      return { made: Promise.all([first, second]) };
+    });
+    assert.deepEqual(
+      (await made).map(({ ran }) => ran),
+      [[VERSION], []],
+    );
+    await Promise.all([maker.end(), waiter.end(), holder.end()]);
   });
 
   test('tables of a newer version are left alone', async () => {
