@@ -12,7 +12,7 @@ import { openStore, type Store } from '../../src/sandbox/store/store.ts';
 import { isApiError } from '../../src/server/errors.ts';
 import { createNxos, type Nxos } from '../../src/server/nxos/client.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
-import { createTestDatabase, freePort, type TestDatabase } from '../postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../postgres.ts';
 import { program } from '../program.ts';
 import { NXOS } from './running.ts';
 
@@ -272,26 +272,14 @@ describe('on PostgreSQL', { skip: !database }, () => {
   }
 
   async function startServer(): Promise<Server> {
-    const port = await freePort();
-    const child = spawn(
-      process.execPath,
-      [
-        ...program('src/command/bin.ts'),
-        '--quiet',
-        '--port',
-        String(port),
-        '--database-url',
-        database?.url ?? '',
-      ],
-      { stdio: 'ignore' },
-    );
-    const url = `http://127.0.0.1:${port}`;
-    const answers = (): Promise<boolean> =>
-      fetch(`${url}/_sandbox/invariants`).then(
-        () => true,
-        () => false,
-      );
-    await until(answers, 'the server has started');
+    const args = [...program('src/command/bin.ts'), '--port', '0', '--database-url', database?.url ?? ''];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    }
+    await until(() => said.includes('Ctrl+C') || child.exitCode !== null, 'the server has started');
+    const [url] = /http:\S+/.exec(said) ?? assert.fail(said);
     return { child, url };
   }
 });

@@ -7,29 +7,28 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { until } from '../patience.ts';
-import { freePort } from '../postgres.ts';
 import { program } from '../program.ts';
 import { card, gatewayOf, order, shopperOf } from './running.ts';
 
 const NUMBERS = ['4242424242424242', '4000000000000002', '4111111111111111', '4000000000000119'];
-/** Four digits that nothing else here has. */
+/** Four digits that nothing else here has by itself; random ids may have them in their middle. */
 const CVC = '7391';
+const SPOKEN_CVC = new RegExp(`(?<![0-9a-z-])${CVC}(?![0-9a-z-])`, 'i');
 
 // G-10
 test('no card number and no security code is kept or said anywhere', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'kassa-secrets-'));
-  const port = await freePort();
-  const child = spawn(process.execPath, [...program('src/command/bin.ts'), '--quiet'], {
-    env: { ...process.env, KASSA_SANDBOX_PORT: String(port), KASSA_DATA_DIR: dataDir },
+  const child = spawn(process.execPath, program('src/command/bin.ts'), {
+    env: { ...process.env, KASSA_SANDBOX_PORT: '0', KASSA_DATA_DIR: dataDir },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   }
-  const sandbox = { url: `http://127.0.0.1:${port}` } as RunningSandbox;
+  await until(() => said.includes('Ctrl+C'), 'started');
+  const sandbox = { url: /http:\S+/.exec(said)?.[0] } as RunningSandbox;
   const control = async (path: string): Promise<string> =>
     (await fetch(`${sandbox.url}/_sandbox${path}`)).text();
-  await until(async () => (await control('/state').catch(() => '')) !== '', 'started');
 
   const gateway = gatewayOf(sandbox);
   for (const number of NUMBERS) {
@@ -51,7 +50,8 @@ test('no card number and no security code is kept or said anywhere', async () =>
   // The seeded test cards are public and stand in the state and the view; what was typed must not.
   const cards = /"(cards|testCards)":\[[^\]]*\]/g;
   const spoken = (said + kept).replace(cards, '');
-  for (const secret of [...NUMBERS, CVC]) assert.ok(!spoken.includes(secret), secret);
+  for (const number of NUMBERS) assert.ok(!spoken.includes(number), number);
+  assert.doesNotMatch(spoken, SPOKEN_CVC);
   let files = 0;
   for (const entry of await readdir(dataDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
