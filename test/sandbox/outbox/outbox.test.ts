@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Delivery } from '../../../src/sandbox/store/schema.ts';
-import type { RunningSandbox } from '../../../src/sandbox/listen.ts';
+import type { ListenOptions, RunningSandbox } from '../../../src/sandbox/listen.ts';
 import { until } from '../../patience.ts';
 import {
   gatewayOf,
@@ -25,9 +25,22 @@ before(async () => {
   receiver = await startReceiver();
 });
 after(() => receiver.close());
-afterEach(() => {
+
+const open = new Set<RunningSandbox>();
+/** Ended with its test, however that ends: an open one would keep the file from ending. */
+async function start(options: ListenOptions = {}): Promise<RunningSandbox> {
+  const sandbox = await startTestSandbox({ webhookUrl: receiver.url, ...options });
+  open.add(sandbox);
+  return sandbox;
+}
+async function end(sandbox: RunningSandbox): Promise<void> {
+  open.delete(sandbox);
+  await sandbox.close();
+}
+afterEach(async () => {
   receiver.received.length = 0;
   receiver.status = 200;
+  await Promise.all([...open].map(end));
 });
 
 async function pay(sandbox: RunningSandbox, trackingId: string): Promise<void> {
@@ -42,7 +55,7 @@ describe('a webhook', () => {
   // G-21, C-03, A-21, A-22
   test('is tried 15 times, every five minutes, with the same bytes, then given up', async () => {
     receiver.status = 503;
-    const sandbox = await startTestSandbox({ webhookUrl: receiver.url });
+    const sandbox = await start();
     await pay(sandbox, 'r-1');
     await sandbox.advance(80 * MINUTE);
     const [pending] = await deliveriesOf(sandbox);
@@ -61,12 +74,11 @@ describe('a webhook', () => {
     );
     await sandbox.advance(600 * MINUTE);
     assert.equal(receiver.received.length, 30);
-    await sandbox.close();
   });
 
   test('stops at the first 2xx; a redirect is none', async () => {
     receiver.status = 302;
-    const sandbox = await startTestSandbox({ webhookUrl: receiver.url });
+    const sandbox = await start();
     await pay(sandbox, 'r-2');
     await sandbox.advance(12 * MINUTE);
     receiver.status = 204;
@@ -79,11 +91,10 @@ describe('a webhook', () => {
         ['delivered', 4],
       ],
     );
-    await sandbox.close();
   });
 
   test('is sent again by hand, dead or not', async () => {
-    const sandbox = await startTestSandbox({ webhookUrl: receiver.url });
+    const sandbox = await start();
     await pay(sandbox, 'r-3');
     await sandbox.advance(1_000);
     const [first] = await deliveriesOf(sandbox);
@@ -93,24 +104,19 @@ describe('a webhook', () => {
     assert.equal(again.status, 202);
     await sandbox.advance(0);
     assert.equal(receiver.received.filter(({ body }) => body === first?.body).length, 2);
-    await sandbox.close();
   });
 
   test('of a slow receiver holds no request up', async () => {
-    const slow = await startTestSandbox({
-      webhookUrl: receiver.url,
-      fetch: () => new Promise(() => undefined),
-    });
+    const slow = await start({ fetch: () => new Promise(() => undefined) });
     await pay(slow, 'r-4');
     assert.equal((await gatewayOf(slow).getStatus({ trackingId: 'r-4' })).status, 'pending');
-    await slow.close();
   });
 
   // G-21: and the payment itself goes on where it was
   test('survives a restart of the process, with its schedule', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'kassa-restart-'));
     receiver.status = 500;
-    const first = await startTestSandbox({ database: dataDir, webhookUrl: receiver.url });
+    const first = await start({ database: dataDir });
     await pay(first, 'r-5');
     await first.advance(6 * MINUTE);
     const before = await deliveriesOf(first);
@@ -118,14 +124,10 @@ describe('a webhook', () => {
       before.map(({ attempts }) => attempts),
       [2, 2],
     );
-    await first.close();
+    await end(first);
 
     receiver.status = 200;
-    const second = await startTestSandbox({
-      database: dataDir,
-      clock: NOON + 6 * MINUTE,
-      webhookUrl: receiver.url,
-    });
+    const second = await start({ database: dataDir, clock: NOON + 6 * MINUTE });
     await second.advance(5 * MINUTE);
     assert.deepEqual(
       (await deliveriesOf(second)).map(({ state, attempts }) => [state, attempts]),
@@ -134,13 +136,13 @@ describe('a webhook', () => {
         ['delivered', 3],
       ],
     );
-    await second.close();
+    await end(second);
     await rm(dataDir, { recursive: true });
   });
 });
 
 test('in real time, what is due happens by itself', async () => {
-  const sandbox = await startTestSandbox({ clock: undefined, webhookUrl: receiver.url });
+  const sandbox = await start({ clock: undefined });
   const { token } = await gatewayOf(sandbox).mintCashier(order('r-6'));
   await shopperOf(sandbox, token).pay(payByCard('4242424242424242'));
   await until(() => receiver.received.length === 2, 'two webhooks');
@@ -148,5 +150,4 @@ test('in real time, what is due happens by itself', async () => {
     receiver.received.map(({ body }) => (JSON.parse(body) as { status: string }).status),
     ['pending', 'successful'],
   );
-  await sandbox.close();
 });
