@@ -298,6 +298,8 @@ describe('what was paid on a page that was cut off', () => {
     const session = sessionWith('good', { trackingId: 'storm-5', statusUrl: statusUrl('json', 'storm-5') });
     const cashier = await mount(session);
     assert.strictEqual((await cashier.result()).kind, 'succeeded');
+    // The backend may be quicker than the page, which hears no order before it is there.
+    await until(() => says(cashier).some((what) => what.startsWith('hello')), 'hello');
     const frame = frameOf(cashier);
     order(cashier, { storm: 'messages', times: 10_000 });
     await until(() => !frame.isConnected, 'it is taken away');
