@@ -2,6 +2,7 @@
 import { DatabaseError } from '../errors.ts';
 import { type Client, limitsSql, type Row, type Run } from './client.ts';
 import { openDoor } from './door.ts';
+import { quietOwnQueries } from './postgres-js-own-queries.ts';
 
 /** The part of `Sql` that is used. */
 export interface PostgresJs<Tx = object> {
@@ -31,6 +32,8 @@ export function fromPostgresJs<Tx extends object>(client: PostgresJs<Tx>): Clien
   if (client.options.max < LEAST_CONNECTIONS) {
     throw DatabaseError.tooFewConnections(LEAST_CONNECTIONS, client.options.max);
   }
+  // Never sent: a query is, when it is awaited.
+  quietOwnQueries(client.unsafe('select 1'));
   const runOn =
     (connection: Pick<PostgresJs, 'unsafe'>): Run =>
     async ({ sql, params }) =>
