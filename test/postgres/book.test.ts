@@ -183,14 +183,16 @@ function inPostgres(there: TestDatabase): void {
   }
 }
 
+/** The other connections to this database: the server may be that of other tests too. */
+const OTHERS = `pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+
 /** A database that is restarted, or a line that breaks: nothing is half kept, and all goes on when it is back. */
 function connectionsMayBeLost(here: () => Opened, far: () => Opened): void {
   /** Ends what PostgreSQL has open for statements like this one; answers how many there were. */
   const cut = async (like: string): Promise<number> => {
-    const rows = await far().run(
-      `select pg_terminate_backend(pid) from pg_stat_activity where query ilike $1 and pid <> pg_backend_pid()`,
-      [like],
-    );
+    const rows = await far().run(`select pg_terminate_backend(pid) from ${OTHERS} and query ilike $1`, [
+      like,
+    ]);
     return rows.length;
   };
 
@@ -246,8 +248,7 @@ function connectionsMayBeLost(here: () => Opened, far: () => Opened): void {
       heard.push(version);
     });
     const isListening = async (): Promise<boolean> =>
-      (await far().run(`select 1 from pg_stat_activity where query ilike 'listen %kassa_orders%'`)).length >
-      0;
+      (await far().run(`select 1 from ${OTHERS} and query ilike 'listen %kassa_orders%'`)).length > 0;
     await until(isListening, 'it listens');
     assert.ok((await cut('listen %kassa_orders%')) > 0);
     await accept(

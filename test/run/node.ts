@@ -54,14 +54,15 @@ async function* inSource(events: AsyncIterable<Event>): AsyncGenerator<Event> {
 const server = process.env.DATABASE_URL
   ? undefined
   : // No test stops the machine, so nothing has to be on the disk.
-    await startPostgres(['fsync=off']).catch(() => undefined);
+    await startPostgres(['fsync=off', 'max_connections=300']).catch(() => undefined);
 if (server) process.env[SHARED_SERVER] = server.url;
 
 const files = process.argv.slice(2).map(pathOf);
 tell({ toDo: files.length });
 // The processes of the files inherit the options of this one: they need no tsx any more.
 process.execArgv.splice(0, Infinity, '--enable-source-maps', ...ENGINE_OPTIONS);
-const events = run({ files, concurrency: 1, timeout: FILE_PATIENCE_MS });
+// One may wait for a clock, a disk or a program while the other counts.
+const events = run({ files, concurrency: 2, timeout: FILE_PATIENCE_MS });
 events.on('test:complete', ({ name, file, nesting }) => {
   if (nesting === 0 && name === file) tell({ done: 1 });
 });
