@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { order } from '../test/fixtures/order.ts';
 import { peer } from './peers.ts';
 import { publishedServer } from './published.ts';
-import { type Bench, compare, type Variant } from './report.ts';
+import { type Bench, callMany, compare, type Variant } from './report.ts';
 
 const ANSWER = JSON.stringify({ token: 'FikkCvjt3WuQBJbvTMBcQWmOHnSRkIqNLYEmzsvLxUyPDKaZXe' });
 const SERVER = `import { createServer } from 'node:http';
@@ -38,18 +38,6 @@ async function startServer(): Promise<{ readonly url: string; close(): void }> {
   });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
   return { url: `http://127.0.0.1:${Number(port.toString())}`, close: () => void child.kill() };
-}
-
-async function run(call: () => Promise<unknown>, times: number, atOnce: number): Promise<void> {
-  let left = times;
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (left > 0) {
-        left -= 1;
-        await call();
-      }
-    }),
-  );
 }
 
 interface UndiciModule {
@@ -120,7 +108,7 @@ export async function benchMint(bench: Bench): Promise<void> {
     for (const [unit, measure] of Object.entries(UNITS)) {
       const variants = calls.map(([name, call]): Variant => ({
         name,
-        measure: () => measure(times, () => run(call, times, atOnce)),
+        measure: () => measure(times, () => callMany(times, atOnce, call)),
         ...(name === 'kassa' && { goal }),
       }));
       await compare(bench, { name: `mint, ${atOnce} in flight`, unit, warmUps: 5 }, variants);

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/chromium.ts';
 import { FRAME_HTML, inNewTab, pageScripts } from './browser.ts';
 import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
-import { hasPeer } from './peers.ts';
+import { fileOf } from './peers.ts';
 import { type Bench, compare } from './report.ts';
 
 interface Shop {
@@ -60,6 +60,9 @@ function shopHtml({ script, before, ahead }: Shop, frameUrl: string, files: read
   </script>${links.join('')}<script type="module" src="/${script}.js"></script>`;
 }
 
+/** The first of two that Polar's script listens to; here it is the hosted page's. */
+const POLARS_HOST = 'https://polar.sh,';
+
 async function serve(
   files: ReadonlyMap<string, string>,
   line: Line,
@@ -70,7 +73,7 @@ async function serve(
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const { port } = server.address() as AddressInfo;
     const frameOrigin = `http://127.0.0.1:${port}`;
-    const script = hearAll(files, frameOrigin).get(pathname);
+    const script = files.get(pathname)?.replaceAll(POLARS_HOST, `${frameOrigin},`);
     const shop = SHOPS[decodeURIComponent(pathname.slice(1))];
     if (script !== undefined) answer('text/javascript', script);
     else if (pathname === '/frame') answer('text/html', FRAME_HTML);
@@ -90,10 +93,6 @@ async function tagToReady(tab: Page, url: string, slowdown: number): Promise<num
   return tab.evaluate(async () => (window as unknown as { benchDone: Promise<number> }).benchDone);
 }
 
-/** Polar's script listens to its own two hosts alone. */
-const hearAll = (files: ReadonlyMap<string, string>, origin: string): ReadonlyMap<string, string> =>
-  new Map([...files].map(([path, text]) => [path, text.replaceAll('https://polar.sh,', `${origin},`)]));
-
 /** The line, how many times slower the processor is, and the most rounds. */
 const SETTINGS = [
   [LOOPBACK, 1, Number.POSITIVE_INFINITY],
@@ -103,7 +102,7 @@ const SETTINGS = [
 
 export async function benchReady(bench: Bench): Promise<void> {
   const shops = Object.entries(SHOPS).filter(
-    ([, { script }]) => script !== 'polar' || hasPeer('@polar-sh/checkout/embed'),
+    ([, { script }]) => script !== 'polar' || fileOf('@polar-sh/checkout', '/embed') !== undefined,
   );
   const browser = await launchChromium();
   const files = await pageScripts('frame', ...new Set(shops.map(([, { script }]) => script)));

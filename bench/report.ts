@@ -75,6 +75,19 @@ export async function compare(
   return group;
 }
 
+/** So many calls, so many of them under way at once. */
+export async function callMany(times: number, atOnce: number, call: () => Promise<unknown>): Promise<void> {
+  let left = times;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (left > 0) {
+        left -= 1;
+        await call();
+      }
+    }),
+  );
+}
+
 /** One line that is written over, where somebody watches. */
 export function tell(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);

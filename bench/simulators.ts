@@ -8,14 +8,15 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gatewayOpenApi } from '../src/sandbox/openapi/gateway.ts';
+import { createGateway } from '../src/server/index.ts';
 import { order } from '../test/fixtures/order.ts';
 import { freePort } from '../test/postgres.ts';
-import { buildSandbox, publishedServer } from './published.ts';
-import { type Bench, compare, type Variant } from './report.ts';
+import { folderOf } from './peers.ts';
+import { buildSandbox } from './published.ts';
+import { type Bench, callMany, compare, type Variant } from './report.ts';
 
 const TOKEN = 'FikkCvjt3WuQBJbvTMBcQWmOHnSRkIqNLYEmzsvLxUyPDKaZXe';
 const API_KEY = 'dev_kassa_0001';
@@ -41,17 +42,6 @@ createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"token":"${TOKEN}"}');
   });
 }).listen(Number(process.env.KASSA_SANDBOX_PORT), '127.0.0.1');`;
-
-/** A folder of a peer, or `undefined` where it is not installed. */
-function folderOf(name: string): string | undefined {
-  const require = createRequire(new URL('package.json', import.meta.url));
-  try {
-    return dirname(require.resolve(`${name}/package.json`));
-  } catch {
-    console.log(`  ${name} is not installed and not measured: npm install --prefix bench`);
-    return undefined;
-  }
-}
 
 /** WireMock's package brings the program, and the machine Java. */
 async function wiremock(port: number, folder: string): Promise<readonly Simulator[]> {
@@ -105,7 +95,6 @@ interface Running {
 
 /** The documents' own order, under an id of its own each time. */
 async function mintBody(): Promise<() => string> {
-  const { createGateway } = await publishedServer();
   let body = '';
   const gateway = createGateway({
     apiKey: API_KEY,
@@ -172,15 +161,7 @@ function post(url: string, body: string, agent: Agent): Promise<void> {
 
 async function mintMany({ mint }: Running): Promise<number> {
   const startedAt = performance.now();
-  let left = MINTS;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (left > 0) {
-        left -= 1;
-        await mint();
-      }
-    }),
-  );
+  await callMany(MINTS, AT_ONCE, mint);
   return ((performance.now() - startedAt) * 1_000) / MINTS;
 }
 

@@ -5,7 +5,7 @@
 import postgres from 'postgres';
 import { startPostgres } from '../test/postgres.ts';
 import { publishedSandbox } from './published.ts';
-import { type Bench, compare } from './report.ts';
+import { type Bench, callMany, compare } from './report.ts';
 
 const CONNECTIONS = 16;
 const ACCOUNTS = 10;
@@ -30,16 +30,11 @@ type Transfer = (from: number, to: number) => Promise<unknown>;
 
 /** Microseconds for one, `CONNECTIONS` at a time between accounts of chance. */
 async function timeOf(random: () => number, transfer: Transfer): Promise<number> {
-  let left = TRANSFERS_A_ROUND;
   const began = performance.now();
-  const work = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const from = Math.floor(random() * ACCOUNTS);
-      await transfer(from, (from + 1 + Math.floor(random() * (ACCOUNTS - 1))) % ACCOUNTS);
-    }
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, work));
+  await callMany(TRANSFERS_A_ROUND, CONNECTIONS, () => {
+    const from = Math.floor(random() * ACCOUNTS);
+    return transfer(from, (from + 1 + Math.floor(random() * (ACCOUNTS - 1))) % ACCOUNTS);
+  });
   return ((performance.now() - began) * 1_000) / TRANSFERS_A_ROUND;
 }
 

@@ -1,21 +1,13 @@
 /** Ways to pay, each as its shopper needs it. Issue 15.1, 15.8. */
-import type { Page } from '@playwright/test';
 import { check, press } from './press.ts';
 import { pressPay, Shopper } from './shop.ts';
 import { expect, test } from './test.ts';
-
-async function open(page: Page, item = /House espresso/): Promise<Shopper> {
-  const shopper = new Shopper(page);
-  await shopper.choose(item);
-  await shopper.openCashier();
-  return shopper;
-}
 
 test('a bank transfer: each line can be copied, a camera can read it, and another way leads on', async ({
   page,
   context,
 }) => {
-  const { cashier } = await open(page);
+  const { cashier } = await Shopper.atCashier(page);
   await check(cashier.getByRole('radio', { name: 'Bank transfer' }));
   await pressPay(cashier);
   await expect(cashier.getByRole('heading', { name: 'Waiting for your transfer' })).toBeFocused();
@@ -36,7 +28,7 @@ test('a bank transfer: each line can be copied, a camera can read it, and anothe
 });
 
 test('a card is saved with consent, paid again with its code alone, and deleted', async ({ page }) => {
-  let { cashier } = await open(page);
+  let { cashier } = await Shopper.atCashier(page);
   await cashier.getByLabel('Card number').fill('4000 0025 0000 1001');
   await check(cashier.getByRole('radio', { name: 'Cartes Bancaires' }));
   await cashier.getByLabel('Expiry date').fill('1/2034');
@@ -77,7 +69,7 @@ test('the shopper chooses how much, by a quick amount or any other', async ({ pa
 
 // Issue 15.11
 test('another item asks before it takes the place of what is typed', async ({ page }) => {
-  const { cashier } = await open(page);
+  const { cashier } = await Shopper.atCashier(page);
   await cashier.getByLabel('Name on card').fill('Ada');
   const asked: string[] = [];
   page.on('dialog', (dialog) => {

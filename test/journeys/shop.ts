@@ -32,6 +32,14 @@ export class Shopper {
     this.cashier = page.locator('kassa-cashier').frameLocator('iframe');
   }
 
+  /** One whose cashier is open. */
+  static async atCashier(page: Page, item = /House espresso/): Promise<Shopper> {
+    const shopper = new Shopper(page);
+    await shopper.choose(item);
+    await shopper.openCashier();
+    return shopper;
+  }
+
   async choose(item: RegExp): Promise<void> {
     await this.page.goto('/');
     await this.page.getByRole('radio', { name: item }).check();

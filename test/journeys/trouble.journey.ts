@@ -20,9 +20,7 @@ async function withoutWebhooks({ sandbox, shop }: World, meanwhile: () => Promis
 
 /** A shopper who typed for longer than a token lives. */
 async function slowShopper(page: Page, sandbox: RunningSandbox): Promise<Shopper> {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
+  const shopper = await Shopper.atCashier(page);
   await shopper.fillCard(CARDS.pays);
   await sandbox.advance(31 * 60_000);
   return shopper;
@@ -91,9 +89,7 @@ test('a processor that breaks is said in the form, and another card pays', async
 
 // The truth: webhooks never arrive, the shop asks the gateway itself.
 test('without a single webhook the outcome is still verified', async ({ page, world }) => {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
+  const shopper = await Shopper.atCashier(page);
   await withoutWebhooks(world, async () => {
     await shopper.pay(CARDS.pays);
     await expect(page.getByText('Paid, and confirmed by the backend.')).toBeVisible();
@@ -107,9 +103,7 @@ test('whoever tries again before the shop has heard of the decline pays with tha
   page,
   world,
 }) => {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
+  const shopper = await Shopper.atCashier(page);
   await withoutWebhooks(world, async () => {
     await shopper.pay(CARDS.declined);
     await expect(shopper.cashier.getByRole('heading', { name: 'Payment declined' })).toBeVisible();
@@ -123,9 +117,7 @@ test('a shop that is down while money moves: nothing is said to have failed, and
   page,
   world,
 }) => {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
+  const shopper = await Shopper.atCashier(page);
   await press(shopper.cashier.getByRole('button', { name: 'Slow wallet' }));
   await expect(page.locator('kassa-cashier:state(busy)')).toBeVisible();
   await world.withoutShop(async () => {
@@ -147,9 +139,7 @@ test('a page that is reloaded in the middle of 3-D Secure follows the payment, a
   page,
   world,
 }) => {
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
+  const shopper = await Shopper.atCashier(page);
   await shopper.pay('4111 1111 1111 1111');
   await expect(shopper.cashier.frameLocator('iframe').getByLabel('Code from your bank')).toBeVisible();
   await page.reload();
@@ -164,9 +154,7 @@ test('a page that is reloaded in the middle of 3-D Secure follows the payment, a
 
 test('with forced colours everything that can be pressed has an edge', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
-  const shopper = new Shopper(page);
-  await shopper.choose(/House espresso/);
-  await shopper.openCashier();
+  const shopper = await Shopper.atCashier(page);
   const button = shopper.cashier.getByRole('button', { name: /^Pay / });
   expect(await button.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('solid');
 });
