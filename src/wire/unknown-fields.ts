@@ -9,32 +9,55 @@ export interface UnknownField {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function findUnknownFields(
-  schema: z.core.$ZodType,
-  value: unknown,
-  path: readonly string[] = [],
-): readonly UnknownField[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    return findUnknownFields(schema.unwrap(), value, path);
-  }
-  if (!isObject(value)) return [];
-  // Of several forms, the one that knows most of the fields is meant.
+/** What an object may hold: each field with the forms that an object in it may have. */
+type Form = ReadonlyMap<string, readonly Form[]>;
+
+/** A schema says the same each time, and is asked at every order. */
+const FORMS = new WeakMap<z.core.$ZodType, readonly Form[]>();
+
+function formsOf(schema: z.core.$ZodType): readonly Form[] {
+  let forms = FORMS.get(schema);
+  if (!forms) FORMS.set(schema, (forms = readForms(schema)));
+  return forms;
+}
+
+function readForms(schema: z.core.$ZodType): readonly Form[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return formsOf(schema.unwrap());
   if (schema instanceof z.ZodUnion) {
-    const forms = schema.options.filter((option) => option instanceof z.ZodObject);
-    const [nearest] = forms
-      .map((form) => findUnknownFields(form, value, path))
-      .sort((one, other) => one.length - other.length);
-    return nearest ?? [];
+    return schema.options.filter((option) => option instanceof z.ZodObject).flatMap(formsOf);
   }
   if (!(schema instanceof z.ZodObject)) return [];
   const shape = schema.shape as z.core.$ZodShape;
+  return [new Map(Object.entries(shape).map(([name, field]) => [name, formsOf(field)]))];
+}
+
+export const findUnknownFields = (schema: z.core.$ZodType, value: unknown): readonly UnknownField[] =>
+  unknownOf(formsOf(schema), value, []);
+
+function unknownOf(forms: readonly Form[], value: unknown, path: readonly string[]): readonly UnknownField[] {
+  const [first, ...others] = forms;
+  if (!first || !isObject(value)) return [];
+  // Of several forms, the one that knows most of the fields is meant.
+  return others
+    .map((form) => unknownIn(form, value, path))
+    .reduce(
+      (nearest, other) => (other.length < nearest.length ? other : nearest),
+      unknownIn(first, value, path),
+    );
+}
+
+function unknownIn(
+  form: Form,
+  value: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+): readonly UnknownField[] {
   const found: UnknownField[] = [];
   for (const name of Object.keys(value)) {
     const given = value[name];
-    const field = Object.hasOwn(shape, name) ? shape[name] : undefined;
+    const forms = form.get(name);
     // Only an object can hold what is not known; a path is made for those alone.
-    if (field && isObject(given)) found.push(...findUnknownFields(field, given, [...path, name]));
-    else if (!field && given !== undefined) found.push({ path: [...path, name], value: given });
+    if (forms && isObject(given)) found.push(...unknownOf(forms, given, [...path, name]));
+    else if (!forms && given !== undefined) found.push({ path: [...path, name], value: given });
   }
   return found;
 }

@@ -82,6 +82,42 @@ export function exchangeContract(name: string, exchange: Exchange): void {
       assert.equal(`${request?.method} ${request?.url} ${request?.body}`, `POST /path?a=1 ${body}`);
       assert.equal(request?.headers['x-api-key'], 'dev_1');
       assert.equal(request.headers['content-length'], String(Buffer.byteLength(body)));
+      assert.equal(request.headers.host, `127.0.0.1:${portOf(plain)}`);
+    });
+
+    test('says how long a body is, also of one that is empty, and nothing of one that is not there', async () => {
+      answer = (_request, response) => response.end('{}');
+      for (const method of ['GET', 'DELETE', 'POST', 'PATCH']) await ask({ method });
+      await ask({ method: 'DELETE', body: '{}' });
+      const lengths = seen.map(({ method, headers, body }) => [method, headers['content-length'], body]);
+      assert.deepEqual(lengths, [
+        ['GET', undefined, ''],
+        ['DELETE', undefined, ''],
+        ['POST', '0', ''],
+        ['PATCH', '0', ''],
+        ['DELETE', '2', '{}'],
+      ]);
+      assert.ok(seen.every(({ headers }) => headers['transfer-encoding'] === undefined));
+    });
+
+    test('reaches an address of IPv6', async (t) => {
+      const there = createServer(listener);
+      t.after(() => there.close().closeAllConnections());
+      const isThere = await new Promise<boolean>((resolve) => {
+        there.on('error', () => resolve(false)).listen(0, '::1', () => resolve(true));
+      });
+      if (!isThere) {
+        t.skip('this machine has no IPv6');
+        return;
+      }
+      answer = (_request, response) => response.end('{}');
+      await ask({ url: new URL(`http://[::1]:${portOf(there)}/path`) });
+      assert.equal(seen[0]?.headers.host, `[::1]:${portOf(there)}`);
+    });
+
+    test('refuses a header that would break out of its line', async () => {
+      await assert.rejects(ask({ headers: { 'x-api-key': 'dev_1\r\nx-more: 1' } }));
+      assert.equal(seen.length, 0);
     });
 
     test('keeps its connection for the next request', async () => {

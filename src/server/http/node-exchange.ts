@@ -3,14 +3,23 @@
  * asked of the process, so that this file may be loaded anywhere. Never the package undici: it takes the place of the
  * fetch that Node 20 came with, in the whole process.
  */
-import type { Buffer } from 'node:buffer';
+import type * as Bytes from 'node:buffer';
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
 import type * as Zlib from 'node:zlib';
-import { type Exchange, type Incoming, LateError, MAX_ANSWER_BYTES, textOf, tooLarge } from './exchange.ts';
+import {
+  type Exchange,
+  type Incoming,
+  LateError,
+  MAX_ANSWER_BYTES,
+  type Outgoing,
+  textOf,
+  tooLarge,
+} from './exchange.ts';
 import { joined } from './read-body.ts';
 
 interface Modules {
+  readonly buffer: typeof Bytes;
   readonly http: typeof Http;
   readonly https: typeof Https;
   readonly zlib: typeof Zlib;
@@ -34,13 +43,14 @@ export function findNodeExchange(): Exchange | undefined {
   const { bun, deno } = process?.versions ?? {};
   const isOther = bun !== undefined || deno !== undefined || navigator?.userAgent === 'Cloudflare-Workers';
   if (isOther || process?.release?.name !== 'node') return undefined;
+  const buffer = process.getBuiltinModule?.('node:buffer') as typeof Bytes | undefined;
   const http = process.getBuiltinModule?.('node:http') as typeof Http | undefined;
   const https = process.getBuiltinModule?.('node:https') as typeof Https | undefined;
   const zlib = process.getBuiltinModule?.('node:zlib') as typeof Zlib | undefined;
-  return http && https && zlib && nodeExchange({ http, https, zlib });
+  return buffer && http && https && zlib && nodeExchange({ buffer, http, https, zlib });
 }
 
-export function nodeExchange({ http, https, zlib }: Modules): Exchange {
+export function nodeExchange({ buffer, http, https, zlib }: Modules): Exchange {
   const kept = { keepAlive: true, timeout: IDLE_MS };
   const lines = {
     plain: { module: http, agent: new http.Agent(kept) },
@@ -49,9 +59,10 @@ export function nodeExchange({ http, https, zlib }: Modules): Exchange {
 
   return (outgoing) =>
     new Promise((resolve, reject) => {
-      const { method, url, headers, body, timeoutMs, repeatable, signal } = outgoing;
+      const { method, url, body, timeoutMs, repeatable, signal } = outgoing;
       const { mostBytes = MAX_ANSWER_BYTES } = outgoing;
       const { module, agent } = url.protocol === 'https:' ? lines.secure : lines.plain;
+      const place = { ...placeOf(url), method, headers: headerLines(outgoing, buffer) };
       let request: Http.ClientRequest | undefined;
       let isOver = false;
       const end = (settle: () => void): void => {
@@ -69,7 +80,7 @@ export function nodeExchange({ http, https, zlib }: Modules): Exchange {
       const timer = setTimeout(() => fail(new LateError()), timeoutMs);
 
       const send = (through: Http.Agent | false): void => {
-        const sent = module.request(url, { method, headers, agent: through });
+        const sent = module.request({ ...place, agent: through });
         request = sent;
         let isAnswered = false;
         sent.on('error', (error: NodeJS.ErrnoException) => {
@@ -105,17 +116,37 @@ export function nodeExchange({ http, https, zlib }: Modules): Exchange {
     });
 }
 
+/** What `node:http` makes of a URL, without what costs it more than the rest of the request. */
+const placeOf = ({ protocol, hostname, port, pathname, search }: URL) => ({
+  protocol,
+  // The brackets of an IPv6 address belong to the URL.
+  hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
+  port,
+  path: `${pathname}${search}`,
+});
+
+/** Names and values in turn, which `node:http` writes as they are; it then adds neither the host nor the length. */
+function headerLines({ method, url, headers, body }: Outgoing, { Buffer }: typeof Bytes): string[] {
+  const lines = ['host', url.host];
+  for (const [name, value] of Object.entries(headers)) lines.push(name, value);
+  if (body !== undefined || !BODILESS.has(method)) {
+    lines.push('content-length', String(Buffer.byteLength(body ?? '')));
+  }
+  return lines;
+}
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'DELETE']);
+
 const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
 
 function collect(
   response: Http.IncomingMessage,
   mostBytes: number,
   fail: (error: Error) => void,
-  done: (bytes: readonly Buffer[]) => void,
+  done: (bytes: readonly Bytes.Buffer[]) => void,
 ): void {
-  const chunks: Buffer[] = [];
+  const chunks: Bytes.Buffer[] = [];
   let length = 0;
-  response.on('data', (chunk: Buffer) => {
+  response.on('data', (chunk: Bytes.Buffer) => {
     length += chunk.length;
     if (length > mostBytes) fail(tooLarge());
     else chunks.push(chunk);
@@ -132,7 +163,7 @@ function collect(
 
 function read(
   { statusCode = 0, headers }: Http.IncomingMessage,
-  chunks: readonly Buffer[],
+  chunks: readonly Bytes.Buffer[],
   mostBytes: number,
   { unzipSync, brotliDecompressSync }: typeof Zlib,
 ): Incoming {

@@ -1,6 +1,7 @@
 /** The two ways to the network, by one contract; and what only the way of Node does. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import buffer from 'node:buffer';
 import http, { createServer } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +19,7 @@ import { CERTIFICATE, CERTIFICATE_KEY } from '../../fixtures/certificate.ts';
 import { PATIENCE_MS } from '../../patience.ts';
 
 exchangeContract('by fetch', fetchExchange(globalThis.fetch));
-exchangeContract('by node:http', nodeExchange({ http, https, zlib }));
+exchangeContract('by node:http', nodeExchange({ buffer, http, https, zlib }));
 
 test('a read is sent again at once when the kept connection had been dropped', async () => {
   let asked = 0;
@@ -28,7 +29,7 @@ test('a read is sent again at once when the kept connection had been dropped', a
     else response.end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const exchange = nodeExchange({ http, https, zlib });
+  const exchange = nodeExchange({ buffer, http, https, zlib });
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   const read = { method: 'GET', url, headers: {}, timeoutMs: PATIENCE_MS, repeatable: true } as const;
   await exchange(read);
