@@ -7,13 +7,13 @@
 export function parseJson(text: string): unknown {
   const json = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   const value: unknown = JSON.parse(json);
-  return MAY_BE_LONG.test(json) ? JSON.parse(json.replace(TEXT_OR_NUMBER, exact)) : value;
+  return mayBeLong(json) ? JSON.parse(json.replace(TEXT_OR_NUMBER, exact)) : value;
 }
 
 /** Some write it before UTF-8, where it says nothing. */
 const BYTE_ORDER_MARK = 0xfeff;
 const MOST_DIGITS = 15;
-const MAY_BE_LONG = /[0-9.]{16}|[0-9][eE][-+]?[0-9]{3}/;
+const LARGE_POWER = /[0-9][eE][-+]?[0-9]{3}/;
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][-+.0-9eE]*/g;
 
 const exact = (token: string): string => (token.startsWith('"') || isExact(token) ? token : `"${token}"`);
@@ -24,3 +24,28 @@ function isExact(number: string): boolean {
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   return digits.length <= MOST_DIGITS && power.length < 3;
 }
+
+/**
+ * Whether more digits stand side by side than a number keeps, or an exponent of three. Such a row covers one of each
+ * sixteen characters, so only those are looked at: a regular expression would take as long as the parsing.
+ */
+function mayBeLong(json: string): boolean {
+  for (let at = MOST_DIGITS; at < json.length; at += MOST_DIGITS + 1) {
+    if (isOfNumber(json, at) && rowAround(json, at) > MOST_DIGITS) return true;
+  }
+  return LARGE_POWER.test(json);
+}
+
+/** How many digits and points stand side by side, of which this is one. */
+function rowAround(json: string, at: number): number {
+  let [first, last] = [at, at];
+  while (isOfNumber(json, first - 1)) first -= 1;
+  while (isOfNumber(json, last + 1)) last += 1;
+  return last - first + 1;
+}
+
+function isOfNumber(json: string, at: number): boolean {
+  const code = json.charCodeAt(at);
+  return (code >= ZERO && code <= NINE) || code === POINT;
+}
+const [POINT, ZERO, NINE] = ['.', '0', '9'].map((it) => it.charCodeAt(0)) as [number, number, number];

@@ -14,8 +14,8 @@ import {
 } from '../http/webhook-body.ts';
 
 /** What a scheme has to judge: the raw bytes, and the header as it came. */
-export interface SignedBody {
-  readonly body: Uint8Array;
+export interface SignedBody<Body = Uint8Array> {
+  readonly body: Body;
   readonly signature: string;
   readonly secrets: readonly string[];
 }
@@ -38,14 +38,15 @@ export async function verifyNixoWebhook(
   raw: string | Uint8Array | Request,
   signature: string | null | undefined,
   secret: string | readonly string[],
-  { scheme = sandboxScheme, ...options }: NixoVerifyOptions = {},
+  { scheme, ...options }: NixoVerifyOptions = {},
 ): Promise<NixoEvent> {
   const secrets = usableSecrets(secret);
   const { body, headers } = await readRaw(raw);
   const header = signature ?? headers?.get(NIXO_SIGNATURE_HEADER) ?? '';
   if (header === '') throw refuse('missing-signature', `The header ${NIXO_SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
-  const signedAt = await scheme({ body: toBytes(body), signature: header, secrets });
+  const signed = { body, signature: header, secrets };
+  const signedAt = scheme ? await scheme({ ...signed, body: toBytes(body) }) : await sandboxScheme(signed);
   if (signedAt === undefined) {
     throw refuse(
       'wrong-signature',
@@ -57,12 +58,16 @@ export async function verifyNixoWebhook(
   return readSignedEvent(readNixoEvent, text);
 }
 
-/** `t=<unix seconds>,v1=<hex>`, with any number of `v1`. */
-const sandboxScheme: NixoScheme = async ({ body, signature, secrets }) => {
+/** `t=<unix seconds>,v1=<hex>`, with any number of `v1`. A body that is text already need not become bytes for it. */
+async function sandboxScheme({
+  body,
+  signature,
+  secrets,
+}: SignedBody<string | Uint8Array>): Promise<number | undefined> {
   const parts = signature.split(',').map((part) => part.trim().split('='));
   const time = parts.find(([name]) => name === 't')?.[1] ?? '';
   if (!/^[0-9]{1,11}$/.test(time)) return undefined;
   const given = parts.flatMap(([name, value = '']) => (name === 'v1' ? [value.toLowerCase()] : []));
   const isMatched = await matchesAny(given, secrets, (secret) => signNixo(body, Number(time), secret));
   return isMatched ? Number(time) : undefined;
-};
+}
