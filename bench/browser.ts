@@ -2,11 +2,17 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
+import { launchChromium } from '../test/chromium.ts';
 import { SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
+import { HOSTED } from './hosted.ts';
 
-/** The hosted page of all. */
-export const FRAME_HTML =
-  '<!doctype html><meta charset="utf-8"><script type="module" src="/frame.js"></script>';
+/** The hosted page of all: nothing but its script, of which a peer may need one of its own. */
+export const frameHtml = (script = 'frame'): string =>
+  `<!doctype html><meta charset="utf-8"><script type="module" src="/${script}.js"></script>`;
+
+/** With the bench's server where the hosted page is asked for. */
+export const launchWithHosted = (port: number): Promise<Browser> =>
+  launchChromium({ args: [`--host-resolver-rules=MAP ${new URL(HOSTED).host} 127.0.0.1:${port}`] });
 
 /** `kassa` as published, and the files of `bench/pages` by the other names, with the same settings. */
 export async function buildPages(...names: readonly string[]): Promise<readonly Rolldown.OutputChunk[]> {

@@ -11,7 +11,7 @@ import { renderCashier } from 'kassa/server';
 import type { Session } from '../src/wire/session.ts';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/chromium.ts';
-import { FRAME_HTML, inNewTab, pageScripts } from './browser.ts';
+import { frameHtml, inNewTab, pageScripts } from './browser.ts';
 import { answerOver, type Line, LOOPBACK, SLOW } from './line.ts';
 import { type Bench, compare } from './report.ts';
 
@@ -51,7 +51,7 @@ async function serve(line: Line): Promise<Shop> {
     else if (pathname === '/beside') html(`${inline} cashier-url="${session.cashierUrl}"></kassa-cashier>`);
     else if (pathname === '/minted') html(MINTED);
     else if (pathname === '/session') answer('application/json', json);
-    else if (pathname === '/frame') answer('text/html', FRAME_HTML);
+    else if (pathname === '/frame') answer('text/html', frameHtml());
     else if (pathname === '/cold') html(`${modal}></kassa-cashier>`);
     else if (pathname === '/warm') html(`${modal} prewarm></kassa-cashier>`);
     else if (pathname === '/served') html(renderCashier(session, { origin: shop }));

@@ -76,12 +76,15 @@ export async function findChromium(): Promise<Chromium> {
   return system ? { executablePath: system, args: [...ARGS, off], env: {} } : unpackedChromium();
 }
 
-export async function launchChromium(options: Pick<LaunchOptions, 'timeout'> = {}): Promise<Browser> {
+export async function launchChromium({
+  args: more = [],
+  ...options
+}: Pick<LaunchOptions, 'timeout' | 'args'> = {}): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();
   return chromium.launch({
     ...options,
     executablePath,
-    args: [...args],
+    args: [...args, ...more],
     env: { ...(process.env as Record<string, string>), ...env },
   });
 }
