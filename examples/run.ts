@@ -152,9 +152,10 @@ async function writeTable(results: readonly Result[]): Promise<void> {
     '| --- | --- | --- | --- |',
     ...[...rows].sort(([one], [other]) => one.localeCompare(other)).map(([, row]) => row),
   ].join('\n');
-  const { format } = await import('prettier');
+  const { format } = await import('oxfmt');
   const whole = text.replace(/(<!-- table -->)[^]*?(<!-- end -->)/, `$1\n\n${table}\n\n$2`);
-  await writeFile(file, await format(whole, { parser: 'markdown', printWidth: 120 }));
+  const { code } = await format(file, whole, { printWidth: 120 });
+  await writeFile(file, code);
 }
 
 const names = (await readdir('examples', { withFileTypes: true }))

@@ -46,7 +46,7 @@ const IN_FIREFOX = [
 
 /** Types too: `.oxlintrc.json`. */
 const lint: Stage = { name: 'lint', ...tool('oxlint') };
-const format: Stage = { name: 'format', ...tool('prettier', '--check', '--log-level=warn', '.') };
+const format: Stage = { name: 'format', ...tool('oxfmt', '--check') };
 /** Files, exports and dependencies that nobody uses. */
 const unused: Stage = { name: 'unused', ...tool('knip', '--no-progress') };
 const browser: Stage = { name: 'browser', ...inBrowser('test/wtr.config.js', () => glob('browser')) };

@@ -5,7 +5,13 @@
 import type { Refusal } from '../refusals.ts';
 
 export type GatewayErrorKind =
-  'auth' | 'config' | 'request' | 'not-found' | 'state' | 'transient' | 'blocked';
+  | 'auth'
+  | 'config'
+  | 'request'
+  | 'not-found'
+  | 'state'
+  | 'transient'
+  | 'blocked';
 
 export const GATEWAY_CODES = {
   1016: { status: 400, kind: 'config', text: 'Credential not found' },

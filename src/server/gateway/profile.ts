@@ -9,7 +9,14 @@ export interface Endpoint {
 }
 
 export type GatewayOperation =
-  'cashier' | 'direct' | 's2s' | 'withdrawal' | 'reject' | 'approve' | 'status' | 'list';
+  | 'cashier'
+  | 'direct'
+  | 's2s'
+  | 'withdrawal'
+  | 'reject'
+  | 'approve'
+  | 'status'
+  | 'list';
 
 export const ENDPOINTS: Readonly<Record<GatewayOperation, Endpoint>> = {
   cashier: { method: 'POST', path: '/api/v1/cashier' },

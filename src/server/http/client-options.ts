@@ -6,7 +6,11 @@ import { type Exchange, fetchExchange } from './exchange.ts';
 import { findNodeExchange } from './node-exchange.ts';
 
 type OptionsErrorCode =
-  'missing-option' | 'invalid-option' | 'insecure-url' | 'in-browser' | 'environment-mismatch';
+  | 'missing-option'
+  | 'invalid-option'
+  | 'insecure-url'
+  | 'in-browser'
+  | 'environment-mismatch';
 
 /** A client that cannot work, said at the start rather than at the first payment. */
 export class OptionsError extends KassaError<OptionsErrorCode> {}
