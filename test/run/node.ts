@@ -2,6 +2,7 @@
  * Node's runner over the files that are named, each in a process of its own, and what it tells of them. The runner's
  * command line would do, but for its reporter: on Node 20 it takes none in TypeScript.
  */
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Transform } from 'node:stream';
 import { run } from 'node:test';
@@ -37,6 +38,11 @@ function tellEnd({ name, file = '', details, skip, todo }: Ended, end: TestEnd['
   });
 }
 
+const named = process.argv.slice(2);
+// The runner would wait for one for ever.
+const missing = named.filter((file) => !existsSync(file));
+if (missing.length > 0) throw new Error(`There is no test file ${missing.join(', ')}.`);
+
 const { pathOf, sourceOf, remove } = await transform();
 process.once('exit', remove);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -57,7 +63,7 @@ const server = process.env.DATABASE_URL
     await startPostgres(['fsync=off', 'max_connections=300']).catch(() => undefined);
 if (server) process.env[SHARED_SERVER] = server.url;
 
-const files = process.argv.slice(2).map(pathOf);
+const files = named.map(pathOf);
 tell({ toDo: files.length });
 // The processes of the files inherit the options of this one: they need no tsx any more.
 process.execArgv.splice(0, Infinity, '--enable-source-maps', ...ENGINE_OPTIONS);

@@ -5,6 +5,9 @@ import { InputError } from '../errors.ts';
 const DAY_MS = 86_400_000;
 /** "Maximum range 7 days" may count both ends or only the difference; six days apart is right under both readings. */
 const WINDOW_DAYS = 6;
+/** Of one range. A year that lost a digit would otherwise be asked for week by week, a hundred thousand times. */
+const MOST_YEARS = 100;
+const YEAR_MS = 365.25 * DAY_MS;
 
 export interface DayWindow {
   readonly from: string;
@@ -14,7 +17,7 @@ export interface DayWindow {
 /**
  * The questions for a range that may be open. Nothing given is one question, for today; without an end the range goes on
  * until today; without a start only the end is asked for, because nobody says how far back there is anything.
- * @throws InputError for what is no day, and for an end before its start
+ * @throws InputError for what is no day, for an end before its start, and for more than 100 years
  */
 export function windowsOf({ from, to }: DateRange, now: number): readonly Partial<DayWindow>[] {
   if (from !== undefined) return splitDays({ from, to: to ?? later(from, writeDay(now)) });
@@ -32,6 +35,10 @@ export function dayWindows(operation: string, { from, to }: DayWindow): readonly
   const start = readDay(operation, 'from', from);
   const end = readDay(operation, 'to', to);
   if (end < start) throw new InputError(operation, [{ path: 'to', message: 'lies before "from"' }]);
+  if (end - start > MOST_YEARS * YEAR_MS) {
+    const message = `lies more than ${MOST_YEARS} years before "to": look at its year, or ask for less at a time`;
+    throw new InputError(operation, [{ path: 'from', message }]);
+  }
   const windows: DayWindow[] = [];
   for (let first = start; first <= end; first += (WINDOW_DAYS + 1) * DAY_MS) {
     const last = Math.min(first + WINDOW_DAYS * DAY_MS, end);

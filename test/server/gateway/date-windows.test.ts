@@ -45,6 +45,8 @@ describe('a range of days', () => {
       ['01-08-2024', '2024-08-02', /from/],
       ['2024-08-01', 'today', /to/],
       ['2024-08-02', '2024-08-01', /to: lies before/],
+      ['0204-08-01', '2024-08-01', /from: lies more than 100 years before "to"/],
+      ['2024-08-01', '9999-12-31', /from: lies more than 100 years before "to"/],
     ] as const) {
       assert.throws(
         () => splitDays({ from, to }),
