@@ -6,20 +6,22 @@
 
 /** Nobody presses something in the frame and then the way out within less. */
 const LOOK_EVERY_MS = 100;
+/** Which element has the focus is known after the window has lost it, and no event says when: another process may tell. */
+const LOOKS = 10;
 
 /** Once, at most, until the returned function is called. The focus that the element itself gives must not come here. */
 export function watchTouch(frame: HTMLIFrameElement, onTouched: () => void): () => void {
   let looking: ReturnType<typeof setTimeout> | undefined;
+  let looks = 0;
   const look = (): void => {
-    if (!isInside(frame)) return;
-    if (!isPressed()) looking = setTimeout(look, LOOK_EVERY_MS);
-    else {
+    const isIn = isInside(frame);
+    if (isIn && isPressed()) {
       stop();
       onTouched();
-    }
+    } else if (isIn || (looks += 1) < LOOKS) looking = setTimeout(look, LOOK_EVERY_MS);
   };
-  // Which element has the focus is known a moment after the window has lost it.
   const soon = (): void => {
+    looks = 0;
     clearTimeout(looking);
     looking = setTimeout(look);
   };
