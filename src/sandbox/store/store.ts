@@ -38,17 +38,18 @@ export async function openStore({ dataDir, databaseUrl, connections }: StoreOpti
 }
 
 async function openPglite(dataDir: string | undefined): Promise<Store> {
-  const [{ PGlite }, { drizzle }] = await Promise.all([
-    load(() => import('@electric-sql/pglite')),
+  const [{ EmbeddedDatabase }, { drizzle }] = await Promise.all([
+    load(() => import('./embedded.ts')),
     load(() => import('drizzle-orm/pglite')),
   ]);
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir);
   try {
     const loadDataDir = lock?.used ? undefined : await readSnapshot();
-    const client = await PGlite.create({
+    const client = new EmbeddedDatabase({
       ...(lock && { dataDir: lock.databaseFolder }),
       ...(loadDataDir && { loadDataDir }),
     });
+    await client.waitReady;
     const db = drizzle(client, { schema });
     if (!loadDataDir) await migratePglite(db);
     return {

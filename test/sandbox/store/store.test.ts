@@ -18,8 +18,8 @@ import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
 import { FOLDER, MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
 import { refusalOf } from '../../refusal.ts';
 
-interface Hashes {
-  readonly hashes: readonly string[];
+interface Applied {
+  readonly hash: string;
 }
 
 // C-02
@@ -47,11 +47,11 @@ await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
     );
     // One driver answers with the rows, the other with an object that has them.
     const applied: unknown = await store.db.execute(
-      sql`select array(select hash from drizzle.__drizzle_migrations order by created_at) as hashes`,
+      sql`select hash from drizzle.__drizzle_migrations order by created_at`,
     );
-    const { rows } = applied as { readonly rows?: readonly Hashes[] };
+    const { rows } = applied as { readonly rows?: readonly Applied[] };
     assert.deepEqual(
-      (rows ?? (applied as readonly Hashes[]))[0]?.hashes,
+      (rows ?? (applied as readonly Applied[])).map(({ hash }) => hash),
       sources.map((source) => createHash('sha256').update(source).digest('hex')),
     );
   });

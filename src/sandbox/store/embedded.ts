@@ -1,0 +1,130 @@
+/**
+ * The embedded database, asked as a good driver asks a server. PGlite itself sends six messages for each query, one after
+ * another, and has it parsed and planned anew; here a statement is prepared once and then takes one message.
+ */
+import {
+  messages,
+  parse,
+  PGlite,
+  protocol,
+  type QueryOptions,
+  type Results,
+  type Transaction,
+} from '@electric-sql/pglite';
+
+type Answer = Parameters<typeof parse.parseResults>[0];
+
+interface Statement {
+  readonly name: string;
+  readonly parameterTypes: readonly number[];
+  /** How its rows look, if it has any: told once, and not with each answer. */
+  readonly description: Answer;
+  uses: number;
+}
+
+const { serialize } = protocol;
+
+/** More than the code has; some have a length that depends on what is asked. */
+const MOST_STATEMENTS = 200;
+/** Then it is planned again: nothing else tells the embedded database that its tables have grown. */
+const MOST_USES = 1_000;
+
+export class EmbeddedDatabase extends PGlite {
+  /** By text, the least recently used first. */
+  readonly #statements = new Map<string, Statement>();
+  #prepared = 0;
+
+  /** No column is an array: to learn of their types is a query at the start, and 300 parsers copied for each answer. */
+  override _initArrayTypes(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override async query<T>(
+    text: string,
+    parameters: readonly unknown[] = [],
+    options?: QueryOptions,
+  ): Promise<Results<T>> {
+    await this._checkReady();
+    return this._runExclusiveTransaction(() => this.#run<T>(text, parameters, options));
+  }
+
+  override transaction<T>(act: (tx: Transaction) => Promise<T>): Promise<T> {
+    return super.transaction((tx) =>
+      act(
+        Object.assign(tx, {
+          query: <Row>(text: string, parameters: readonly unknown[] = [], options?: QueryOptions) =>
+            this.#run<Row>(text, parameters, options),
+        }),
+      ),
+    );
+  }
+
+  #run<T>(text: string, parameters: readonly unknown[], options?: QueryOptions): Promise<Results<T>> {
+    return this._runExclusiveQuery(() => {
+      const { name, parameterTypes, description } = this.#statementOf(text);
+      const values = parameters.map((value, at) => this.#asText(value, parameterTypes[at]));
+      const answer = this.#ask(serialize.bind({ statement: name, values }), serialize.execute());
+      const [result] = parse.parseResults([...description, ...answer], this.parsers, options);
+      return Promise.resolve(result as Results<T>);
+    });
+  }
+
+  #statementOf(text: string): Statement {
+    const known = this.#statements.get(text);
+    this.#statements.delete(text);
+    if (known && known.uses < MOST_USES) {
+      known.uses += 1;
+      this.#statements.set(text, known);
+      return known;
+    }
+    const [oldest] = this.#statements;
+    if (known) this.#forget(known);
+    else if (oldest && this.#statements.size >= MOST_STATEMENTS) {
+      this.#statements.delete(oldest[0]);
+      this.#forget(oldest[1]);
+    }
+    const name = `s${(this.#prepared += 1)}`;
+    const answer = this.#ask(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }));
+    const statement: Statement = {
+      name,
+      parameterTypes: parse.parseDescribeStatementResults(answer),
+      description: answer.filter((message) => message.name === 'rowDescription'),
+      uses: 1,
+    };
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  #forget({ name }: Statement): void {
+    this.#ask(serialize.close({ type: 'S', name }));
+  }
+
+  #asText(value: unknown, type = 0): string | null {
+    if (value === null || value === undefined) return null;
+    return this.serializers[type]?.(value) ?? String(value);
+  }
+
+  /** One exchange. @throws messages.DatabaseError */
+  #ask(...questions: readonly Uint8Array[]): Answer {
+    const answer: Answer = [];
+    new protocol.Parser().parse(
+      this.execProtocolRawSync(joined([...questions, serialize.sync()])),
+      (message) => {
+        answer.push(message);
+      },
+    );
+    const fault = answer.find((message) => message instanceof messages.DatabaseError);
+    if (fault) throw fault;
+    return answer;
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
