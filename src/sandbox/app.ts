@@ -1,13 +1,14 @@
 /** The sandbox: three API systems in one process on one port, with a world that a test can hold in its hand. */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Random } from '../model/ids.ts';
+import { limitBody } from './body-limit.ts';
 import { loadConfig } from './config.ts';
 import { controlRoutes } from './control/routes.ts';
 import { readState } from './control/state.ts';
 import { createFaults } from './faults.ts';
 import { apiRoutes as gatewayRoutes } from './gateway/api-routes.ts';
 import { pageRoutes } from './gateway/page-routes.ts';
+import { createTokens } from './gateway/tokens.ts';
 import { createTransactions } from './gateway/transactions.ts';
 import { MalformedBody } from './json-body.ts';
 import { gatewayOpenApi } from './openapi/gateway.ts';
@@ -49,7 +50,6 @@ export interface SandboxOptions {
 }
 
 const DEFAULT_WEBHOOK_URL = 'http://localhost:4000/kassa/webhook';
-const MAX_BODY_BYTES = 1_048_576;
 const DESCRIPTIONS = { gateway: gatewayOpenApi, nixo: nixoOpenApi, nxos: nxosOpenApi } as const;
 
 /** @throws StoreError when the data cannot be opened. */
@@ -108,9 +108,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       parts.faults.clear();
     },
   };
-  const context = { db: store.db, world, config, transactions: gatewayTransactions };
+  const context = {
+    db: store.db,
+    world,
+    config,
+    tokens: createTokens(store.db),
+    transactions: gatewayTransactions,
+  };
   const app = new Hono<{ Bindings: Caller }>();
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => tooLarge() }));
+  app.use(limitBody);
   const { gateway: gatewayPath, nixo: nixoPath, nxos: nxosPath, control } = PLACES;
   app.route(`${gatewayPath}/api/v1`, gatewayRoutes(context, parts.faults, callerOf, address));
   app.route(
@@ -154,14 +160,6 @@ function placeOf(database: SandboxOptions['database']): StoreOptions {
 function callerOf({ env }: Context): Caller {
   const { address, cut } = env as Partial<Caller>;
   return { address, cut };
-}
-
-function tooLarge(): Response {
-  // The rest of the body is not read, so the connection cannot be used again.
-  return Response.json(
-    { message: 'The body is larger than 1 MB.' },
-    { status: 413, headers: { connection: 'close' } },
-  );
 }
 
 function notFound(path: string): Response {

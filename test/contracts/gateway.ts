@@ -519,6 +519,18 @@ export function gatewayContract(place: StorePlace): void {
       await gateway.mintCashier(order('not-blocked'));
     });
 
+    // and of each other code, the one that comes first in the order of the checks.
+    test('1076 for a paid order, whatever else is wrong with its mint', async () => {
+      await paidDeposit('c-4');
+      const paid = { ...request, tracking_id: 'c-4' };
+      for (const wrong of [{}, { customer: undefined }, { currency: 'EU' }, { provider_id: 999 }]) {
+        const response = await post('/direct', { request: { provider_id: 210, ...paid, ...wrong } });
+        assert.equal(((await response.json()) as { readonly code: number }).code, 1076);
+      }
+      const live = await post('/cashier', { request: { ...paid, mode: 'live' } });
+      assert.equal(((await live.json()) as { readonly code: number }).code, 1016);
+    });
+
     test('what no code covers is a 422 with paths', async () => {
       const response = await post('/cashier', {
         request: { ...request, customer: undefined, currency: 'EU' },

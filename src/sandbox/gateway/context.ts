@@ -6,12 +6,14 @@ import type { Database } from '../store/store.ts';
 import type { World } from '../world.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
 import { API_KEYS, findProvider, type Provider } from './seeds.ts';
+import type { Tokens } from './tokens.ts';
 import type { Transactions } from './transactions.ts';
 
 export interface GatewayContext {
   readonly db: Database;
   readonly world: World;
   readonly config: ConfigStore;
+  readonly tokens: Tokens;
   readonly transactions: Transactions;
 }
 

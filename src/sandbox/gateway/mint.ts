@@ -4,10 +4,10 @@ import type { Flow } from '../../model/flows.ts';
 import { cashierToken } from '../../model/ids.ts';
 import { minorDigits, type Money, MoneyError, moneyFromWire } from '../../model/money.ts';
 import { cashierRequest, directRequest, withdrawalRequest } from '../../wire/gateway/replies.ts';
-import { tokens } from '../store/schema.ts';
 import { readDay } from './dates.ts';
 import { type GatewayContext, parse, peek, requireProvider, requireUnblocked } from './context.ts';
 import { GatewayRefusal, InvalidFields } from './errors.ts';
+import type { NewToken } from './tokens.ts';
 import { cashierUrl } from './view.ts';
 
 /** A token is the gateway's promise to one shopper; half an hour is the sandbox's choice, no document says. */
@@ -17,8 +17,20 @@ const SCHEMAS = { deposit: cashierRequest, direct: directRequest, withdrawal: wi
 type MintRequest = z.output<(typeof SCHEMAS)[Flow]>['request'];
 
 export async function mint(context: GatewayContext, flow: Flow, body: unknown): Promise<{ token: string }> {
-  const { db, world, config } = context;
-  await checkOrder(context, body);
+  checkCaller(context, body);
+  let token: NewToken;
+  try {
+    token = tokenFor(context, flow, body);
+  } catch (refusal) {
+    // That an order is paid is said before what else is wrong with it.
+    await requireUnpaid(context, body);
+    throw refusal;
+  }
+  if (!(await context.tokens.keep(token))) throw new GatewayRefusal(1076);
+  return { token: token.token };
+}
+
+function tokenFor({ world, config }: GatewayContext, flow: Flow, body: unknown): NewToken {
   const { request } = parse<z.ZodType<{ request: MintRequest }>>(SCHEMAS[flow], body);
   const providerId = 'provider_id' in request ? String(request.provider_id) : null;
   if (providerId !== null && requireProvider(config.current, providerId).direction !== 'in') {
@@ -33,10 +45,9 @@ export async function mint(context: GatewayContext, flow: Flow, body: unknown): 
     request.currency,
     'request.customer.max_deposit_limit',
   );
-  const token = cashierToken(world.random);
   const now = world.clock.now();
-  await db.insert(tokens).values({
-    token,
+  return {
+    token: cashierToken(world.random),
     flow,
     trackingId: request.tracking_id,
     userId: request.user_id,
@@ -52,8 +63,7 @@ export async function mint(context: GatewayContext, flow: Flow, body: unknown): 
     customer: request.customer,
     createdAt: now,
     expiresAt: now + TOKEN_LIFE_MS,
-  });
-  return { token };
+  };
 }
 
 /** The documents show no answer to a direct order: a token, or, where the control routes say so, the page itself. */
@@ -66,14 +76,22 @@ export async function mintDirect(
   return context.config.current.directAnswers === 'url' ? { url: cashierUrl(address, minted.token) } : minted;
 }
 
-/** The checks that mints and S2S share, in the order a shop meets them: caller, tracking id, mode, then the shape. */
-export async function checkOrder({ config, transactions }: GatewayContext, body: unknown): Promise<void> {
+/** The checks that mints and S2S share, in the order a shop meets them: caller, tracking id, mode, paid, then the shape. */
+export async function checkOrder(context: GatewayContext, body: unknown): Promise<void> {
+  checkCaller(context, body);
+  await requireUnpaid(context, body);
+}
+
+function checkCaller({ config }: GatewayContext, body: unknown): void {
   requireUnblocked(config.current.blockedIps, peek(body, 'request', 'ip'));
-  const trackingId = peek(body, 'request', 'tracking_id');
-  if (isMissing(trackingId)) throw new GatewayRefusal(1089);
+  if (isMissing(peek(body, 'request', 'tracking_id'))) throw new GatewayRefusal(1089);
   // The seeded keys are DEV keys, and a DEV key has no live credentials.
   const mode = peek(body, 'request', 'mode');
   if (typeof mode === 'string' && mode.trim().toLowerCase() === 'live') throw new GatewayRefusal(1016);
+}
+
+async function requireUnpaid({ transactions }: GatewayContext, body: unknown): Promise<void> {
+  const trackingId = peek(body, 'request', 'tracking_id');
   const earlier =
     typeof trackingId === 'string' ? await transactions.newestOfTracking(trackingId) : undefined;
   if (earlier?.status === 'successful') throw new GatewayRefusal(1076);

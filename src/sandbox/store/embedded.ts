@@ -101,7 +101,8 @@ export class EmbeddedDatabase extends PGlite {
 
   #asText(value: unknown, type = 0): string | null {
     if (value === null || value === undefined) return null;
-    return this.serializers[type]?.(value) ?? String(value);
+    const write = this.serializers[type] ?? String;
+    return write(value);
   }
 
   /** One exchange. @throws messages.DatabaseError */

@@ -31,22 +31,30 @@ export async function plant(db: Database, first: Planting, ...others: readonly P
   );
 }
 
-/** The database reads each value by the type of its column, as it does when it restores a table from JSON. */
 function insertion({ table, rows }: Planting): SQL {
+  const names = sql.join(
+    columnsOf(table, rows).map(({ name }) => sql.identifier(name)),
+    sql`, `,
+  );
+  return sql`insert into ${table} (${names}) select ${names} from ${recordset(table, rows)}`;
+}
+
+/** Rows as one parameter. The database reads each value by the type of its column, as it does when it restores a table from JSON. */
+export function recordset(table: PgTable, rows: readonly object[]): SQL {
+  const columns = columnsOf(table, rows);
+  const json = rows.map((row) =>
+    Object.fromEntries(columns.map(({ field, name }) => [name, (row as Record<string, unknown>)[field]])),
+  );
+  return sql`jsonb_populate_recordset(null::${table}, ${toJson(json)}::jsonb)`;
+}
+
+function columnsOf(table: PgTable, rows: readonly object[]) {
   const known = getTableColumns(table);
-  const columns = Object.keys(rows[0] ?? {}).map((field) => {
+  return Object.keys(rows[0] ?? {}).map((field) => {
     const { name } = known[field] ?? {};
     if (name === undefined) throw new Error(`the table has no column for ${field}`);
     return { field, name };
   });
-  const json = rows.map((row) =>
-    Object.fromEntries(columns.map(({ field, name }) => [name, (row as Record<string, unknown>)[field]])),
-  );
-  const names = sql.join(
-    columns.map(({ name }) => sql.identifier(name)),
-    sql`, `,
-  );
-  return sql`insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, ${toJson(json)}::jsonb)`;
 }
 
 /** Minor units as text: a number of JavaScript's could not hold them all. */

@@ -67,8 +67,11 @@ test('values come back as they were given', async () => {
     const { rows, affectedRows } = await database.query(INSERT, [`of ${size}`, size, size === 0n, more]);
     assert.equal(affectedRows, 1);
     const [row] = rows as readonly { readonly size: bigint | number | null }[];
-    assert.deepEqual(row, { ...row, name: `of ${size}`, kept: size === 0n, more });
-    assert.equal(row?.size === null ? null : BigInt(row?.size ?? 1), size);
+    assert.deepEqual(
+      { ...row, size: undefined },
+      { name: `of ${size}`, size: undefined, kept: size === 0n, more },
+    );
+    assert.equal(String(row?.size), String(size));
   }
   const { rows } = await database.query('select name, size from things where size is null', [], {
     rowMode: 'array',
