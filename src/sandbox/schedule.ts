@@ -12,6 +12,8 @@ export interface Worker {
   runDue(): Promise<void>;
   /** Told while it runs, too, that there may be something new: it need not end before it looks. */
   stir?(): void;
+  /** Told while it runs to begin nothing more, and to end soon. */
+  stop?(): void;
 }
 
 export interface Schedule {
@@ -59,6 +61,7 @@ export function createSchedule({ clock, ticking }: World, workers: readonly Work
     const close = async (): Promise<void> => {
       closed = true;
       clearTimeout(timer);
+      worker.stop?.();
       await last.catch(() => undefined);
     };
     return { worker, run, wake, sleep, close };

@@ -31,10 +31,10 @@ export async function tell(
 }
 
 export const nixoSender: Sender = {
-  async sign({ body }, at) {
-    const timestamp = unixSeconds(at);
-    const signature = await signNixo(body, timestamp, WEBHOOK_SECRET);
-    return { [NIXO_SIGNATURE_HEADER]: `t=${timestamp},v1=${signature}` };
-  },
-  attempted: () => Promise.resolve(),
+  signer: () =>
+    Promise.resolve(async ({ body }, at) => {
+      const timestamp = unixSeconds(at);
+      const signature = await signNixo(body, timestamp, WEBHOOK_SECRET);
+      return { [NIXO_SIGNATURE_HEADER]: `t=${timestamp},v1=${signature}` };
+    }),
 };

@@ -1,8 +1,17 @@
 /** Tells the endpoints of an organization, in Svix's form: each attempt is signed with its own time. */
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
-import { signSvix, SVIX_ID, SVIX_SIGNATURE, SVIX_TIMESTAMP } from '../../wire/nxos/signature.ts';
+import {
+  signSvix,
+  SVIX_ID,
+  SVIX_SIGNATURE,
+  SVIX_TIMESTAMP,
+  type SvixMessage,
+} from '../../wire/nxos/signature.ts';
+import type { Taken } from '../outbox/claims.ts';
 import type { Sender } from '../outbox/outbox.ts';
+import { isAccepted } from '../outbox/rules.ts';
+import type { Attempt } from '../store/schema.ts';
 import { type NxosEndpoint, nxosEndpoints, type NxosTransaction } from '../store/nxos-schema.ts';
 import type { Database } from '../store/store.ts';
 import { iso, type NxosContext } from './context.ts';
@@ -39,37 +48,49 @@ export const messageOf = (transaction: SeenTransaction): string =>
   });
 
 export function createSender(db: Database): Sender {
-  const find = async (id: string | null): Promise<NxosEndpoint | undefined> => {
-    const [endpoint] =
-      id === null ? [] : await db.select().from(nxosEndpoints).where(eq(nxosEndpoints.id, id));
-    return endpoint;
-  };
+  async function endpointsOf(webhooks: readonly Taken[]): Promise<ReadonlyMap<string, NxosEndpoint>> {
+    const ids = [...new Set(webhooks.flatMap(({ endpoint }) => endpoint ?? []))];
+    const found = await db.select().from(nxosEndpoints).where(inArray(nxosEndpoints.id, ids));
+    return new Map(found.map((endpoint) => [endpoint.id, endpoint]));
+  }
 
   return {
-    async sign({ endpoint: id, headers, body }, at) {
-      const endpoint = await find(id);
-      if (!endpoint || endpoint.disabled) return undefined;
-      const message = { id: headers[SVIX_ID] ?? '', timestamp: Math.floor(at / 1_000), body };
-      const secrets = [
-        endpoint.secret,
-        ...(endpoint.oldSecret !== null && at < (endpoint.oldSecretUntil ?? 0) ? [endpoint.oldSecret] : []),
-      ];
-      const signatures = await Promise.all(
-        secrets.map((secret) => Promise.resolve(signSvix(message, secret))),
-      );
-      return { [SVIX_TIMESTAMP]: String(message.timestamp), [SVIX_SIGNATURE]: signatures.join(' ') };
+    async signer(webhooks) {
+      const endpoints = await endpointsOf(webhooks);
+      return ({ endpoint, headers, body }, at) =>
+        signedFor(endpoints.get(endpoint ?? ''), { id: headers[SVIX_ID] ?? '', body }, at);
     },
 
-    async attempted({ endpoint: id }, { at, status }) {
-      const endpoint = await find(id);
-      if (!endpoint) return;
-      const isDelivered = status >= 200 && status < 300;
-      const failingSince = isDelivered ? null : (endpoint.failingSince ?? at);
-      const isGivenUp = status === GONE || (failingSince !== null && at - failingSince >= DISABLED_AFTER_MS);
-      await db
-        .update(nxosEndpoints)
-        .set({ failingSince, disabled: endpoint.disabled || isGivenUp })
-        .where(eq(nxosEndpoints.id, endpoint.id));
+    async attempted(tried) {
+      const endpoints = await endpointsOf(tried.map(({ webhook }) => webhook));
+      for (const [id, endpoint] of endpoints) {
+        const attempts = tried.flatMap(({ webhook, attempt }) => (webhook.endpoint === id ? [attempt] : []));
+        const { failingSince, disabled } = attempts.reduce(healthAfter, endpoint);
+        if (failingSince === endpoint.failingSince && disabled === endpoint.disabled) continue;
+        await db.update(nxosEndpoints).set({ failingSince, disabled }).where(eq(nxosEndpoints.id, id));
+      }
     },
   };
+}
+
+async function signedFor(
+  endpoint: NxosEndpoint | undefined,
+  { id, body }: Omit<SvixMessage, 'timestamp'>,
+  at: number,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  if (!endpoint || endpoint.disabled) return undefined;
+  const { secret, oldSecret, oldSecretUntil } = endpoint;
+  const message = { id, timestamp: Math.floor(at / 1_000), body };
+  const secrets = [secret, ...(oldSecret !== null && at < (oldSecretUntil ?? 0) ? [oldSecret] : [])];
+  const signatures = await Promise.all(secrets.map((it) => Promise.resolve(signSvix(message, it))));
+  return { [SVIX_TIMESTAMP]: String(message.timestamp), [SVIX_SIGNATURE]: signatures.join(' ') };
+}
+
+type Health = Pick<NxosEndpoint, 'failingSince' | 'disabled'>;
+
+function healthAfter({ failingSince: since, disabled }: Health, attempt: Attempt): Health {
+  const failingSince = isAccepted(attempt) ? null : (since ?? attempt.at);
+  const isGivenUp =
+    attempt.status === GONE || (failingSince !== null && attempt.at - failingSince >= DISABLED_AFTER_MS);
+  return { failingSince, disabled: disabled || isGivenUp };
 }

@@ -2,16 +2,16 @@
  * Webhooks out. A row is written in the same database transaction as the change it tells of, so that no change goes
  * untold and nothing is told that did not happen; delivery is at least once and never holds a request up.
  */
-import { and, asc, eq, inArray, lt, lte, notExists, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { eq } from 'drizzle-orm';
 import { hex128 } from '../../model/ids.ts';
+import type { Eventually } from '../../wire/signing.ts';
 import { type Attempt, deliveries, type Delivery } from '../store/schema.ts';
-import { earliest } from '../store/rows.ts';
 import type { Database } from '../store/store.ts';
 import type { Worker } from '../schedule.ts';
 import type { World } from '../world.ts';
-import { attemptDelivery } from './attempt.ts';
-import { answerWithinMs, nextAttemptAt } from './rules.ts';
+import { free, keep, nearest, take, type Taken } from './claims.ts';
+import { isUsedUp } from './rules.ts';
+import { createSending } from './sending.ts';
 
 export interface OutgoingWebhook {
   readonly system: Delivery['system'];
@@ -24,12 +24,20 @@ export interface OutgoingWebhook {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a system does around each attempt, if anything. */
+/** What a system does around its attempts, if anything. Asked for many at once, so that many cost what one does. */
 export interface Sender {
-  /** Headers of this attempt: a signature that covers its time. Nothing when it is not to be sent any more. */
-  sign(delivery: Delivery, at: number): Promise<Readonly<Record<string, string>> | undefined>;
-  /** What became of it. */
-  attempted(delivery: Delivery, attempt: Attempt): Promise<void>;
+  /** What signs each of these. */
+  signer(webhooks: readonly Taken[]): Promise<Sign>;
+  /** What became of them, in the order of the answers. */
+  attempted?(tried: readonly Tried[]): Promise<void>;
+}
+
+/** Headers of this attempt: a signature that covers its time. Nothing when it is not to be sent any more. */
+export type Sign = (webhook: Taken, at: number) => Eventually<Readonly<Record<string, string>> | undefined>;
+
+export interface Tried {
+  readonly webhook: Taken;
+  readonly attempt: Attempt;
 }
 
 export type Senders = Partial<Readonly<Record<Delivery['system'], Sender>>>;
@@ -57,25 +65,22 @@ export async function enqueue(
 export async function resend(db: Database, { clock }: World, id: string): Promise<boolean> {
   const queued = await db
     .update(deliveries)
-    .set({ state: 'queued', attempts: 0, dueAt: clock.now() })
+    .set({ state: 'queued', attempts: 0, dueAt: clock.now(), takenUntil: null })
     .where(eq(deliveries.id, id))
     .returning({ id: deliveries.id });
   return queued.length > 0;
 }
 
-/** As many are in memory, and under way, at once. */
-const BATCH = 128;
-/** Longer than any receiver is waited for; a process that died leaves what it took until then. */
-const TAKEN_MS = 30_000;
-/** A receiver that has not answered by then is no longer waited for by the others. */
-const SLOW_MS = 250;
-/** Between two looks at what another process is sending. */
-const LOOK_AGAIN_MS = 1_000;
-
 interface OutboxOptions {
   /** No other process has this database: what is marked as being sent was left by one that died. */
   readonly isAlone: boolean;
 }
+
+/** Between two looks at what time brings, and at what other processes do. */
+const LOOK_AGAIN_MS = 1_000;
+/** How long answers are still waited for when the sandbox stops. */
+const STOP_MS = 1_000;
+const STOPPED = 'the sandbox was stopped before an answer came';
 
 export function createOutbox(
   db: Database,
@@ -83,121 +88,108 @@ export function createOutbox(
   senders: Senders = {},
   { isAlone }: OutboxOptions = { isAlone: true },
 ): Worker {
-  let leftovers = isAlone ? releaseAll : undefined;
+  const { clock } = world;
+  const sending = createSending(world);
+  /** Of these one was sent, so that the next may be. */
+  const freed = new Set<string>();
+  let isStopping = false;
+  /** There may be more to send than the last look found. */
+  let hasNews = true;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  /** Addresses that were passed over at the last look. */
+  let full: ReadonlySet<string> = new Set();
+  let stopTimer: ReturnType<typeof setTimeout> | undefined;
 
-  async function releaseAll(): Promise<void> {
-    leftovers = undefined;
-    const dueAt = world.clock.now();
-    await db.update(deliveries).set({ state: 'queued', dueAt }).where(eq(deliveries.state, 'sending'));
-  }
-
-  /** Called when there may be something new, for a run that waits. */
-  let stir = (): void => undefined;
+  const isDone = (): boolean => sending.isIdle() && (isStopping || !hasNews);
 
   async function runDue(): Promise<void> {
-    await leftovers?.();
-    const underWay = new Set<Promise<unknown>>();
-    for (;;) {
-      // From before the look on: what comes while it looks is looked for again.
-      const news = new Promise<void>((resolve) => (stir = resolve));
-      for (const webhook of await take(BATCH - underWay.size)) {
-        // One that failed stays, and ends the run: a fault of the database's.
-        const sent: Promise<unknown> = deliver(webhook).then(() => underWay.delete(sent));
-        underWay.add(sent);
+    hasNews = true;
+    try {
+      for (;;) {
+        await keepOutcomes();
+        if (!isStopping) await start(await takeMore());
+        if (isDone()) return;
+        await sending.progress();
       }
-      if (underWay.size === 0) return;
-      await firstOf(SLOW_MS, Promise.all(underWay), news);
+    } finally {
+      clearTimeout(stopTimer);
+      // Nothing is under way, unless the database failed.
+      sending.giveUp(STOPPED);
     }
   }
 
-  /**
-   * The first of each subject, so that order is kept; whatever another process is taking at this moment is passed over.
-   * Sending holds no lock: it may take seconds, and the embedded database has one connection.
-   */
-  async function take(atMost: number): Promise<readonly Delivery[]> {
+  async function keepOutcomes(): Promise<void> {
+    const outcomes = sending.outcomes();
+    if (outcomes.length === 0) return;
+    // Those to a receiver that had enough: there is room for another.
+    if (outcomes.some(({ webhook }) => full.has(webhook.url))) hasNews = true;
+    await keep(db, outcomes);
+    for (const { webhook } of outcomes) freed.add(webhook.subject);
+    for (const [system, sender] of Object.entries(senders)) {
+      const tried = outcomes.flatMap(({ webhook, attempt }) =>
+        attempt && webhook.system === system ? [{ webhook, attempt }] : [],
+      );
+      if (tried.length > 0) await sender.attempted?.(tried);
+    }
+  }
+
+  async function takeMore(): Promise<readonly Taken[]> {
+    const atMost = sending.room();
     if (atMost === 0) return [];
-    const now = world.clock.now();
-    const earlier = alias(deliveries, 'earlier');
-    const isFirst = notExists(
-      db
-        .select({ one: sql`1` })
-        .from(earlier)
-        .where(
-          and(
-            eq(earlier.subject, deliveries.subject),
-            lt(earlier.sequence, deliveries.sequence),
-            // Written out, as the index has it.
-            sql`${earlier.state} in ('queued', 'sending')`,
-            or(eq(earlier.state, 'sending'), lte(earlier.dueAt, now)),
-          ),
-        ),
-    );
-    const heads = db.$with('heads').as(
-      db
-        .select({ id: deliveries.id })
-        .from(deliveries)
-        .where(and(UNDER_WAY, lte(deliveries.dueAt, now), isFirst))
-        .orderBy(asc(deliveries.dueAt), asc(deliveries.sequence))
-        .limit(atMost)
-        .for('update', { skipLocked: true }),
-    );
-    const taken = await db
-      .with(heads)
-      .update(deliveries)
-      .set({ state: 'sending', dueAt: now + TAKEN_MS })
-      .where(inArray(deliveries.id, db.select({ id: heads.id }).from(heads)))
-      .returning();
-    return taken.sort((one, other) => one.sequence - other.sequence);
+    const isTime = performance.now() - lookedAt >= LOOK_AGAIN_MS;
+    if (isTime) await freeLeftovers();
+    // All that is due is looked through once for many: of ten thousand about one subject all but one are to be passed over.
+    const of = hasNews || isTime ? undefined : [...freed];
+    if (of?.length === 0) return [];
+    if (!of) lookedAt = performance.now();
+    freed.clear();
+    hasNews = false;
+    full = new Set(sending.full());
+    const taken = await take(db, { atMost, now: clock.now(), without: [...full], of });
+    if (taken.length === atMost) hasNews = true;
+    return taken;
   }
 
-  async function deliver(webhook: Delivery): Promise<void> {
-    const at = world.clock.now();
-    const sender = senders[webhook.system];
-    const signed = sender ? await sender.sign(webhook, at) : {};
-    if (!signed) {
-      await db.update(deliveries).set({ state: 'dead', dueAt: null }).where(eq(deliveries.id, webhook.id));
-      return;
+  async function freeLeftovers(): Promise<void> {
+    if (!isAlone) await free(db, { at: clock.now(), but: sending.ids() });
+    else if (lookedAt < 0) await free(db, { at: clock.now() });
+  }
+
+  async function start(webhooks: readonly Taken[]): Promise<void> {
+    const signs = new Map<string, Sign>();
+    for (const [system, sender] of Object.entries(senders)) {
+      const own = webhooks.filter((webhook) => webhook.system === system);
+      if (own.length > 0) signs.set(system, await sender.signer(own));
     }
-    const { status, answer } = await attemptDelivery(world.fetch, {
-      ...webhook,
-      headers: { ...webhook.headers, ...signed },
-      answerWithinMs: answerWithinMs(webhook.system),
-    });
-    await record(webhook, { at, status, answer });
-    await sender?.attempted(webhook, { at, status, answer });
-  }
-
-  async function record(webhook: Delivery, attempt: Attempt): Promise<void> {
-    const attempts = webhook.attempts + 1;
-    const delivered = attempt.status >= 200 && attempt.status < 300;
-    const dueAt = delivered ? null : nextAttemptAt(webhook.system, attempts, attempt.at);
-    await db
-      .update(deliveries)
-      .set({
-        attempts,
-        history: [...webhook.history, attempt],
-        dueAt,
-        state: delivered ? 'delivered' : dueAt === null ? 'dead' : 'queued',
-      })
-      .where(eq(deliveries.id, webhook.id));
+    for (const webhook of webhooks) {
+      const { system, attempts, dueAt } = webhook;
+      const sign = signs.get(system);
+      const headers = sign ? await sign(webhook, clock.now()) : {};
+      if (!headers || isUsedUp(system, attempts)) sending.pass({ webhook, state: 'dead', dueAt: null });
+      else if (isStopping) sending.pass({ webhook, state: 'queued', dueAt });
+      else sending.begin(webhook, headers);
+    }
   }
 
   return {
     runDue,
-    stir: () => stir(),
+    stir() {
+      hasNews = true;
+      sending.stir();
+    },
+    stop() {
+      isStopping = true;
+      sending.stir();
+      if (!sending.isIdle()) stopTimer = setTimeout(() => sending.giveUp(STOPPED), STOP_MS);
+    },
     async nextDue() {
-      const due = await earliest(db, deliveries.dueAt, UNDER_WAY);
+      const { due, leftMs } = await nearest(db);
+      if (isAlone) return due;
       // Due and not taken: another process is at it.
-      return due === undefined ? undefined : isAlone ? due : Math.max(due, world.clock.now() + LOOK_AGAIN_MS);
+      const soonest = clock.now() + LOOK_AGAIN_MS;
+      const times = [due, world.ticking && leftMs !== undefined ? clock.now() + leftMs : undefined];
+      const known = times.filter((time) => time !== undefined);
+      return known.length === 0 ? undefined : Math.max(soonest, Math.min(...known));
     },
   };
 }
-
-/** Whichever comes first, or that time is up. */
-async function firstOf(ms: number, ...awaited: readonly Promise<unknown>[]): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const up = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([...awaited, up]).finally(() => clearTimeout(timer));
-}
-
-const UNDER_WAY = inArray(deliveries.state, ['queued', 'sending']);

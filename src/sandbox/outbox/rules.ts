@@ -1,4 +1,4 @@
-import type { WebhookSystem } from '../store/schema.ts';
+import type { Attempt, Delivery, WebhookSystem } from '../store/schema.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -38,8 +38,19 @@ const RETRY_RULES: Readonly<Record<WebhookSystem, RetryRule>> = {
 
 export const answerWithinMs = (system: WebhookSystem): number => RETRY_RULES[system].answerWithinMs;
 
-/** When to try again after `attempts` failed ones, or `null` when the schedule is used up. */
-export function nextAttemptAt(system: WebhookSystem, attempts: number, lastAt: number): number | null {
+/** Whether all attempts were made, of which a process that died may have made the last. */
+export const isUsedUp = (system: WebhookSystem, attempts: number): boolean =>
+  attempts > RETRY_RULES[system].pausesMs.length;
+
+export const isAccepted = ({ status }: Attempt): boolean => status >= 200 && status < 300;
+
+/** What becomes of a delivery, and when to try again, after the last of so many attempts. */
+export function stateAfter(
+  system: WebhookSystem,
+  attempts: number,
+  last: Attempt,
+): Pick<Delivery, 'state' | 'dueAt'> {
+  if (isAccepted(last)) return { state: 'delivered', dueAt: null };
   const pause = RETRY_RULES[system].pausesMs[attempts - 1];
-  return pause === undefined ? null : lastAt + pause;
+  return pause === undefined ? { state: 'dead', dueAt: null } : { state: 'queued', dueAt: last.at + pause };
 }

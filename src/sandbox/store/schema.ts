@@ -1,6 +1,16 @@
 /** The sandbox's tables, in one SQL dialect: PostgreSQL, embedded as PGlite by default. */
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, serial, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  serial,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { minorUnits, time } from './columns.ts';
 
 export * from './card-schema.ts';
@@ -92,16 +102,24 @@ export const deliveries = pgTable(
     url: text('url').notNull(),
     body: text('body').notNull(),
     headers: jsonb('headers').$type<Record<string, string>>().notNull(),
-    /** `sending`: taken by a process, until `dueAt`, when whoever took it is taken for dead. */
+    /** `sending`: taken by a process, until `takenUntil`, when whoever took it is taken for dead. */
     state: text('state', { enum: ['queued', 'sending', 'delivered', 'dead'] }).notNull(),
     attempts: integer('attempts').notNull(),
     /** Oldest first: when, and what the receiver answered. */
     history: jsonb('history').$type<readonly Attempt[]>().notNull(),
     dueAt: time('due_at'),
+    /** By the database's clock, which all processes share: each may have advanced its own. Tells one taking from another, too. */
+    takenUntil: bigint('taken_until', { mode: 'number' }),
     createdAt: time('created_at').notNull(),
   },
   (table) => [
-    index('deliveries_by_due').on(table.dueAt),
+    // What is to be sent, in order.
+    index('deliveries_queued')
+      .on(table.dueAt, table.sequence)
+      .where(sql`state = 'queued'`),
+    index('deliveries_taken')
+      .on(table.takenUntil)
+      .where(sql`state = 'sending'`),
     // What of a subject is still to be sent, in order.
     index('deliveries_under_way')
       .on(table.subject, table.sequence)

@@ -14,7 +14,7 @@ import {
   startProvider,
   startWithdrawal,
 } from '../../../src/sandbox/gateway/rules.ts';
-import { nextAttemptAt } from '../../../src/sandbox/outbox/rules.ts';
+import { stateAfter } from '../../../src/sandbox/outbox/rules.ts';
 
 type Type = 'deposit' | 'withdrawal';
 const standing = (type: Type, { status, waitsFor }: Life) => ({ type, status, waitsFor });
@@ -73,7 +73,13 @@ describe('a transaction', () => {
 
 // G-21
 test('a webhook has fifteen attempts, five minutes apart', () => {
-  assert.equal(nextAttemptAt('gateway', 1, 0), 300_000);
-  assert.equal(nextAttemptAt('gateway', 14, 0), 300_000);
-  assert.equal(nextAttemptAt('gateway', 15, 0), null);
+  const failed = { at: 1_000, status: 500, answer: '' };
+  const again = { state: 'queued', dueAt: 301_000 };
+  assert.deepEqual(stateAfter('gateway', 1, failed), again);
+  assert.deepEqual(stateAfter('gateway', 14, failed), again);
+  assert.deepEqual(stateAfter('gateway', 15, failed), { state: 'dead', dueAt: null });
+  assert.deepEqual(stateAfter('gateway', 15, { ...failed, status: 204 }), {
+    state: 'delivered',
+    dueAt: null,
+  });
 });
