@@ -120,18 +120,27 @@ function readOrder([row]: readonly (readonly unknown[])[]): Order | undefined {
   return row && (JSON.parse(String(row[0])) as Order);
 }
 
+/** Keys are small; orders are read by them, not by a search of their own. */
+const KEYS = 10_000;
 const PAGE = 100;
 
 /** Page by page, up to the newest there was at the beginning: what changes on the way is not met a second time. */
 async function* unfinished(ask: Run, now: number): AsyncIterable<Order> {
-  const [[until] = []] = await ask(statements.newest({ now }));
-  if (until === null || until === undefined) return;
+  const [[newest] = []] = await ask(statements.newest({ now }));
+  if (newest === null || newest === undefined) return;
+  const until = Number(newest);
   let last = { changedAt: -1, key: '' };
   for (;;) {
-    const rows = await ask(statements.unfinished({ now, until: Number(until), ...last, limit: PAGE }));
-    for (const [, , order] of rows) yield JSON.parse(String(order)) as Order;
-    const [changedAt, key] = rows.at(-1) ?? [];
-    if (rows.length < PAGE) return;
+    const found = await ask(statements.unfinished({ now, until, ...last, limit: KEYS }));
+    const keys = found.map(([, key]) => String(key));
+    for (let at = 0; at < keys.length; at += PAGE) {
+      const page = JSON.stringify(keys.slice(at, at + PAGE));
+      for (const [order] of await ask(statements.unchanged({ keys: page, until }))) {
+        yield JSON.parse(String(order)) as Order;
+      }
+    }
+    const [changedAt, key] = found.at(-1) ?? [];
+    if (found.length < KEYS) return;
     last = { changedAt: Number(changedAt), key: String(key) };
   }
 }

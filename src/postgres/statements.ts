@@ -76,10 +76,13 @@ export const newer = plain(
   'versions',
 );
 
-/** `changedAt` and `key` are of the last that was read; `until` of the newest that is wanted. */
+/**
+ * Which there are, without what stands in them: to put them in their order, all that are open have to be read each time.
+ * `changedAt` and `key` are of the last that was read; `until` of the newest that is wanted.
+ */
 export const unfinished = prepared(
   db
-    .select({ changedAt: orders.changedAt, key: orders.key, order })
+    .select({ changedAt: orders.changedAt, key: orders.key })
     .from(orders)
     .where(
       and(
@@ -98,6 +101,16 @@ export const unfinished = prepared(
   'changedAt',
   'key',
   'limit',
+);
+
+/** Those of some keys (a JSON array) that are not newer than `until`. */
+export const unchanged = plain(
+  sql`select ${order} from ${orders}
+    where ${orders.key} = any(array(select json_array_elements_text(${placeholder('keys')}::text::json)))
+      and ${orders.changedAt} <= ${placeholder('until')}::bigint
+    order by ${orders.changedAt}, ${orders.key}`,
+  'keys',
+  'until',
 );
 
 export const newest = prepared(
