@@ -5,6 +5,7 @@ import { readManifest } from '../sandbox/install.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { listenCommand } from './listen.ts';
 import { migrateCommand } from './migrate.ts';
+import { isOfSandbox } from './of-sandbox.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { tagCommand } from './tag.ts';
 import { triggerCommand } from './trigger.ts';
@@ -21,8 +22,6 @@ const COMMANDS = [
   tagCommand,
 ];
 
-const OF_KASSA = ['help', '--help', '-h', '--version', '-v'];
-
 /** @param args what was written after `kassa` */
 export async function main(args: readonly string[]): Promise<void> {
   const { version } = await readManifest();
@@ -32,11 +31,11 @@ export async function main(args: readonly string[]): Promise<void> {
     .showHelpAfterError()
     .showSuggestionAfterError();
   for (const create of COMMANDS) program.addCommand(create().showHelpAfterError());
-  const [first = ''] = args;
-  // `kassa --port 4020` is the sandbox's: it is what most come for.
-  const isOfSandbox = first === '' || (first.startsWith('-') && !OF_KASSA.includes(first));
+  const isNamed = args[0] === 'sandbox';
   try {
-    await program.parseAsync(isOfSandbox ? ['sandbox', ...args] : [...args], { from: 'user' });
+    await program.parseAsync(isNamed || !isOfSandbox(args) ? [...args] : ['sandbox', ...args], {
+      from: 'user',
+    });
   } catch (error) {
     if (!(error instanceof KassaError)) throw error;
     console.error(`${error.message}\n${error.hint}`);

@@ -8,10 +8,13 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gunzip, gzip } from 'node:zlib';
 import { migrationsFolder } from './places.ts';
 
 export const SNAPSHOT = 'database.tgz';
+
+/** On their own: `Blob` takes no shared ones. */
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 const fromSource = import.meta.url.endsWith('.ts');
 const pathTo = (path: string): string => fileURLToPath(new URL(/* @vite-ignore */ path, import.meta.url));
@@ -31,24 +34,22 @@ const SETTINGS = [
 ];
 const INITDB = ['--wal-segsize=1', ...SETTINGS.flatMap((setting) => ['-c', setting])];
 
-/** `undefined` when there is none and none can be made: the slow way is then the only one. */
-export async function readSnapshot(): Promise<Blob | undefined> {
-  if (fromSource) return cached().then(asBlob, () => undefined);
-  return readFile(pathTo(`./${SNAPSHOT}`)).then(
-    (bytes) => asBlob(bytes, 'application/gzip'),
-    () => undefined,
-  );
-}
+/** A tar; `undefined` when there is none and none can be made: the slow way is then the only one. */
+export const readSnapshot = (): Promise<Bytes | undefined> =>
+  (fromSource ? cached() : unpacked()).catch(() => undefined);
 
-const asBlob = (bytes: Uint8Array, type = 'application/x-tar'): Blob =>
-  new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
+const unpacked = async (): Promise<Bytes> =>
+  asBytes(await promisify(gunzip)(await readFile(pathTo(`./${SNAPSHOT}`))));
+
+const asBytes = ({ buffer, byteOffset, length }: Buffer): Bytes =>
+  new Uint8Array(buffer as ArrayBuffer, byteOffset, length);
 
 /** Not packed: a test starts more sandboxes than the disk has to spare. */
-async function cached(): Promise<Uint8Array> {
+async function cached(): Promise<Bytes> {
   const folder = pathTo('../../../node_modules/.cache/kassa');
   const file = join(folder, `database-${await stateOfMigrations()}.tar`);
   const known = await readFile(file).catch(() => undefined);
-  if (known) return known;
+  if (known) return asBytes(known);
   const made = await makeTar();
   await mkdir(folder, { recursive: true });
   // Whole or not at all: many tests begin at once.
@@ -68,7 +69,7 @@ async function stateOfMigrations(): Promise<string> {
 /** For the published package. */
 export const makeSnapshot = async (): Promise<Uint8Array> => promisify(gzip)(await makeTar(), { level: 9 });
 
-async function makeTar(): Promise<Uint8Array> {
+async function makeTar(): Promise<Bytes> {
   const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('drizzle-orm/pglite'),

@@ -6,11 +6,11 @@ import { getTableName, is, sql } from 'drizzle-orm';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { type PgDatabase, type PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
+import { engineCode, engineFiles } from './engine.ts';
 import { load, StoreError } from './errors.ts';
 import { lockFolder } from './lock.ts';
 import { migrationsFolder } from './places.ts';
 import * as schema from './schema.ts';
-import { readSnapshot } from './snapshot.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
 
@@ -38,20 +38,23 @@ export async function openStore({ dataDir, databaseUrl, connections }: StoreOpti
 }
 
 async function openPglite(dataDir: string | undefined): Promise<Store> {
-  const [{ EmbeddedDatabase }, { drizzle }] = await Promise.all([
+  const [{ EmbeddedDatabase }, { MemoryFiles }, { drizzle }] = await Promise.all([
     load(() => import('./embedded.ts')),
+    load(() => import('./memory-files.ts')),
     load(() => import('drizzle-orm/pglite')),
   ]);
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir);
   try {
-    const loadDataDir = lock?.used ? undefined : await readSnapshot();
+    const files = lock?.used ? undefined : await engineFiles();
+    const pgliteWasmModule = await engineCode();
     const client = new EmbeddedDatabase({
+      ...(pgliteWasmModule && { pgliteWasmModule }),
       ...(lock && { dataDir: lock.databaseFolder }),
-      ...(loadDataDir && { loadDataDir }),
+      ...(files && (lock ? { loadDataDir: new Blob([files]) } : { fs: new MemoryFiles(files) })),
     });
     await client.waitReady;
     const db = drizzle(client, { schema });
-    if (!loadDataDir) await migratePglite(db);
+    if (!files) await migratePglite(db);
     return {
       kind: lock ? 'folder' : 'memory',
       db,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { messages } from '@electric-sql/pglite';
 import { EmbeddedDatabase } from '../../../src/sandbox/store/embedded.ts';
+import { MemoryFiles } from '../../../src/sandbox/store/memory-files.ts';
 import { readSnapshot } from '../../../src/sandbox/store/snapshot.ts';
 
 /** Counts what is said to the database. */
@@ -18,8 +19,8 @@ class Counted extends EmbeddedDatabase {
 let database: Counted;
 
 before(async () => {
-  const loadDataDir = await readSnapshot();
-  database = new Counted({ ...(loadDataDir && { loadDataDir }) });
+  const files = await readSnapshot();
+  database = new Counted({ ...(files && { fs: new MemoryFiles(files) }) });
   await database.waitReady;
   await database.exec('create table things (name text primary key, size bigint, kept boolean, more jsonb)');
 });
