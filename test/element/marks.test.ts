@@ -2,6 +2,8 @@
 import { assert } from '@open-wc/testing';
 import { type Timing, timeCashiers } from '../../docs/snippets/timings.ts';
 import type { KassaCashier } from '../../src/element/cashier-element.ts';
+import { countFrame } from '../../src/element/frame/timeline.ts';
+import { createMarks } from '../../src/element/marks.ts';
 import { clear, mount, next, order, sessionWith, until } from './fixture.ts';
 
 const ID = 'an-order-of-ada';
@@ -60,6 +62,29 @@ describe('the timeline of the browser', () => {
     cashier.session = sessionWith('good');
     await next(cashier, 'kassa-ready');
     assert.deepEqual(phases(), [WHOLE.slice(0, 3)]);
+  });
+
+  // Issue 17, item 7
+  it('does not grow for as long as the page lives; who observes it hears all', async () => {
+    const heard = new Set<number>();
+    const observer = new PerformanceObserver((list) => {
+      for (const mark of list.getEntries()) heard.add(cashierOf(mark as PerformanceMark));
+    });
+    observer.observe({ type: 'mark' });
+    for (let count = 0; count < 1_000; count += 1) {
+      createMarks()('ready');
+      countFrame();
+      assert.isAtMost(marks().length, 250);
+    }
+    await until(() => heard.size >= 1_000, 'each is heard');
+    observer.disconnect();
+    // The frame of a cashier is counted as these were.
+    while (marks().length > 0) countFrame();
+    for (let count = 1; count < 250; count += 1) countFrame();
+    createMarks()('outcome');
+    const cashier = await mount(sessionWith('good'));
+    await next(cashier, 'kassa-ready');
+    assert.deepEqual(phases(), [['kassa:ready']]);
   });
 
   it('measures each phase, as the page on analytics does it', async () => {

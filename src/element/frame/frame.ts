@@ -11,6 +11,7 @@ import { keepPage } from './ahead.ts';
 import type { FrameHost } from './host.ts';
 import { navigate } from './leading.ts';
 import { followFrame } from './link.ts';
+import { countFrame } from './timeline.ts';
 import { watchTouch } from './touch.ts';
 
 export { addressAhead } from './ahead.ts';
@@ -72,6 +73,7 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
     fail('csp-blocked', `Add ${origin} to ${effectiveDirective}.`);
   };
   document.addEventListener('securitypolicyviolation', onViolation);
+  countFrame();
 
   /** What the page is told about the looks of things is told again after each hello: it may not have been there. */
   const said = new Map<string, () => void>();
