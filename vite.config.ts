@@ -1,4 +1,5 @@
 /** The two browser builds and the library, as data; `scripts/build.ts` runs them and `npm start` builds in memory. */
+import { join, relative } from 'node:path';
 import remapping from '@jridgewell/remapping';
 import MagicString from 'magic-string';
 import { defineConfig, type InlineConfig } from 'vite';
@@ -44,7 +45,6 @@ export const ENTRIES = {
   'wire/index': 'src/wire/index.ts',
   'sandbox/index': 'src/sandbox/index.ts',
   'testing/index': 'src/testing/index.ts',
-  'command/bin': 'src/command/bin.ts',
   'sandbox/beside': 'src/sandbox/beside.ts',
 } as const;
 
@@ -62,6 +62,43 @@ export const library = {
       external: EXTERNAL,
       // A file for each module: paths relative to `import.meta.url` stay right, and stack traces can be read.
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
+  },
+} satisfies InlineConfig;
+
+/**
+ * What is read beside a module lies beside its file in dist, wherever the bundle has put its code: each believes itself
+ * where it would be on its own.
+ */
+const placesKept = {
+  name: 'places-kept',
+  enforce: 'pre',
+  transform(code: string, id: string) {
+    const path = relative(join(root, 'src'), id);
+    if (path.startsWith('..') || !code.includes('import.meta.url')) return null;
+    const own = `new URL('../${path.replace(/\.ts$/, '.js')}', import.meta.url).href`;
+    return replaced(code, [[/import\.meta\.url/g, own]]);
+  },
+} as const;
+
+/**
+ * The command with all that it is made of, in a few files: of a sandbox’s start, 425 modules took 0.2 s of CPU more only
+ * to be found and read. The databases stay what is installed. Nothing imports it, so no class is there twice for anybody.
+ */
+export const command = {
+  ...shared,
+  plugins: [placesKept],
+  ssr: { noExternal: true, external: ['@electric-sql/pglite', 'postgres', 'pg', 'vite'] },
+  build: {
+    ssr: true,
+    outDir: 'dist/command',
+    target: 'es2022',
+    minify: false,
+    license: { fileName: 'licenses.md' },
+    rolldownOptions: {
+      input: { bin: 'src/command/bin.ts' },
+      external: [/^node:/, /^@electric-sql\//],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
 } satisfies InlineConfig;

@@ -1,13 +1,13 @@
 /** `npm run build`: dist/, whole and fresh. The library, its types, the script-tag file, and the sandbox's pages. */
 import { execFile } from 'node:child_process';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
 import { makeSnapshot, SNAPSHOT } from '../src/sandbox/store/snapshot.ts';
-import { library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
+import { command, library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 import { furnishBrowserFolder } from './browser-folder.ts';
 import { writeEditorData } from './editor-data.ts';
 
@@ -15,6 +15,9 @@ const run = promisify(execFile);
 
 await rm('dist', { recursive: true, force: true });
 await build({ ...library, logLevel: 'warn' });
+await build({ ...command, logLevel: 'warn' });
+// drizzle-orm names its licence and does not bring its text; TypeScript's is the same.
+await appendFile('dist/command/licenses.md', await readFile('node_modules/typescript/LICENSE.txt', 'utf8'));
 await build({ ...scriptTag(SCRIPT_TAG_ENTRY), logLevel: 'warn' });
 await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), logLevel: 'warn' });
 // Written by hand, as the frameworks that they speak of are not installed here; `npm run examples` compiles them.

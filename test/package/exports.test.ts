@@ -1,6 +1,6 @@
 /** The package as published: built, packed, and looked at by the tools that know what breaks for users. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +11,9 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
+import { createGateway } from '../../src/server/gateway/client.ts';
+import { order } from '../fixtures/order.ts';
+import { until } from '../patience.ts';
 
 const run = promisify(execFile);
 
@@ -95,6 +98,55 @@ test('the package holds the build and its papers, and nothing else', () => {
     .map(({ path }) => path)
     .filter((path) => !/^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(path));
   assert.deepEqual(stray, []);
+});
+
+/** A hook that says each file that is imported. */
+const TELLING = moduleOf(`import { register } from 'node:module';
+  register(${JSON.stringify(
+    moduleOf(`import { writeSync } from 'node:fs';
+      export const load = (url, context, next) => { writeSync(2, url + '\\n'); return next(url, context); };`),
+  )});`);
+
+function moduleOf(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+test('the command is a few files, and mints a token with no more', async (t) => {
+  const child = spawn(process.execPath, [
+    ...['--import', TELLING],
+    ...['dist/command/bin.js', 'sandbox', '--port', '0'],
+  ]);
+  t.after(() => child.kill('SIGKILL'));
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => (said[name] += chunk.toString()));
+  }
+  await until(() => said.stdout.includes('Ctrl+C'), 'the published sandbox starts');
+  const gateway = createGateway({
+    apiKey: 'dev_kassa_0001',
+    signaturePassword: 'spg_test_kassa_0001',
+    baseUrl: /Gateway +(\S+)/.exec(said.stdout)?.[1] ?? '',
+  });
+  const { token } = await gateway.mintCashier(order('published'));
+  assert.match(token, /^[A-Za-z0-9]{50}$/);
+
+  const files = said.stderr.split('\n').filter((line) => line.startsWith('file:'));
+  const foreign = files.filter((file) => file.includes('/node_modules/'));
+  assert.deepEqual(
+    foreign.filter((file) => !file.includes('/@electric-sql/pglite/')),
+    [],
+  );
+  assert(files.length > 5 && files.length <= 25, files.join('\n'));
+});
+
+test('the licences of what the command has in it come with it', async () => {
+  const text = await readFile('dist/command/licenses.md', 'utf8');
+  for (const name of ['@hono/node-server', 'commander', 'drizzle-orm', 'hono', 'zod']) {
+    assert(text.includes(`## ${name} - `), name);
+  }
+  assert.equal([...text.matchAll(/^## /gm)].length, 5);
+  assert.equal([...text.matchAll(/Permission is hereby granted/g)].length, 4);
+  assert.match(text, /Apache License\s+Version 2\.0/);
 });
 
 test('editors know every attribute and event of the tag, and the words an attribute takes', async () => {
