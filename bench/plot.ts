@@ -39,7 +39,10 @@ export async function plotAll(): Promise<void> {
   const plot = await peer<Plot>('@observablehq/plot');
   const dom = await peer<Dom>('linkedom');
   if (!plot || !dom) return;
-  const names = readdirSync(FOLDER).flatMap((file) => /^(.*)\.json$/.exec(file)?.[1] ?? []);
+  // What has no ratios, as slopes, is read as the table that was printed.
+  const names = readdirSync(FOLDER)
+    .flatMap((file) => /^(.*)\.json$/.exec(file)?.[1] ?? [])
+    .filter((name) => readResult(name).groups.length > 0);
   for (const name of names) {
     const result = readResult(name);
     writeFileSync(`${FOLDER}/${name}.svg`, draw(plot, dom, result));

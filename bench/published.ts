@@ -1,6 +1,7 @@
 /** Kassa as it is published: the benches measure what shops run, not what `tsx` makes of the source. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type * as postgres from 'kassa/postgres';
 import type * as sandbox from 'kassa/sandbox';
 import type * as server from 'kassa/server';
 import { build } from 'vite';
@@ -16,6 +17,13 @@ export async function publishedServer(): Promise<Server> {
   await buildLibrary();
   const entry = new URL('../dist/server/index.js', import.meta.url).href;
   return (await import(entry)) as Server;
+}
+
+/** `kassa/postgres` out of it. */
+export async function publishedPostgres(): Promise<typeof postgres> {
+  await buildLibrary();
+  const entry = new URL('../dist/postgres/index.js', import.meta.url).href;
+  return (await import(entry)) as typeof postgres;
 }
 
 /** `dist/` whole, as `npm run build` makes it: the command, the pages, and the prepared database. */

@@ -2,13 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { median, type Ratio, ratioOfMedians, seeded, shuffled } from './statistics.ts';
+import { type Estimate, median, ratioOfMedians, seeded, shuffled } from './statistics.ts';
+import type { Growth } from './growth.ts';
 
 export interface Row {
   readonly name: string;
   readonly median: number;
   /** Of the floor of its group. */
-  readonly ratio: Ratio;
+  readonly ratio: Estimate;
   /** The most that the ratio should be. */
   readonly goal?: number;
 }
@@ -26,6 +27,7 @@ export interface Bench {
   readonly random: () => number;
   readonly rounds: number;
   readonly groups: Group[];
+  readonly growths: Growth[];
 }
 
 export const startBench = (seed: number, rounds: number): Bench => ({
@@ -33,6 +35,7 @@ export const startBench = (seed: number, rounds: number): Bench => ({
   random: seeded(seed),
   rounds,
   groups: [],
+  growths: [],
 });
 
 export interface Variant {
@@ -93,7 +96,7 @@ export function tell(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
-const digits = (value: number): string => String(Number(value.toPrecision(3)));
+export const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
 function print({ name, unit, rounds, rows }: Group): void {
   console.log(`\n${name} (${unit}, ${rounds} rounds)`);
@@ -107,7 +110,9 @@ function print({ name, unit, rounds, rows }: Group): void {
 
 const git = (...args: readonly string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
 
-export function save(name: string, { seed, groups }: Bench): void {
+/** What was measured, if anything. */
+export function save(name: string, { seed, groups, growths }: Bench): void {
+  if (groups.length + growths.length === 0) return;
   mkdirSync('bench/results', { recursive: true });
   const result = {
     bench: name,
@@ -121,6 +126,7 @@ export function save(name: string, { seed, groups }: Bench): void {
       node: process.version,
     },
     groups,
+    ...(growths.length > 0 && { growths }),
   };
   writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
 }

@@ -11,6 +11,7 @@ import { save, startBench, type Bench } from './report.ts';
 import { benchShop } from './shop.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchSize } from './size.ts';
+import { benchSlopes } from './slopes.ts';
 import { benchTransfers } from './transfers.ts';
 import { benchWebhooks } from './webhooks.ts';
 
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   shop: () => benchShop(rounds),
   webhooks: benchWebhooks,
   mint: benchMint,
+  slopes: benchSlopes,
 };
 
 const wanted = process.argv.slice(2).filter((word) => word !== '--plot');
@@ -38,6 +40,6 @@ for (const [name, measure] of Object.entries(BENCHES)) {
   if (wanted.length > 0 ? !wanted.includes(name) : isPlot) continue;
   const bench = startBench(seed, rounds);
   await measure(bench);
-  if (bench.groups.length > 0) save(name, bench);
+  save(name, bench);
 }
 if (isPlot) await plotAll();

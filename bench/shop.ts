@@ -56,7 +56,7 @@ async function benchWebhooks(sql: postgres.Sql, rounds: number): Promise<void> {
   const batchTo = async (url: string): Promise<number> => {
     const ids = Array.from({ length: BATCH / 2 }, () => `order-${(orders += 1)}`);
     await Promise.all(ids.map((id) => open(book, id)));
-    const bodies = ['pending', 'successful'].flatMap((status) => ids.map((id) => bodyOf(id, status)));
+    const bodies = ['pending', 'successful'].flatMap((status) => ids.map((id) => webhookBody(id, status)));
     const signed = await Promise.all(
       bodies.map(async (body) => [body, await signWebhook(body, PASSWORD)] as const),
     );
@@ -130,7 +130,7 @@ async function benchStreams(here: postgres.Sql, far: postgres.Sql): Promise<void
   await Promise.all([watching.close(), changing.close()]);
 }
 
-const bodyOf = (trackingId: string, status: string): string =>
+export const webhookBody = (trackingId: string, status: string): string =>
   JSON.stringify({
     transaction_id: `${trackingId}-a`,
     tracking_id: trackingId,

@@ -1,4 +1,4 @@
-/** Medians, how far to trust their ratio, and chance that can be repeated. */
+/** Medians, how far to trust their ratio and the slope through them, and chance that can be repeated. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -6,9 +6,9 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-export interface Ratio {
+/** What was found, and its bootstrap 95 % interval. */
+export interface Estimate {
   readonly value: number;
-  /** Bootstrap 95 % interval of the ratio of medians. */
   readonly low: number;
   readonly high: number;
 }
@@ -22,15 +22,69 @@ export function ratioOfMedians(
   values: readonly number[],
   floor: readonly number[],
   random: () => number = Math.random,
-): Ratio {
-  const ratios = Array.from({ length: RESAMPLES }, () => {
+): Estimate {
+  const resample = (): number => {
     const drawn = values.map(() => Math.floor(random() * values.length));
     const of = (from: readonly number[]): number[] => drawn.map((round) => from[round] ?? Number.NaN);
     return median(of(values)) / median(of(floor));
-  });
-  ratios.sort((a, b) => a - b);
-  const at = (share: number): number => ratios[Math.floor(share * (RESAMPLES - 1))] ?? Number.NaN;
-  return { value: median(values) / median(floor), low: at(0.025), high: at(0.975) };
+  };
+  return { value: median(values) / median(floor), ...interval(resample) };
+}
+
+function interval(resample: () => number): Pick<Estimate, 'low' | 'high'> {
+  const found = Array.from({ length: RESAMPLES }, resample).sort((a, b) => a - b);
+  const at = (share: number): number => found[Math.floor(share * (RESAMPLES - 1))] ?? Number.NaN;
+  return { low: at(0.025), high: at(0.975) };
+}
+
+/** How much of something there was, and what was measured there. */
+export type Point = readonly [size: number, value: number];
+
+/** What a slope is of: one more of it, or ten times as many. */
+export const SCALES = { linear: (size: number) => size, log: Math.log10 } as const;
+export type Scale = keyof typeof SCALES;
+
+/**
+ * The line of least squares through the median at each size. Whole rounds are drawn again, as what a round suffered it
+ * suffered at each size; a draw that has all of one size has no slope, and is drawn anew.
+ */
+export function slopeOf(
+  rounds: readonly (readonly Point[])[],
+  scale: Scale,
+  random: () => number = Math.random,
+): Estimate {
+  const value = leastSquares(onScale(rounds, scale));
+  if (Number.isNaN(value)) throw new TypeError('A slope needs two sizes.');
+  const resample = (): number => {
+    for (;;) {
+      const drawn = rounds.map(() => rounds[Math.floor(random() * rounds.length)] ?? []);
+      const slope = leastSquares(onScale(drawn, scale));
+      if (!Number.isNaN(slope)) return slope;
+    }
+  };
+  return { value, ...interval(resample) };
+}
+
+function onScale(rounds: readonly (readonly Point[])[], scale: Scale): readonly Point[] {
+  return [...mediansBySize(rounds.flat())].map(([size, value]) => [SCALES[scale](size), value]);
+}
+
+export function mediansBySize(points: readonly Point[]): ReadonlyMap<number, number> {
+  const bySize = new Map<number, number[]>();
+  for (const [size, value] of points) bySize.set(size, [...(bySize.get(size) ?? []), value]);
+  return new Map([...bySize].map(([size, values]) => [size, median(values)]));
+}
+
+/** The slope, or NaN where all points stand above each other. */
+function leastSquares(points: readonly Point[]): number {
+  const mean = (values: readonly number[]): number => values.reduce((sum, it) => sum + it, 0) / values.length;
+  const [middle, height] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  let [rise, run] = [0, 0];
+  for (const [x, y] of points) {
+    rise += (x - middle) * (y - height);
+    run += (x - middle) ** 2;
+  }
+  return rise / run;
 }
 
 /** mulberry32: the same numbers for the same seed. */
