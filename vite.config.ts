@@ -193,13 +193,79 @@ const modernStyles = {
 } as const;
 
 /**
+ * What Kassa's one element has no use for in Lit's base class, as its package ships it, and what stands for it: controllers,
+ * decorators, hooks, lists of style sheets, attributes of JSON, marks for Lit's own developers. What Lit writes in another way one
+ * day simply stays, and the test of the file's size says so.
+ */
+const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
+  ['d("elementProperties")', '"elementProperties"'],
+  ['d("finalized")', '"finalized"'],
+  ['d("properties")', '"properties"'],
+  [',d=(t,s)=>t'],
+  ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}'],
+  [',this.constructor.l?.forEach(t=>t(this))'],
+  [',void 0!==t.l&&(this.l=[...t.l])'],
+  [
+    'addController(t){(this._$EO??=new Set).add(t),void 0!==this.renderRoot&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}',
+  ],
+  [',this._$EO?.forEach(t=>t.hostConnected?.())'],
+  ['this._$EO?.forEach(t=>t.hostDisconnected?.())'],
+  ['this._$EO?.forEach(t=>t.hostUpdated?.()),'],
+  ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;'],
+  [
+    'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+  ],
+  [',this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0)'],
+  [
+    'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
+  ],
+  ['s=[...r(t),...o(t)]', 's=r(t)'],
+  [
+    'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
+    'return[s]',
+  ],
+  ['case Object:case Array:t=null==t?t:JSON.stringify(t)'],
+  ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}'],
+  ['c=a.trustedTypes,l=c?c.emptyScript:"",p=a.reactiveElementPolyfillSupport', 'l=""'],
+  ['if(s.state&&(s.attribute=!1),this._$Ei(),', 'if(this._$Ei(),'],
+  [
+    '!s.noAccessor){const i=Symbol(),h=this.getPropertyDescriptor(t,i,s);void 0!==h&&e(this.prototype,t,h)}',
+    '1){e(this.prototype,t,this.getPropertyDescriptor(t,Symbol(),s))}',
+  ],
+  ['h(this.prototype,t)??{get()', '{get()'],
+  ['"function"==typeof t.converter?{fromAttribute:t.converter}:'],
+  ['this.getUpdateComplete()}getUpdateComplete(){return this._$ES}', 'this._$ES}'],
+  ['const t=this.scheduleUpdate();return null!=t&&await t,', 'this.performUpdate();return'],
+  ['scheduleUpdate(){return this.performUpdate()}'],
+  [
+    't=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()',
+    't=!0,this.update(s)',
+  ],
+  ['willUpdate(t){}'],
+  ['shouldUpdate(t){return!0}'],
+  [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")'],
+];
+
+const leanLit = {
+  name: 'lean-lit',
+  enforce: 'pre',
+  transform(code: string, id: string) {
+    if (!id.endsWith('@lit/reactive-element/reactive-element.js')) return null;
+    const text = new MagicString(code);
+    for (const [unused, instead = ''] of UNUSED_IN_LIT) text.replaceAll(unused, instead);
+    return { code: text.toString(), map: text.generateMap({ hires: true }) };
+  },
+} as const;
+
+/**
  * The script-tag file: everything inlined and minified, what is not needed at first in chunks of its own.
  * Not a `lib` build, because those never strip white space (some 1 kB of brotli here).
  */
 export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig & { build: object } {
   return {
     ...shared,
-    plugins: [compactCss, plainImports, modernStyles],
+    // Beside others it is measured: those have Lit whole.
+    plugins: [compactCss, plainImports, modernStyles, 'kassa' in input && leanLit],
     build: {
       outDir: 'dist/browser',
       sourcemap: true,
