@@ -56,7 +56,10 @@ async function opened(
   cashier.show();
   await next(cashier, 'kassa-ready');
   await until(() => dialogOf(cashier).matches(':modal, :popover-open'), 'in the top layer');
-  await until(() => behaviour === 'foreign' || frameOf(cashier).style.height === '480px', 'fitted');
+  if (behaviour === 'foreign') return cashier;
+  await until(() => frameOf(cashier).style.height === '480px', 'fitted');
+  // It is given the focus once it is shown; what a test gives it to before that would lose it again.
+  await until(() => isFocused(frameOf(cashier)), 'the focus where typing begins');
   return cashier;
 }
 
