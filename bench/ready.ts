@@ -21,7 +21,7 @@ interface Shop {
   /** What the page does before its script comes. */
   readonly before?: (frameUrl: string) => string;
   /** Which of its files the page's HTML asks for beside the script. */
-  readonly ahead?: RegExp;
+  readonly beside?: RegExp;
 }
 
 const SHOPS: Readonly<Record<string, Shop>> = {
@@ -32,7 +32,7 @@ const SHOPS: Readonly<Record<string, Shop>> = {
   'kassa, as npx kassa tag says': {
     script: 'kassa',
     before: (frameUrl) => kassa(frameUrl),
-    ahead: /^\/chunks\/frame-/,
+    beside: /^\/chunks\/frame-/,
   },
   '@polar-sh/checkout': { script: 'polar', peer: ['@polar-sh/checkout', '/embed'] },
   penpal: { script: 'penpal', peer: ['penpal'], frame: 'penpal-frame' },
@@ -55,10 +55,10 @@ function kassa(cashierUrl: string): string {
     document.body.append(cashier);`;
 }
 
-function shopHtml({ script, before, ahead, frame }: Shop, files: readonly string[]): string {
+function shopHtml({ script, before, beside, frame }: Shop, files: readonly string[]): string {
   const frameUrl = `${HOSTED}/frame${frame === undefined ? '' : `/${script}`}`;
   const links = files
-    .filter((file) => ahead?.test(file))
+    .filter((file) => beside?.test(file))
     .map((file) => `<link rel="modulepreload" href="${file}">`);
   return `<!doctype html><meta charset="utf-8"><body><script>
     benchFrame = ${JSON.stringify(frameUrl)};
@@ -68,7 +68,7 @@ function shopHtml({ script, before, ahead, frame }: Shop, files: readonly string
     });
     ${before?.(frameUrl) ?? ''}
     benchStart = performance.now();
-  </script>${links.join('')}<script type="module" src="/${script}.js"></script>`;
+  </script><script type="module" src="/${script}.js"></script>${links.join('')}`;
 }
 
 /** Of a page that does not get ready, as one whose peer changed its protocol. */

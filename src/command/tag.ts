@@ -17,7 +17,7 @@ export interface Tags {
   readonly cspHash: string;
 }
 
-/** The entry asks for it at once: fetched beside the entry, it costs no round trip of its own. */
+/** The entry asks for it at once, and waits for it last: it comes beside the entry, and never in its way. */
 const NEEDED_BY_ALL = 'chunks/frame-';
 
 /**
@@ -32,15 +32,15 @@ export function tagsFor(base: string, { files }: Integrity): Tags {
   });
   // A script of another origin is compared only when it is asked for by CORS.
   const crossorigin = URL.canParse(base) ? ' crossorigin' : '';
-  const ahead = chunks
+  const beside = chunks
     .filter(([file]) => file.startsWith(NEEDED_BY_ALL))
     .map(
       ([file, hash]) =>
-        `<link rel="modulepreload" href="${base}${file}" integrity="${hash}"${crossorigin}>\n`,
+        `\n<link rel="modulepreload" href="${base}${file}" integrity="${hash}"${crossorigin}>`,
     );
   return {
     html: `<script type="importmap">${map}</script>
-${ahead.join('')}<script type="module" src="${base}kassa.js" integrity="${files['kassa.js'] ?? ''}"${crossorigin}></script>`,
+<script type="module" src="${base}kassa.js" integrity="${files['kassa.js'] ?? ''}"${crossorigin}></script>${beside.join('')}`,
     cspHash: `'sha256-${createHash('sha256').update(map).digest('base64')}'`,
   };
 }

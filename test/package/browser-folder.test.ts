@@ -55,8 +55,8 @@ test('the tag can be written for any place that the folder is copied to', () => 
     files: { 'chunks/ar-1.js': 'sha384-c', 'chunks/frame-1.js': 'sha384-b', 'kassa.js': 'sha384-a' },
   });
   assert.deepEqual(html.split('\n').slice(1), [
-    '<link rel="modulepreload" href="https://cdn.example/kassa/chunks/frame-1.js" integrity="sha384-b" crossorigin>',
     '<script type="module" src="https://cdn.example/kassa/kassa.js" integrity="sha384-a" crossorigin></script>',
+    '<link rel="modulepreload" href="https://cdn.example/kassa/chunks/frame-1.js" integrity="sha384-b" crossorigin>',
   ]);
   assert.match(cspHash, /^'sha256-[\w+/]{43}='$/);
 });
