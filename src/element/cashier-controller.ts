@@ -4,6 +4,7 @@
  */
 import type { Flow } from '../model/flows.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { pageUrl } from '../model/cashier-frame.ts';
 import { languageFor } from '../model/languages.ts';
 import { safeUrl } from '../model/safe-url.ts';
 import type { Dialect } from '../protocol/page-link.ts';
@@ -15,11 +16,11 @@ import { CashierError } from './errors.ts';
 import { Payments } from './challenge/payments.ts';
 import { followStatus } from './status/follow.ts';
 import { eventOf, KassaChallengeEvent, KassaErrorEvent, KassaRedirectEvent } from './events.ts';
-import type { Frame } from './frame/frame.ts';
 import type { GuessedTag } from './frame/ahead.ts';
 import { Frames } from './frame/frames.ts';
 import type { FrameHost } from './frame/host.ts';
 import { keepHeight } from './frame/last-height.ts';
+import type { Frame } from './frame/making.ts';
 import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
 import { Asking, type AskedTag } from './frame/asking.ts';
@@ -48,6 +49,8 @@ export interface Stage {
   /** Where the iframe goes. */
   readonly holder: Element;
   readonly lang: () => string;
+  /** Adds a style sheet to those of the element, once. */
+  readonly adopt: (css: string) => void;
   /** The hosted page says that the shopper wants to leave. */
   readonly onLeave: () => void;
   /** The state changed; time to render. */
@@ -108,15 +111,11 @@ export class CashierController {
     return session && this.#sessions.get(session);
   }
 
-  get trackingId(): string {
-    return this.#state.session?.trackingId ?? '';
-  }
-
   /** The hosted page in a window of its own, once there is a session. */
   get pageUrl(): URL | undefined {
     const { cashierUrl = '', token } = this.#session ?? {};
     const url = safeUrl(cashierUrl);
-    return url && this.#frames.code?.pageUrl({ cashierUrl: url, token, lang: this.#host.lang() });
+    return url && pageUrl({ cashierUrl: url, token, lang: this.#host.lang() });
   }
 
   /** A listener that asks in the middle of things means what comes of them. */
@@ -150,16 +149,16 @@ export class CashierController {
   }
 
   #perform(effect: Effect): void {
-    const event = eventOf(effect, this.trackingId);
+    const event = eventOf(effect, this.#state.session?.trackingId ?? '');
     switch (effect.do) {
       case 'fetch-session':
         void this.#fetchSession();
         break;
       case 'warm-frame':
-        void this.#warmFrame();
+        void this.#open(() => this.#warmFrame());
         break;
       case 'open-frame':
-        void this.#show();
+        void this.#open(() => this.#show());
         break;
       case 'send-session':
         if (this.#session) this.frame?.send('session', { token: this.#session.token });
@@ -185,7 +184,7 @@ export class CashierController {
         break;
       case 'tell-error':
         this.diagnostics.note(`error ${effect.error.code}`);
-        void explained(effect.error).then((error) => this.#tell(new KassaErrorEvent(error)));
+        void explained(effect.error).then((error) => this.#tag.dispatchEvent(new KassaErrorEvent(error)));
         break;
       case 'tell-ready':
         this.#mark('ready');
@@ -199,16 +198,12 @@ export class CashierController {
     if (!event) return;
     const isClosing = effect.do === 'ask-close';
     this.#asksToClose = isClosing;
-    const isAgreed = this.#tell(event);
+    const isAgreed = this.#tag.dispatchEvent(event);
     this.#asksToClose = false;
     if (isAgreed && isClosing) this.#turns.take({ type: 'close-agreed' }, true);
     if (isAgreed && effect.do === 'ask-renew') this.#turns.take({ type: 'renew' }, true);
     // What a listener set `open` to was no answer.
     if (isClosing) this.#host.onChange();
-  }
-
-  #tell(event: Event): boolean {
-    return this.#tag.dispatchEvent(event);
   }
 
   async #fetchSession(): Promise<void> {
@@ -256,39 +251,36 @@ export class CashierController {
     return () => this.#state.session === input.session;
   }
 
-  /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is opened with its session. */
-  async #warmFrame(): Promise<void> {
-    const { phase } = this.#state;
+  /** Tells what keeps a frame from being opened. */
+  async #open(how: () => Promise<void>): Promise<void> {
     try {
-      const code = await this.#frames.load();
-      const address = await code?.addressAhead(this.#tag, phase === 'idle', this.#session?.cashierUrl);
-      const { warm, session } = this.#state;
-      if (address && warm && !session && !this.frame) await this.#openFrame(address);
+      await how();
     } catch (error) {
       this.send({ type: 'frame-error', error: asCashierError(error) });
     }
+  }
+
+  /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is opened with its session. */
+  async #warmFrame(): Promise<void> {
+    const { phase } = this.#state;
+    const code = await this.#frames.load();
+    const address = await code?.addressAhead(this.#tag, phase === 'idle', this.#session?.cashierUrl);
+    const { warm, session } = this.#state;
+    if (address && warm && !session && !this.frame) this.#openFrame(address);
   }
 
   async #show(): Promise<void> {
     const { cashierUrl = '', token, url } = this.#session ?? {};
     if (url ?? this.#tag.display === 'redirect') {
       this.#frames.drop();
-      const code = await this.#frames.load();
-      if (code && !code.rests(this.#host))
-        code.navigate(this.#host, url ?? this.pageUrl?.href ?? cashierUrl, 'display');
-    } else await this.#openFrame(cashierUrl, token);
+      (await this.#frames.load())?.lead(this.#host, url ?? this.pageUrl?.href ?? cashierUrl);
+    } else this.#openFrame(cashierUrl, token);
   }
 
-  async #openFrame(cashierUrl: string, token?: string): Promise<void> {
+  #openFrame(cashierUrl: string, token?: string): void {
     this.#mark('frame');
-    try {
-      await this.#frames.open(this.#host, { cashierUrl, token, adopted: servedFrame(this.#tag) });
-      this.dress(this.#tokens);
-      // Its title is still missing.
-      this.#host.onChange();
-    } catch (error) {
-      this.send({ type: 'frame-error', error: asCashierError(error) });
-    }
+    this.#frames.open(this.#host, { cashierUrl, token, adopted: servedFrame(this.#tag) });
+    this.dress(this.#tokens);
   }
 
   /** A payment without a hosted page, from `payment` or, without one, from what this tab was about before a redirect. */
@@ -304,14 +296,9 @@ export class CashierController {
 
   #startFeed(): void {
     this.#feed?.abort();
-    const { statusUrl, trackingId = '' } = this.#session ?? {};
-    if (statusUrl === undefined || !safeUrl(statusUrl, location.href)) {
-      this.send({ type: 'feed-error', error: CashierError.of('unsafe-url') });
-      return;
-    }
-    const feed = (this.#feed = new AbortController());
-    const { holder } = this.#host;
-    void followStatus({ url: statusUrl, trackingId, holder, send: this.send, CashierError }, feed.signal);
+    const { statusUrl: url = '', trackingId = '' } = this.#session ?? {};
+    const { signal } = (this.#feed = new AbortController());
+    void followStatus({ ...this.#host, url, trackingId }, signal);
   }
 }
 

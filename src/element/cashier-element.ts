@@ -133,6 +133,7 @@ export class KassaCashier extends ReactiveElement {
   readonly #controller = new CashierController(this, {
     holder: this.#shell.holder,
     lang: () => this.#surroundings.lang,
+    adopt: this.#shell.adopt,
     onLeave: () => this.#leave('frame'),
     onChange: () => {
       this.#showPhase();
@@ -200,7 +201,7 @@ export class KassaCashier extends ReactiveElement {
     this.#unwatch = watchSurroundings(this, () => this.#look());
     this.#showPhase();
     this.requestUpdate('prewarm');
-    if (this.hasAttribute('api-key')) warn('api-key is ignored; keys stay in your backend.');
+    if (this.hasAttribute('api-key')) warn('api-key');
     // After the page had its turn to set `session` on an element it has just made.
     queueMicrotask(() => {
       if (this.isConnected && !this.payment && (this.open || this.#opensByItself)) this.show();
@@ -265,7 +266,7 @@ export class KassaCashier extends ReactiveElement {
   #leave(by: 'shopper' | 'frame', isDoubtful = false): void {
     const wish = (): Wish => ({
       state: this.#controller.state,
-      isUnsaved: this.#controller.frame?.unsaved ?? isDoubtful,
+      isUnsaved: this.#controller.frame?.unsaved?.() ?? isDoubtful,
     });
     const close = (): void => this.#controller.send({ type: 'close', by });
     if (!mayCost(wish())) close();

@@ -4,7 +4,7 @@ import { warn } from './trouble/load.ts';
 export const wordOf = <const T extends string>(words: readonly [T, ...T[]]) => ({
   fromAttribute(value: string | null): T {
     const known = words.find((word) => word === value);
-    if (known === undefined && value !== null) warn(`"${value}" is none of ${words.join()}.`);
+    if (known === undefined && value !== null) warn(value, words);
     return known ?? words[0];
   },
 });

@@ -4,11 +4,8 @@
 export const FRAME_SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
 
+/** Each for the cashier's origin alone. */
 const FEATURES = ['payment', 'publickey-credentials-get', 'clipboard-write'];
-
-/** The value of `allow`: each feature for the cashier's origin alone. */
-export const frameFeatures = (origin: string): string =>
-  FEATURES.map((feature) => `${feature} ${origin}`).join('; ');
 
 /** What a hosted page needs to say hello: which element it belongs to, and to whom it may speak. */
 export interface Embedder {
@@ -40,6 +37,13 @@ export function frameUrl(address: PageAddress & Embedder): string {
   return url.href;
 }
 
-export function embedderFragment({ nonce, origin }: Embedder): string {
-  return `#${new URLSearchParams({ kassa: nonce, embedder: origin }).toString()}`;
-}
+export const embedderFragment = ({ nonce, origin }: Embedder): string =>
+  `#kassa=${nonce}&embedder=${encodeURIComponent(origin)}`;
+
+/** The attributes that no frame of a hosted cashier is without, as HTML has them. */
+export const frameAttributes = (address: PageAddress & Embedder) => ({
+  sandbox: FRAME_SANDBOX,
+  allow: FEATURES.map((feature) => `${feature} ${address.cashierUrl.origin}`).join('; '),
+  referrerpolicy: 'strict-origin',
+  src: frameUrl(address),
+});

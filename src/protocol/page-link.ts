@@ -55,7 +55,10 @@ export interface PageLinkOptions {
   readonly onDrop?: (reason: PageDrop) => void;
 }
 
-export type PageLink = Channel<typeof FROM_PAGE>;
+export interface PageLink extends Channel<typeof FROM_PAGE> {
+  /** A message that arrived at the host before this link did; it is judged like any other. */
+  hear(event: MessageEvent<unknown>): void;
+}
 
 export function listenForFrame(options: PageLinkOptions): PageLink {
   const { host, frame, origin, nonce, onConnect, onMessage, dialect, onMismatch } = options;
@@ -84,8 +87,8 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
     return undefined;
   };
 
-  const onWindowMessage = (event: Event): void => {
-    const message = event as MessageEvent<unknown>;
+  const onWindowMessage = (event: Event): void => hear(event as MessageEvent<unknown>);
+  const hear = (message: MessageEvent<unknown>): void => {
     const refused = refuse(message);
     if (refused) {
       drop(refused);
@@ -97,14 +100,14 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
     const hello = envelope?.t === 'hello' ? read(HELLO, envelope.d) : undefined;
     if (!afford(tooHeavy ? 'heavy' : hello ? 'hello' : 'message')) return;
     if (tooHeavy) drop('too-heavy');
-    else if (!hello) hear(data);
+    else if (!hello) translate(data);
     else if (hello.id !== nonce) drop('wrong-nonce');
     else if (channel && hello.load !== undefined && hello.load === load) drop('repeated-hello');
     else welcome(hello, message.source as Window);
   };
 
   /** The shop's translation is trusted, what it translated is not: it is judged like any message. */
-  const hear = (data: unknown): void => {
+  const translate = (data: unknown): void => {
     const said = channel ? undefined : dialect?.(data);
     const content = said && read(FROM_FRAME[said.type], said.data);
     if (content) onMessage({ type: said.type, data: content } as FrameMessage);
@@ -131,6 +134,7 @@ export function listenForFrame(options: PageLinkOptions): PageLink {
     send(type, data) {
       channel?.send(type, data);
     },
+    hear,
     close,
   };
 }

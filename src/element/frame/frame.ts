@@ -1,65 +1,34 @@
 /**
- * The iframe of the hosted page, and the link to it. A new one for each opening: a changed `src` would add history. A
- * chunk that is fetched while the session is. It shares no module with the file that fetches it, which a page may have
- * loaded under another address.
+ * The link to the hosted page in a frame. A chunk that is fetched while the session and the frame are. It shares no module
+ * with the file that fetches it, which a page may have loaded under another address.
  */
-import { embedderFragment, FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
-import { cryptoRandom, hex128 } from '../../model/ids.ts';
-import type { PageLink } from '../../protocol/page-link.ts';
 import type { CashierErrorCode } from '../errors.ts';
 import { keepPage } from './ahead.ts';
 import type { FrameHost } from './host.ts';
 import { navigate } from './leading.ts';
 import { followFrame } from './link.ts';
+import type { Frame, HostedPage } from './making.ts';
 import { countFrame } from './timeline.ts';
 import { watchTouch } from './touch.ts';
+import { waitingStyles } from './waiting-styles.ts';
 
 export { addressAhead } from './ahead.ts';
-export { navigate, rests } from './leading.ts';
-
-export { pageUrl } from '../../model/cashier-frame.ts';
-
-export interface HostedPage {
-  /** As the session has it: absolute, without the token. */
-  readonly cashierUrl: string;
-  /** Absent when the page is loaded before there is a token. */
-  readonly token?: string | undefined;
-  /** A frame that the page's HTML holds already, from `renderCashier`: taken over without a reload. */
-  readonly adopted?: HTMLIFrameElement | null;
-}
-
-export interface Frame {
-  readonly element: HTMLIFrameElement;
-  readonly cashierUrl: string;
-  readonly send: PageLink['send'];
-  /** Whether leaving loses something; undefined of a page that does not tell. */
-  readonly unsaved: boolean | undefined;
-  /** Says goodbye, lets go of every listener and takes the iframe away. */
-  close(): void;
-}
+export { lead, rests } from './leading.ts';
 
 /** The directives that decide about frames, the most specific first. */
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
-/**
- * `drop` takes this frame away, by `close`.
- *
- * @throws CashierError `unsafe-url`, `frame-refused`
- */
-export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): Frame {
+/** From now on this frame is spoken with, and what has waited for that is made up for. `drop` takes it away, by `close`. */
+export function speakWith(host: FrameHost, page: HostedPage, frame: Frame, drop: () => void): void {
   const { tag, holder, send, CashierError } = host;
-  const { token } = page;
   const { dialect } = tag;
-  const cashierUrl = checked(host, page);
-  const { origin } = cashierUrl;
-  const served = page.adopted ?? undefined;
-  const adopted = served && nonceOf(served, origin);
-  const nonce = adopted ?? hex128(cryptoRandom);
-
-  const element = adopted ? served : document.createElement('iframe');
+  const { element, nonce } = frame;
+  const { origin } = new URL(page.cashierUrl);
   /** A page that was opened ahead of its session is nobody's yet: it is not obeyed, and its troubles are no news. */
-  let isOurs = token !== undefined;
+  let isOurs = page.token !== undefined;
   let saidHello = false;
+  const closing = new AbortController();
+  host.adopt(waitingStyles);
   const remember = (): void => {
     if (isOurs && saidHello) keepPage(tag, page.cashierUrl);
   };
@@ -72,7 +41,7 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
     if (!FRAME_DIRECTIVES.includes(effectiveDirective) || !blocks(blockedURI, origin)) return;
     fail('csp-blocked', `Add ${origin} to ${effectiveDirective}.`);
   };
-  document.addEventListener('securitypolicyviolation', onViolation);
+  document.addEventListener('securitypolicyviolation', onViolation, closing);
   countFrame();
 
   /** What the page is told about the looks of things is told again after each hello: it may not have been there. */
@@ -116,55 +85,36 @@ export function openFrame(host: FrameHost, page: HostedPage, drop: () => void): 
   });
   const stopWatching = watchTouch(element, () => send({ type: 'touched' }));
   // The document is there, whatever it is: a browser's error page loads too.
-  element.addEventListener('load', () => send({ type: 'loaded', usable: isOurs && dialect !== undefined }));
-  if (!adopted) {
-    served?.remove();
-    element.setAttribute('part', 'frame');
-    element.setAttribute('sandbox', FRAME_SANDBOX);
-    element.allow = frameFeatures(origin);
-    element.referrerPolicy = 'strict-origin';
-    element.src = frameUrl({ cashierUrl, token, lang: host.lang(), nonce, origin: location.origin });
-    holder.append(element);
-  }
+  const onLoad = (): void => send({ type: 'loaded', usable: isOurs && dialect !== undefined });
+  element.addEventListener('load', onLoad, closing);
 
-  return {
-    element,
-    cashierUrl: page.cashierUrl,
-    send(type, data) {
-      if (type === 'session') {
-        isOurs = true;
-        remember();
-      }
-      if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
-      link.send(type, data);
-    },
-    get unsaved() {
-      return link.unsaved;
-    },
-    close() {
-      link.send('bye', {});
-      link.close();
-      stopWatching();
-      holder.classList.remove('spoken');
-      document.removeEventListener('securitypolicyviolation', onViolation);
-      element.remove();
-    },
+  frame.send = (type, data) => {
+    if (type === 'session') {
+      isOurs = true;
+      remember();
+    }
+    if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
+    link.send(type, data);
   };
-}
+  frame.unsaved = () => link.unsaved;
+  frame.close = () => {
+    closing.abort();
+    link.send('bye', {});
+    link.close();
+    stopWatching();
+    holder.classList.remove('spoken');
+    element.remove();
+  };
 
-/** What the frame was told in its address, if that was meant for this page and this cashier. */
-function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefined {
-  const [nonce] = /(?<=#kassa=)[0-9a-f]{32}/.exec(src) ?? [];
-  const isOurs = src.startsWith(`${cashier}/`) && nonce !== undefined;
-  return isOurs && src.endsWith(embedderFragment({ nonce, origin: location.origin })) ? nonce : undefined;
-}
-
-function checked({ safeUrl, CashierError }: FrameHost, { cashierUrl }: HostedPage): URL {
-  const url = safeUrl(cashierUrl);
-  if (!url) throw CashierError.of('unsafe-url');
-  // A frame of the page's own origin could reach into the page and take its own sandbox off.
-  if (url.origin === location.origin) throw CashierError.of('frame-refused');
-  return url;
+  frame.keeping.abort();
+  for (const words of frame.unsent) frame.send(...words);
+  for (const event of frame.unheard) {
+    // What one of them leads to may be the end of this frame.
+    if (closing.signal.aborted) break;
+    if (event.type === 'load') onLoad();
+    else if (event.type === 'message') link.hear(event as MessageEvent);
+    else onViolation(event as SecurityPolicyViolationEvent);
+  }
 }
 
 /** Browsers cut the blocked URI down to its origin, or to a bare scheme. */

@@ -1,22 +1,23 @@
-/** The one frame of an element; the code for it comes when there is something to open. */
+/** The one frame of an element: made at once; the code that speaks with its page comes while that loads. */
 import { patiently } from '../patiently.ts';
-import type { Frame, HostedPage } from './frame.ts';
 import type { FrameHost } from './host.ts';
+import { type Frame, type HostedPage, makeFrame } from './making.ts';
 
 const loadCode = () => import('./frame.ts');
+type Code = Awaited<ReturnType<typeof loadCode>>;
 
 export class Frames {
-  code: Awaited<ReturnType<typeof loadCode>> | undefined;
+  #code: Code | undefined;
   /** As long as there is one to look at. */
   frame: Frame | undefined;
   /** How many were asked for, or closed: the last word counts. */
   #turn = 0;
 
   /** `undefined` when something else was asked for before it came. */
-  async load(): Promise<typeof this.code> {
+  async load(): Promise<Code | undefined> {
     const turn = this.#turn;
     const code = await patiently(loadCode, () => turn !== this.#turn);
-    this.code ??= code;
+    this.#code ??= code;
     return code;
   }
 
@@ -25,11 +26,12 @@ export class Frames {
    *
    * @throws CashierError
    */
-  async open(host: FrameHost, page: HostedPage): Promise<void> {
+  open(host: FrameHost, page: HostedPage): void {
     this.drop();
-    // Once the code is there, at once: there is no moment without a frame.
-    const code = this.code ?? (await this.load());
-    if (code) this.frame = code.openFrame(host, page, () => this.drop());
+    const frame = (this.frame = makeFrame(host, page));
+    const speak = (code: Code | undefined): void => code?.speakWith(host, page, frame, () => this.drop());
+    if (this.#code) speak(this.#code);
+    else void this.load().then(speak);
   }
 
   drop(): void {

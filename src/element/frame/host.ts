@@ -11,6 +11,8 @@ export interface FrameHost {
   /** Where the iframe goes. */
   readonly holder: Element;
   readonly lang: () => string;
+  /** Adds a style sheet to those of the element, once. */
+  readonly adopt: (css: string) => void;
   readonly send: (input: Input) => void;
   /** The hosted page says that the shopper wants to leave. */
   readonly onLeave: () => void;

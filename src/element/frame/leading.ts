@@ -14,6 +14,11 @@ export function navigate(host: FrameHost, address: string, reason: string): void
   }
 }
 
+/** To where the cashier is, in place of the shop's page. */
+export function lead(host: FrameHost, address: string): void {
+  if (!rests(host)) navigate(host, address, 'display');
+}
+
 /** Whoever has just come back from where this page led stays, until they press. */
 export function rests(host: FrameHost): boolean {
   const isBack = cameBack();

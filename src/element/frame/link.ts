@@ -73,6 +73,7 @@ export function followFrame(options: FollowOptions): FollowedFrame {
       // It may know of a decline long before the backend does, until when nothing can be minted: its wish is not lost.
       if (type === 'verified' && wishes) options.onInput({ type: 'token-expired' });
     },
+    hear: (event) => link.hear(event),
     get unsaved() {
       return unsaved;
     },

@@ -92,12 +92,6 @@ export const styles = css`
     grid-column: span 2;
   }
 
-  @keyframes breathe {
-    to {
-      opacity: 0.45;
-    }
-  }
-
   [hidden] {
     display: none;
   }
@@ -105,11 +99,5 @@ export const styles = css`
   .unseen {
     position: absolute;
     clip-path: inset(50%);
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    .skeleton i {
-      animation: breathe 1.6s ease-in-out infinite alternate;
-    }
   }
 `;

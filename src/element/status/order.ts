@@ -10,5 +10,6 @@ export interface FollowedOrder {
   /** Where the cashier is: one that nobody can see keeps nobody from paying in another one. */
   readonly holder: Element;
   /** Passed in, so that this chunk shares no code with the file that fetches it. */
+  readonly safeUrl: (value: string, base?: string) => URL | undefined;
   readonly CashierError: typeof CashierError;
 }

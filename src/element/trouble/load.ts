@@ -19,10 +19,10 @@ export const furnish = (furniture: Furniture): void => {
   );
 };
 
-/** Tells whoever wrote the page what is wrong with it. */
-export const warn = (text: string): void => {
+/** Tells whoever wrote the page which word of it is wrong, and which of them would do. */
+export const warn = (word: string, words?: readonly string[]): void => {
   load().then(
-    ({ warnAuthor }) => warnAuthor(text),
+    ({ warnAuthor }) => warnAuthor(word, words),
     () => undefined,
   );
 };

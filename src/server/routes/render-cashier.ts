@@ -3,7 +3,7 @@
  * script, and the element takes the frame over without a reload.
  */
 import { languageTag } from '../../model/languages.ts';
-import { FRAME_SANDBOX, frameFeatures, frameUrl } from '../../model/cashier-frame.ts';
+import { frameAttributes } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128, type Random } from '../../model/ids.ts';
 import type { Session } from '../../wire/session.ts';
 
@@ -35,20 +35,16 @@ export function renderCashier(session: Session, options: RenderOptions = {}): st
     [`<kassa-cashier${attributesOf(attributes)}>`, ...inside, '</kassa-cashier>'].join('\n');
   // A page that the shopper is sent to is not framed; the tag asks, and then leads there.
   if (session.url !== undefined) return tag(script);
-  const cashierUrl = new URL(session.cashierUrl);
   const frame = {
     slot: 'frame',
-    src: frameUrl({
-      cashierUrl,
+    ...frameAttributes({
+      cashierUrl: new URL(session.cashierUrl),
       token: session.token,
       lang: languageTag(lang),
       nonce: hex128(random),
       origin: options.origin ?? originOf(session),
     }),
     title,
-    sandbox: FRAME_SANDBOX,
-    allow: frameFeatures(cashierUrl.origin),
-    referrerpolicy: 'strict-origin',
     width: '100%',
     height: HEIGHT,
     frameborder: '0',

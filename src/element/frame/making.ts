@@ -1,0 +1,101 @@
+/**
+ * The iframe of the hosted page. A new one for each opening: a changed `src` would add history. The first file makes it, so
+ * that it loads beside the code that speaks with its page (`frame.ts`); what happens meanwhile waits for that code.
+ */
+import { embedderFragment, frameAttributes } from '../../model/cashier-frame.ts';
+import { cryptoRandom, hex128 } from '../../model/ids.ts';
+import { safeUrl } from '../../model/safe-url.ts';
+import type { PageLink } from '../../protocol/page-link.ts';
+import { CashierError } from '../errors.ts';
+
+export interface HostedPage {
+  /** As the session has it: absolute, without the token. */
+  readonly cashierUrl: string;
+  /** Absent when the page is loaded before there is a token. */
+  readonly token?: string | undefined;
+  /** A frame that the page's HTML holds already, from `renderCashier`: taken over without a reload. */
+  readonly adopted?: HTMLIFrameElement | null;
+}
+
+/** Where the iframe goes, and in what language. */
+export interface FramePlace {
+  readonly holder: Element;
+  readonly lang: () => string;
+}
+
+export interface Frame {
+  readonly element: HTMLIFrameElement;
+  readonly cashierUrl: string;
+  readonly nonce: string;
+  /** What was to be said before anybody could say it. */
+  readonly unsent: Parameters<PageLink['send']>[];
+  /** What happened before anybody could hear it, in its order. */
+  readonly unheard: Event[];
+  /** Aborted by whoever hears it from now on. */
+  readonly keeping: AbortController;
+  send: PageLink['send'];
+  /** Whether leaving loses something; undefined of a page that does not tell. */
+  unsaved?: () => boolean | undefined;
+  /** Says goodbye, lets go of every listener and takes the iframe away. */
+  close: () => void;
+}
+
+/** More than any page says before it is answered; what is beyond it is lost, and a hello is said again. */
+const MOST_UNHEARD = 64;
+
+/** @throws CashierError `unsafe-url`, `frame-refused` */
+export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame {
+  const { token, adopted } = page;
+  const cashierUrl = safeUrl(page.cashierUrl);
+  if (!cashierUrl) throw CashierError.of('unsafe-url');
+  const { origin } = cashierUrl;
+  // A frame of the page's own origin could reach into the page and take its own sandbox off.
+  if (origin === location.origin) throw CashierError.of('frame-refused');
+  const told = adopted ? nonceOf(adopted, origin) : undefined;
+  const nonce = told ?? hex128(cryptoRandom);
+  const element = adopted && told ? adopted : document.createElement('iframe');
+
+  const unsent: Frame['unsent'] = [];
+  const unheard: Event[] = [];
+  const keeping = new AbortController();
+  const keep = (event: Event): void => {
+    const { type, source } = event as MessageEvent;
+    const isForeign = type === 'message' && source !== element.contentWindow;
+    if (!isForeign && (unheard.length < MOST_UNHEARD || type === 'load')) unheard.push(event);
+  };
+  for (const [target, type] of [
+    [window, 'message'],
+    [element, 'load'],
+    // Said of a frame that the page's policy forbids.
+    [document, 'securitypolicyviolation'],
+  ] as const)
+    target.addEventListener(type, keep, keeping);
+
+  if (!told) {
+    adopted?.remove();
+    const address = { cashierUrl, token, lang: lang(), nonce, origin: location.origin };
+    for (const [name, value] of Object.entries({ part: 'frame', ...frameAttributes(address) }))
+      element.setAttribute(name, value);
+    holder.append(element);
+  }
+  return {
+    element,
+    cashierUrl: page.cashierUrl,
+    nonce,
+    unsent,
+    unheard,
+    keeping,
+    send: (...words) => void unsent.push(words),
+    close() {
+      keeping.abort();
+      element.remove();
+    },
+  };
+}
+
+/** What the frame was told in its address, if that was meant for this page and this cashier. */
+function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefined {
+  const [nonce = ''] = /(?<=#kassa=)[0-9a-f]{32}/.exec(src) ?? [];
+  const told = embedderFragment({ nonce, origin: location.origin });
+  return src.startsWith(`${cashier}/`) && src.endsWith(told) ? nonce : undefined;
+}

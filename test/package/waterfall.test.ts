@@ -1,0 +1,214 @@
+/**
+ * Which request waits for which, with the script-tag file as published. Nothing here depends on how fast the machine is: what
+ * must not be waited for is held back until the rest has been seen.
+ */
+import assert from 'node:assert/strict';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, afterEach, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { pageScripts } from '../../bench/browser.ts';
+import { launchChromium } from '../chromium.ts';
+import { PATIENCE_MS, until } from '../patience.ts';
+
+/** Says each thing once, as early as it can: what is lost is not said again. */
+const HOSTED = `<!doctype html><script>
+  const told = new URLSearchParams(location.hash.slice(1));
+  const embedder = told.get('embedder');
+  const hello = { v: [1], id: told.get('kassa'), caps: [], load: 'first' };
+  addEventListener('message', ({ ports: [port] }) => {
+    if (!port) return;
+    // Ready with its token, which is in its address or comes over the port.
+    const ready = () => port.postMessage({ n: 1, t: 'ready', d: {} });
+    port.onmessage = ({ data }) => data.t === 'session' && ready();
+    if (location.search.includes('token=')) ready();
+  });
+  parent.postMessage({ n: 0, t: 'hello', d: hello }, embedder);
+  parent.postMessage({ fixture: 'said hello' }, embedder);
+</script>`;
+
+/** Speaks in its own manner, once. */
+const FOREIGN = `<!doctype html><script>parent.postMessage({ fixture: 'said paid' }, '*')</script>`;
+
+let browser: Browser;
+let files: ReadonlyMap<string, string>;
+/** What was asked for, in its order, without what follows a question mark. */
+let asked: string[] = [];
+let tokens: (string | null)[] = [];
+/** Answers to requests for chunks, until they are let go. */
+let held: (() => void)[] | undefined;
+let isMissing = false;
+let policy = '';
+let shop = '';
+
+const server = createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://shop');
+  asked.push(pathname);
+  const script = files.get(pathname);
+  if (pathname.startsWith('/chunks/') && isMissing) return void response.writeHead(404).end();
+  if (pathname.startsWith('/chunks/') && held) return void held.push(() => answer(response, script));
+  if (pathname === '/session') return void response.end(JSON.stringify(sessionWith('minted')));
+  if (pathname === '/pay' || pathname === '/foreign') tokens.push(searchParams.get('token'));
+  if (policy && pathname === '/') response.setHeader('content-security-policy', policy);
+  const html = { '/': shop, '/pay': HOSTED, '/foreign': FOREIGN }[pathname];
+  if (html !== undefined) response.setHeader('content-type', 'text/html').end(html);
+  else answer(response, script);
+});
+
+function answer(response: ServerResponse, script: string | undefined): void {
+  if (script === undefined) response.writeHead(404).end();
+  else response.setHeader('content-type', 'text/javascript').end(script);
+}
+
+const port = (): number => (server.address() as AddressInfo).port;
+const sessionWith = (token: string, page = '/pay') => ({
+  token,
+  flow: 'deposit',
+  trackingId: 'order-1',
+  cashierUrl: `http://127.0.0.1:${port()}${page}`,
+});
+
+before(async () => {
+  files = await pageScripts('kassa');
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+let page: Page;
+
+/** A page of the shop with one tag, set like this; what happens is told in `events`. */
+const shopHtml = (set: string, session: object): string => `<!doctype html><body><script>
+  const events = [];
+  const given = ${JSON.stringify(session)};
+  const cashier = document.createElement('kassa-cashier');
+  for (const name of ['ready', 'outcome']) cashier.addEventListener('kassa-' + name, () => events.push(name));
+  cashier.addEventListener('kassa-error', ({ error }) => events.push(error.code));
+  addEventListener('message', ({ data }) => data.fixture && events.push(data.fixture));
+  ${set}
+  document.body.append(cashier);
+</script><script type="module" src="/kassa.js"></script>`;
+
+async function visit(set: string, session: object = sessionWith('first')): Promise<void> {
+  asked = [];
+  tokens = [];
+  shop = shopHtml(set, session);
+  page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(`http://localhost:${port()}/`);
+}
+
+afterEach(async () => {
+  release();
+  isMissing = false;
+  policy = '';
+  await page.close();
+});
+
+const hold = (): void => {
+  held = [];
+};
+const release = (): void => {
+  const waiting = held ?? [];
+  held = undefined;
+  for (const send of waiting) send();
+};
+const events = (): Promise<readonly string[]> => page.evaluate('[...events]');
+const heard = (name: string) => until(async () => (await events()).includes(name), name);
+const frames = (): Promise<number> => page.evaluate('cashier.shadowRoot.querySelectorAll("iframe").length');
+const chunks = (): readonly string[] => asked.filter((path) => path.startsWith('/chunks/'));
+
+const GIVEN = 'cashier.session = given';
+
+test('the hosted page is asked for without waiting for any chunk, and is used when they have come', async () => {
+  hold();
+  await visit(GIVEN);
+  await heard('said hello');
+  assert.deepEqual(tokens, ['first']);
+  const early = chunks();
+  assert.ok(early.length > 0, 'there is a chunk to wait for');
+  assert.ok(!(await events()).includes('ready'));
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['first'], 'loaded once');
+  // All that is needed was asked for at once: no chunk asks for another.
+  assert.deepEqual(chunks(), early);
+  assert.equal(await frames(), 1);
+});
+
+test('so it is as soon as the shop’s route has answered, which no chunk is waited for either', async () => {
+  hold();
+  await visit('cashier.sessionUrl = "/session"');
+  await heard('said hello');
+  assert.deepEqual(tokens, ['minted']);
+  assert.ok(!(await events()).includes('ready'));
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['minted']);
+});
+
+test('what a page says in its own manner, once and before there is anybody to hear it, is heard', async () => {
+  hold();
+  const dialect = 'cashier.dialect = () => ({ type: "status", data: { status: "succeeded" } })';
+  await visit(`${GIVEN}; ${dialect}`, sessionWith('first', '/foreign'));
+  await heard('said paid');
+  release();
+  await heard('outcome');
+});
+
+test('a session that takes the place of another while the chunk comes has the one frame, and the other page no word', async () => {
+  hold();
+  await visit('let turn = 0; cashier.session = () => turn++ ? { ...given, token: "second" } : given');
+  await heard('said hello');
+  await page.evaluate('cashier.reload()');
+  await until(() => tokens.length === 2, 'another token');
+  assert.equal(await frames(), 1);
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['first', 'second']);
+  assert.equal(await frames(), 1);
+});
+
+test('a tag that is taken away while the chunk comes has no frame, then or later', async () => {
+  hold();
+  await visit(GIVEN);
+  await heard('said hello');
+  await page.evaluate('cashier.remove()');
+  await heard('outcome');
+  assert.equal(await frames(), 0);
+  release();
+  await page.evaluate('cashier.session = { ...given, token: "second" }; document.body.append(cashier)');
+  await heard('ready');
+  assert.deepEqual(tokens, ['first', 'second']);
+  assert.equal(await frames(), 1);
+});
+
+test('a frame that the page’s policy forbids is told as such, though the chunk comes later', async () => {
+  hold();
+  policy = "frame-src 'none'";
+  await visit(GIVEN);
+  await until(() => chunks().length > 0, 'the chunk is asked for');
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  release();
+  await heard('csp-blocked');
+});
+
+test('without the chunk nothing is shown of the page, and the shopper is told in time', async () => {
+  isMissing = true;
+  await visit(`${GIVEN}; cashier.timeoutMs = 500`);
+  await heard('said hello');
+  await heard('frame-timeout');
+  const [isShown, hasButton] = await page.evaluate(() => {
+    const root = document.querySelector('kassa-cashier')?.shadowRoot;
+    const frame = root?.querySelector('iframe');
+    return [
+      frame?.checkVisibility({ opacityProperty: true }),
+      root?.querySelector('[part=message] button')?.checkVisibility(),
+    ];
+  });
+  assert.deepEqual([isShown, hasButton], [false, true]);
+});
