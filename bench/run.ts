@@ -24,7 +24,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   'head-start': benchHeadStart,
   simulators: benchSimulators,
   transfers: benchTransfers,
-  shop: () => benchShop(rounds),
+  shop: benchShop,
   webhooks: benchWebhooks,
   mint: benchMint,
   slopes: benchSlopes,

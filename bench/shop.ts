@@ -6,7 +6,8 @@ import { createGateway, createKassa, signWebhook, toNodeHandler, verifyWebhook }
 import postgres from 'postgres';
 import { startPostgres } from '../test/postgres.ts';
 import { opened } from '../src/server/orders/order.ts';
-import { median, ratioOfMedians } from './statistics.ts';
+import { type Bench, compare } from './report.ts';
+import { median } from './statistics.ts';
 
 const PASSWORD = 'spg_test_kassa_0001';
 /** Webhooks of one measurement, and how many are under way at once. */
@@ -15,7 +16,7 @@ const AT_ONCE = 8;
 const CHANGES = 300;
 const STREAMS = 50;
 
-export async function benchShop(rounds: number): Promise<void> {
+export async function benchShop(bench: Bench): Promise<void> {
   const server = await startPostgres();
   const clients = [0, 1].map(() => postgres(server.url, { max: 10, onnotice: () => undefined }));
   const [here, far] = clients;
@@ -23,7 +24,7 @@ export async function benchShop(rounds: number): Promise<void> {
   try {
     await migrate(here);
     await here`create table webhooks (id bigserial primary key, tracking_id text, status text, body json)`;
-    await benchWebhooks(here, rounds);
+    await benchWebhooks(bench, here);
     await benchStreams(here, far);
   } finally {
     await Promise.all(clients.map((client) => client.end({ timeout: 2 })));
@@ -31,7 +32,7 @@ export async function benchShop(rounds: number): Promise<void> {
   }
 }
 
-async function benchWebhooks(sql: postgres.Sql, rounds: number): Promise<void> {
+async function benchWebhooks(bench: Bench, sql: postgres.Sql): Promise<void> {
   const book = createPostgresBook(sql);
   const kassa = createKassa({
     gateway: createGateway({
@@ -73,22 +74,11 @@ async function benchWebhooks(sql: postgres.Sql, rounds: number): Promise<void> {
     );
     return (performance.now() - startedAt) / BATCH;
   };
-  const [ours, bare]: [number[], number[]] = [[], []];
-  for (let round = -2; round < rounds; round += 1) {
-    const [our, floorTime] = [await batchTo(`${route.url}/kassa/webhook`), await batchTo(floor.url)];
-    // The first ones warm up.
-    if (round < 0) continue;
-    ours.push(our);
-    bare.push(floorTime);
-  }
-  const { value, low, high } = ratioOfMedians(ours, bare);
-  console.log(
-    `\nA webhook on PostgreSQL, ${AT_ONCE} at once: verified, held against the order, recorded, told`,
-  );
-  console.log(
-    `  kassa ${median(ours).toFixed(2)} ms; bare handler that verifies and inserts ${median(bare).toFixed(2)} ms`,
-  );
-  console.log(`  ratio ${value.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)}), aim 2.5`);
+  await compare(bench, { name: `a webhook on PostgreSQL, ${AT_ONCE} at once`, unit: 'ms' }, [
+    { name: 'verified and inserted', measure: () => batchTo(floor.url) },
+    // Verified, held against the order, recorded, told.
+    { name: 'kassa', measure: () => batchTo(`${route.url}/kassa/webhook`), goal: 2.5 },
+  ]);
   route.close();
   floor.close();
   await book.close();
