@@ -60,16 +60,16 @@ export class EmbeddedDatabase extends PGlite {
   }
 
   #run<T>(text: string, parameters: readonly unknown[], options?: QueryOptions): Promise<Results<T>> {
-    return this._runExclusiveQuery(() => {
-      const { name, parameterTypes, description } = this.#statementOf(text);
+    return this._runExclusiveQuery(async () => {
+      const { name, parameterTypes, description } = await this.#statementOf(text);
       const values = parameters.map((value, at) => this.#asText(value, parameterTypes[at]));
-      const answer = this.#ask(serialize.bind({ statement: name, values }), serialize.execute());
+      const answer = await this.#ask(serialize.bind({ statement: name, values }), serialize.execute());
       const [result] = parse.parseResults([...description, ...answer], this.parsers, options);
-      return Promise.resolve(result as Results<T>);
+      return result as Results<T>;
     });
   }
 
-  #statementOf(text: string): Statement {
+  async #statementOf(text: string): Promise<Statement> {
     const known = this.#statements.get(text);
     this.#statements.delete(text);
     if (known && known.uses < MOST_USES) {
@@ -78,13 +78,13 @@ export class EmbeddedDatabase extends PGlite {
       return known;
     }
     const [oldest] = this.#statements;
-    if (known) this.#forget(known);
+    if (known) await this.#forget(known);
     else if (oldest && this.#statements.size >= MOST_STATEMENTS) {
       this.#statements.delete(oldest[0]);
-      this.#forget(oldest[1]);
+      await this.#forget(oldest[1]);
     }
     const name = `s${(this.#prepared += 1)}`;
-    const answer = this.#ask(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }));
+    const answer = await this.#ask(serialize.parse({ name, text }), serialize.describe({ type: 'S', name }));
     const statement: Statement = {
       name,
       parameterTypes: parse.parseDescribeStatementResults(answer),
@@ -95,8 +95,8 @@ export class EmbeddedDatabase extends PGlite {
     return statement;
   }
 
-  #forget({ name }: Statement): void {
-    this.#ask(serialize.close({ type: 'S', name }));
+  async #forget({ name }: Statement): Promise<void> {
+    await this.#ask(serialize.close({ type: 'S', name }));
   }
 
   #asText(value: unknown, type = 0): string | null {
@@ -105,15 +105,13 @@ export class EmbeddedDatabase extends PGlite {
     return write(value);
   }
 
-  /** One exchange. @throws messages.DatabaseError */
-  #ask(...questions: readonly Uint8Array[]): Answer {
-    const answer: Answer = [];
-    new protocol.Parser().parse(
-      this.execProtocolRawSync(joined([...questions, serialize.sync()])),
-      (message) => {
-        answer.push(message);
-      },
-    );
+  /**
+   * One exchange. Not the raw one: PGlite keeps each of its answers until it is next asked by one of its other ways, here never.
+   * @throws messages.DatabaseError
+   */
+  async #ask(...questions: readonly Uint8Array[]): Promise<Answer> {
+    const message = joined([...questions, serialize.sync()]);
+    const answer = await this.execProtocolStream(message, { syncToFs: false, throwOnError: false });
     const fault = answer.find((message) => message instanceof messages.DatabaseError);
     if (fault) throw fault;
     return answer;

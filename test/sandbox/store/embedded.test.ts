@@ -1,6 +1,8 @@
 /** The embedded database as it is asked: prepared once, one message for each question, and sound after each refusal. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { messages } from '@electric-sql/pglite';
 import { EmbeddedDatabase } from '../../../src/sandbox/store/embedded.ts';
 import { MemoryFiles } from '../../../src/sandbox/store/memory-files.ts';
@@ -140,4 +142,19 @@ test('what is asked again and again is planned anew from time to time', async ()
       anew += 1;
   }
   assert.equal(anew, 3);
+});
+
+test('no answer is kept once it was given', async () => {
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  const used = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 1_048_576;
+  };
+  const ask = () => database.query("select repeat('x', 100000) as text");
+  await ask();
+  const before = used();
+  for (let time = 0; time < 1_000; time += 1) await ask();
+  const more = used() - before;
+  assert.ok(more < 20, `${Math.round(more)} MiB more after answers of 95`);
 });
