@@ -5,6 +5,7 @@
  */
 import { benchHeadStart } from './head-start.ts';
 import { benchMint } from './mint.ts';
+import { benchOutbox } from './outbox.ts';
 import { plotAll } from './plot.ts';
 import { benchReady } from './ready.ts';
 import { save, startBench, type Bench } from './report.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   'head-start': benchHeadStart,
   simulators: benchSimulators,
   transfers: benchTransfers,
+  outbox: benchOutbox,
   shop: benchShop,
   webhooks: benchWebhooks,
   mint: benchMint,

@@ -1,0 +1,45 @@
+/** A process that takes webhooks, and counts them; or that hangs, at `/hangs/…`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const SERVER = `import { createServer } from 'node:http';
+const arrived = { good: 0, hanging: 0, first: 0, last: 0 };
+const server = createServer((request, response) => {
+  if (request.url === '/arrived') return response.end(JSON.stringify(arrived));
+  if (request.url.startsWith('/hangs/')) return arrived.hanging += 1;
+  request.resume().on('end', () => {
+    arrived.good += 1;
+    arrived.last = performance.now();
+    arrived.first ||= arrived.last;
+    response.writeHead(200).end();
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', 4_096, () => console.log(server.address().port));`;
+
+interface Arrived {
+  readonly good: number;
+  readonly hanging: number;
+  /** Milliseconds of its own clock. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Receiver {
+  readonly url: string;
+  arrived(): Promise<Arrived>;
+  close(): void;
+}
+
+export async function startReceiver(): Promise<Receiver> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', SERVER], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  const url = `http://127.0.0.1:${Number(port.toString())}`;
+  return {
+    url,
+    arrived: async () => (await (await fetch(`${url}/arrived`)).json()) as Arrived,
+    close: () => void child.kill(),
+  };
+}
