@@ -257,7 +257,7 @@ export const MUTANTS: readonly Mutant[] = [
     'publicUrl && new URL(url).origin',
   ),
   mutant('C-02', 'sandbox/store/store.ts', '  await migrate(db, { migrationsFolder });', ''),
-  mutant('C-03', 'sandbox/outbox/rules.ts', 'lastAt + pause', 'lastAt + pause + 1'),
+  mutant('C-03', 'sandbox/outbox/rules.ts', 'last.at + pause', 'last.at + pause + 1'),
   mutant('C-04', '../lint/house.js', 'toFixed', 'toFixt'),
   mutant('C-05', 'server/http/outline.ts', 'return `[${typeof value}]`;', 'return value;'),
   mutant(
