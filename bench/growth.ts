@@ -1,5 +1,5 @@
 /** What it costs to have more of something: measured at several sizes, told as the slope of a line through them. */
-import { type Bench, digits, tell } from './report.ts';
+import { type Bench, digits, judged, tell } from './report.ts';
 import { type Estimate, mediansBySize, type Point, type Scale, shuffled, slopeOf } from './statistics.ts';
 
 export interface GrowthRow {
@@ -35,7 +35,6 @@ interface Growing<Name extends string> {
   readonly scale: Scale;
   readonly of: string;
   readonly sizes: readonly number[];
-  readonly rounds: number;
   readonly measures: Readonly<Record<Name, Measure>>;
 }
 
@@ -46,13 +45,15 @@ export interface GrowingVariant<Name extends string> {
 }
 
 const WARM_UPS = 1;
+const MOST_ROUNDS = 20;
 
 /** All variants at all sizes in each round, in an order of chance. */
 export async function grow<Name extends string>(
   bench: Bench,
-  { name, scale, of, sizes, rounds, measures }: Growing<Name>,
+  { name, scale, of, sizes, measures }: Growing<Name>,
   variants: readonly GrowingVariant<Name>[],
 ): Promise<void> {
+  const rounds = Math.min(bench.rounds, MOST_ROUNDS);
   const runs = variants.flatMap((variant) => sizes.map((size) => ({ variant, size })));
   const found = new Map(
     variants.map((variant) => [variant, [] as (readonly [size: number, Measured<Name>])[][]]),
@@ -114,8 +115,6 @@ function print({ name, unit, scale, of, rounds, rows }: Growth): void {
   const width = Math.max(...rows.map((row) => row.name.length));
   for (const { name: row, medians, slope, goal } of rows) {
     const values = medians.map(([, value]) => digits(value).padStart(8)).join('');
-    const interval = `${digits(slope.value)} [${digits(slope.low)}, ${digits(slope.high)}]`;
-    const verdict = goal === undefined ? '' : `  goal ≤ ${goal}${slope.low > goal ? ': MISSED' : ''}`;
-    console.log(`  ${row.padEnd(width)} ${values}  slope ${interval}${verdict}`);
+    console.log(`  ${row.padEnd(width)} ${values}  slope ${judged(slope, goal)}`);
   }
 }

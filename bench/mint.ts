@@ -2,13 +2,12 @@
  * A token minted over loopback, one after the other and 64 at once, beside an undici Pool that posts the same body and
  * parses the same answer. The server is a process of its own. By the clock, and in CPU, which a busy shop pays.
  */
-import { spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
-import { once } from 'node:events';
 import { order } from '../test/fixtures/order.ts';
 import { peer } from './peers.ts';
 import { publishedServer } from './published.ts';
 import { type Bench, callMany, compare, type Variant } from './report.ts';
+import { startServer } from './server.ts';
 
 const ANSWER = JSON.stringify({ token: 'FikkCvjt3WuQBJbvTMBcQWmOHnSRkIqNLYEmzsvLxUyPDKaZXe' });
 const SERVER = `import { createServer } from 'node:http';
@@ -31,14 +30,6 @@ const SETTINGS = [
   [1, 200, 1.3],
   [64, 1_500, 1.6],
 ] as const;
-
-async function startServer(): Promise<{ readonly url: string; close(): void }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', SERVER], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  return { url: `http://127.0.0.1:${Number(port.toString())}`, close: () => void child.kill() };
-}
 
 interface UndiciModule {
   readonly Pool: new (
@@ -70,7 +61,7 @@ function byNodeHttp(url: string, body: string, agent: Agent): Promise<unknown> {
 
 export async function benchMint(bench: Bench): Promise<void> {
   const { createGateway } = await publishedServer();
-  const server = await startServer();
+  const server = await startServer(SERVER);
   const gateway = createGateway({
     apiKey: 'dev_kassa_0001',
     baseUrl: server.url,

@@ -16,7 +16,7 @@ import { freePort, startPostgres } from '../test/postgres.ts';
 import { buildSandbox } from './published.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 import { type Bench, compare, tell } from './report.ts';
-import { median } from './statistics.ts';
+import { leastSquares, median, type Point } from './statistics.ts';
 
 const WEBHOOKS = Number(process.env.BENCH_WEBHOOKS ?? 100_000);
 /** All rounds together send as many as the one that memory is measured over. */
@@ -194,11 +194,11 @@ async function benchMemory(bench: Bench, place: Place): Promise<void> {
   const receiver = await startReceiver();
   const { options, forget } = await place.prepare(WEBHOOKS, `${receiver.url}/hook`);
   const sandbox = await startSandbox(options);
-  const samples: { readonly count: number; readonly mb: number }[] = [];
+  const samples: Point[] = [];
   try {
     await allOf(receiver, 'good', WEBHOOKS, async (count) => {
       tell(`memory, ${place.name}: ${count} of ${WEBHOOKS}`);
-      if (count < WEBHOOKS) samples.push({ count, mb: await residentMb(sandbox.pid) });
+      if (count < WEBHOOKS) samples.push([count, await residentMb(sandbox.pid)]);
     });
   } finally {
     await sandbox.kill();
@@ -206,8 +206,8 @@ async function benchMemory(bench: Bench, place: Place): Promise<void> {
     await forget();
   }
   const between = (from: number, to: number) =>
-    samples.filter(({ count }) => count >= from * WEBHOOKS && count < to * WEBHOOKS);
-  const mbOf = (quarter: typeof samples): number => median(quarter.map(({ mb }) => mb));
+    samples.filter(([count]) => count >= from * WEBHOOKS && count < to * WEBHOOKS);
+  const mbOf = (quarter: readonly Point[]): number => median(quarter.map(([, mb]) => mb));
   await compare(
     bench,
     { name: `RSS while ${WEBHOOKS} webhooks go out, ${place.name}`, unit: 'MB', rounds: 1, warmUps: 0 },
@@ -216,15 +216,8 @@ async function benchMemory(bench: Bench, place: Place): Promise<void> {
       { name: 'in the last', measure: () => mbOf(between(0.75, 1)), goal: 1.1 },
     ],
   );
-  console.log(`  slope: ${slopeOf(between(0.25, 1)).toFixed(2)} MB for 10,000 webhooks`);
-}
-
-/** By least squares. */
-function slopeOf(samples: readonly { readonly count: number; readonly mb: number }[]): number {
-  const mean = (values: readonly number[]): number => values.reduce((sum, it) => sum + it, 0) / values.length;
-  const [count, mb] = [mean(samples.map((it) => it.count)), mean(samples.map((it) => it.mb))];
-  const rise = mean(samples.map((it) => (it.count - count) * (it.mb - mb)));
-  return (rise / mean(samples.map((it) => (it.count - count) ** 2))) * 10_000;
+  const slope = leastSquares(between(0.25, 1)) * 10_000;
+  console.log(`  slope: ${slope.toFixed(2)} MB for 10,000 webhooks`);
 }
 
 const TOLD = 10;

@@ -1,6 +1,5 @@
 /** A process that takes webhooks, and counts them; or that hangs, at `/hangs/…`. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ServerProcess, startServer } from './server.ts';
 
 const SERVER = `import { createServer } from 'node:http';
 const arrived = { good: 0, hanging: 0, first: 0, last: 0 };
@@ -25,21 +24,14 @@ interface Arrived {
   readonly last: number;
 }
 
-export interface Receiver {
-  readonly url: string;
+export interface Receiver extends ServerProcess {
   arrived(): Promise<Arrived>;
-  close(): void;
 }
 
 export async function startReceiver(): Promise<Receiver> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', SERVER], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  const url = `http://127.0.0.1:${Number(port.toString())}`;
+  const server = await startServer(SERVER);
   return {
-    url,
-    arrived: async () => (await (await fetch(`${url}/arrived`)).json()) as Arrived,
-    close: () => void child.kill(),
+    ...server,
+    arrived: async () => (await (await fetch(`${server.url}/arrived`)).json()) as Arrived,
   };
 }

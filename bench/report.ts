@@ -98,13 +98,17 @@ export function tell(text: string): void {
 
 export const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
+/** With its interval, which alone decides whether a goal is missed. */
+export function judged({ value, low, high }: Estimate, goal: number | undefined, unit = ''): string {
+  const verdict = goal === undefined ? '' : `  goal ≤ ${goal}${low > goal ? ': MISSED' : ''}`;
+  return `${digits(value)}${unit} [${digits(low)}, ${digits(high)}]${verdict}`;
+}
+
 function print({ name, unit, rounds, rows }: Group): void {
   console.log(`\n${name} (${unit}, ${rounds} rounds)`);
   const width = Math.max(...rows.map((row) => row.name.length));
   for (const { name: row, median: middle, ratio, goal } of rows) {
-    const interval = `${digits(ratio.value)} × [${digits(ratio.low)}, ${digits(ratio.high)}]`;
-    const verdict = goal === undefined ? '' : `  goal ≤ ${goal}${ratio.low > goal ? ': MISSED' : ''}`;
-    console.log(`  ${row.padEnd(width)}  ${digits(middle).padStart(8)}  ${interval}${verdict}`);
+    console.log(`  ${row.padEnd(width)}  ${digits(middle).padStart(8)}  ${judged(ratio, goal, ' ×')}`);
   }
 }
 

@@ -6,12 +6,8 @@ import { launchChromium } from '../test/chromium.ts';
 import { inNewTab, pageScripts } from './browser.ts';
 import { grow, tellGrowth } from './growth.ts';
 import { answerOver, LOOPBACK } from './line.ts';
+import type { MountsWindow } from './pages/mounts.ts';
 import { type Bench, tell } from './report.ts';
-
-interface BenchWindow extends Window {
-  benchMountAll: (name: string, count: number) => Promise<number>;
-  benchCycle: (name: string, count: number) => Promise<void>;
-}
 
 /** The floor first: what an element without a library costs. */
 const NAMES = ['bare iframe', 'bare element', 'kassa'];
@@ -82,7 +78,6 @@ async function openTab(tab: Page, url: string): Promise<CDPSession> {
 }
 
 const ELEMENTS = [1, 10, 100];
-const MOST_ROUNDS = 20;
 
 async function growElements(bench: Bench, { browser, url }: Shop): Promise<void> {
   const variant = (name: string) => ({
@@ -94,7 +89,7 @@ async function growElements(bench: Bench, { browser, url }: Shop): Promise<void>
         const devTools = await openTab(tab, url);
         const before = await keptBy(tab, devTools);
         const ms = await tab.evaluate(
-          ([of, times]) => (window as unknown as BenchWindow).benchMountAll(of, times),
+          ([of, times]) => (window as unknown as MountsWindow).benchMountAll(of, times),
           [name, count] as const,
         );
         return { ms, heap: (await keptBy(tab, devTools)).heapKb - before.heapKb };
@@ -110,7 +105,6 @@ async function growElements(bench: Bench, { browser, url }: Shop): Promise<void>
       scale: 'linear',
       of: 'cashier',
       sizes: ELEMENTS,
-      rounds: Math.min(bench.rounds, MOST_ROUNDS),
       measures: {
         ms: { name: 'until all are ready', unit: 'ms' },
         heap: { name: 'heap of the page', unit: 'kB' },
@@ -140,7 +134,7 @@ async function growMounts(bench: Bench, { browser, url }: Shop): Promise<void> {
       const devTools = await openTab(tab, url);
       for (let stretch = 0; stretch <= STRETCHES; stretch += 1) {
         tell(`mounts and unmounts of a ${name}: ${stretch} of ${STRETCHES}`);
-        await tab.evaluate(([of, times]) => (window as unknown as BenchWindow).benchCycle(of, times), [
+        await tab.evaluate(([of, times]) => (window as unknown as MountsWindow).benchCycle(of, times), [
           name,
           MOUNTS / STRETCHES,
         ] as const);

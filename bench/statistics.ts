@@ -76,7 +76,7 @@ export function mediansBySize(points: readonly Point[]): ReadonlyMap<number, num
 }
 
 /** The slope, or NaN where all points stand above each other. */
-function leastSquares(points: readonly Point[]): number {
+export function leastSquares(points: readonly Point[]): number {
   const mean = (values: readonly number[]): number => values.reduce((sum, it) => sum + it, 0) / values.length;
   const [middle, height] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
   let [rise, run] = [0, 0];

@@ -1,8 +1,6 @@
 /** The floor: an iframe made by an external script, with the checks nobody may leave out, and nothing else. */
-interface BenchWindow extends Window {
-  benchFrame: string;
-  benchReady: () => void;
-}
+import type { BenchWindow } from './window.ts';
+
 const bench = window as unknown as BenchWindow;
 
 const frame = document.createElement('iframe');

@@ -1,12 +1,13 @@
 /** Frames on a page, so many at once or after one another; the first two are the floors of the third. */
+import type { BenchWindow } from './window.ts';
+
 type Mount = (onReady: () => void) => () => void;
 
-interface BenchWindow extends Window {
-  benchFrame: string;
+export interface MountsWindow extends BenchWindow {
   benchMountAll: (name: string, count: number) => Promise<number>;
   benchCycle: (name: string, count: number) => Promise<void>;
 }
-const bench = window as unknown as BenchWindow;
+const bench = window as unknown as MountsWindow;
 
 const bareUrl = `${bench.benchFrame}#bare=${encodeURIComponent(location.origin)}`;
 

@@ -1,10 +1,7 @@
 /** Penpal, as its README says it for the parent window: ready when its connection is made. */
 import { connect, WindowMessenger } from 'penpal';
+import type { BenchWindow } from './window.ts';
 
-interface BenchWindow extends Window {
-  benchFrame: string;
-  benchReady: () => void;
-}
 const bench = window as unknown as BenchWindow;
 
 const frame = document.createElement('iframe');
