@@ -31,11 +31,9 @@ export async function main(args: readonly string[]): Promise<void> {
     .showHelpAfterError()
     .showSuggestionAfterError();
   for (const create of COMMANDS) program.addCommand(create().showHelpAfterError());
-  const isNamed = args[0] === 'sandbox';
+  const isUnnamed = isOfSandbox(args) && args[0] !== 'sandbox';
   try {
-    await program.parseAsync(isNamed || !isOfSandbox(args) ? [...args] : ['sandbox', ...args], {
-      from: 'user',
-    });
+    await program.parseAsync(isUnnamed ? ['sandbox', ...args] : [...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof KassaError)) throw error;
     console.error(`${error.message}\n${error.hint}`);

@@ -1,4 +1,5 @@
 /** One HTTP attempt to deliver a webhook. */
+import { storable } from '../store/storable.ts';
 
 /** What is kept of a receiver's answer; it is shown on the control page as text. */
 const KEPT_CHARACTERS = 256;
@@ -41,7 +42,7 @@ export function attemptDelivery(fetch: typeof globalThis.fetch, outgoing: Outgoi
   const timer = setTimeout(() => giveUp(`no answer within ${answerWithinMs / 1_000} s`), answerWithinMs);
   const answered = exchange(fetch, outgoing, controller.signal).catch((error: unknown) => ({
     status: 0,
-    answer: storable(describe(error)),
+    answer: kept(describe(error)),
   }));
   const result = Promise.race([answered, givenUp]).finally(() => clearTimeout(timer));
   return { result, giveUp };
@@ -65,7 +66,7 @@ async function exchange(
     },
     signal,
   });
-  return { status: response.status, answer: storable(await beginningOf(response)) };
+  return { status: response.status, answer: kept(await beginningOf(response)) };
 }
 
 async function beginningOf({ body }: Response): Promise<string> {
@@ -83,9 +84,8 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text;
 }
 
-/** A database takes neither U+0000 nor half a pair, which a cut leaves. */
-const storable = (text: string): string =>
-  text.slice(0, KEPT_CHARACTERS).replace(/[\0\p{Surrogate}]/gu, '\ufffd');
+/** The cut may leave half a pair. */
+const kept = (text: string): string => storable(text.slice(0, KEPT_CHARACTERS));
 
 /** fetch says only "fetch failed"; the cause says why. */
 function describe(error: unknown): string {

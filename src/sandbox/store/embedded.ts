@@ -110,20 +110,10 @@ export class EmbeddedDatabase extends PGlite {
    * @throws messages.DatabaseError
    */
   async #ask(...questions: readonly Uint8Array[]): Promise<Answer> {
-    const message = joined([...questions, serialize.sync()]);
+    const message = Buffer.concat([...questions, serialize.sync()]);
     const answer = await this.execProtocolStream(message, { syncToFs: false, throwOnError: false });
     const fault = answer.find((message) => message instanceof messages.DatabaseError);
     if (fault) throw fault;
     return answer;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

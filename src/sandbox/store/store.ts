@@ -45,8 +45,10 @@ async function openPglite(dataDir: string | undefined): Promise<Store> {
   ]);
   const lock = dataDir === undefined ? undefined : await lockFolder(dataDir);
   try {
-    const files = lock?.used ? undefined : await engineFiles();
-    const pgliteWasmModule = await engineCode();
+    const [files, pgliteWasmModule] = await Promise.all([
+      lock?.used ? undefined : engineFiles(),
+      engineCode(),
+    ]);
     const client = new EmbeddedDatabase({
       ...(pgliteWasmModule && { pgliteWasmModule }),
       ...(lock && { dataDir: lock.databaseFolder }),

@@ -8,6 +8,7 @@ import { EmbeddedDatabase } from '../../../src/sandbox/store/embedded.ts';
 import { tokens, transactions } from '../../../src/sandbox/store/schema.ts';
 import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
 import { MEMORY, onEachStore, POSTGRES } from '../../contracts/stores.ts';
+import { REQUESTS } from '../../fixtures/gateway-examples.ts';
 
 const NOW = Date.UTC(2031, 4, 6);
 
@@ -147,15 +148,4 @@ describe('counted on PGlite', () => {
 });
 
 const mintBody = (trackingId: string): string =>
-  JSON.stringify({
-    request: {
-      mode: 'test',
-      settings: {},
-      user_id: '128',
-      tracking_id: trackingId,
-      ip: '127.34.125.54',
-      currency: 'EUR',
-      amount: 10.05,
-      customer: { first_name: 'John', last_name: 'Doe', email: 'john@example.com', country_code: 'GB' },
-    },
-  });
+  JSON.stringify({ request: { ...REQUESTS.cashier.request, tracking_id: trackingId } });
