@@ -80,9 +80,10 @@ interface Command {
   readonly shout?: unknown;
   readonly storm?: string;
   readonly times?: number;
+  readonly tell?: 'focus';
 }
 
-/** Makes the hosted page say something over the protocol, or shout past it. */
+/** Makes the hosted page say something over the protocol, shout past it, or tell about itself. */
 export function order(cashier: KassaCashier, command: Command): void {
   frameOf(cashier).contentWindow?.postMessage(command, OTHER_SITE);
 }

@@ -18,6 +18,7 @@ import {
   stopClock,
   until,
 } from '../fixture.ts';
+import { focusInFrame, focusInPage, isFocused } from '../focus.ts';
 
 afterEach(() => {
   clear();
@@ -38,8 +39,6 @@ const closeButton = (cashier: KassaCashier): HTMLElement => {
   if (!button) throw new Error('no close button');
   return button;
 };
-const isFocused = (element: HTMLElement): boolean =>
-  (element.getRootNode() as ShadowRoot).activeElement === element;
 
 async function opened(
   display: 'modal' | 'popover',
@@ -59,7 +58,7 @@ async function opened(
   if (behaviour === 'foreign') return cashier;
   await until(() => frameOf(cashier).style.height === '480px', 'fitted');
   // It is given the focus once it is shown; what a test gives it to before that would lose it again.
-  await until(() => isFocused(frameOf(cashier)), 'the focus where typing begins');
+  await focusInFrame(cashier);
   return cashier;
 }
 
@@ -198,11 +197,9 @@ describe('a press', () => {
 });
 
 describe('Escape', () => {
-  const inPage = (cashier: KassaCashier): void => closeButton(cashier).focus();
-
   it('that the page has used does not close a popover, whoever listened first', async () => {
     const cashier = await opened('popover');
-    inPage(cashier);
+    await focusInPage(cashier);
     const heard = wishes(cashier);
     for (const target of [document.body, document, window]) {
       const used = new AbortController();
@@ -224,7 +221,7 @@ describe('Escape', () => {
 
   it('that the page has used does not close a modal', async () => {
     const cashier = await opened('modal');
-    inPage(cashier);
+    await focusInPage(cashier);
     const heard = wishes(cashier);
     const use = (event: KeyboardEvent): void => event.preventDefault();
     document.addEventListener('keydown', use);
@@ -260,7 +257,7 @@ describe('Escape', () => {
     await sendKeys({ press: 'Escape' });
     await until(() => !above.open, 'the page’s own dialog closed');
     assert.strictEqual(cashier.state, 'ready');
-    inPage(cashier);
+    await focusInPage(cashier);
     await sendKeys({ press: 'Escape' });
     await until(() => cashier.state === 'idle', 'closed');
   });
@@ -270,7 +267,7 @@ describe('Escape', () => {
     document.body.append(around);
     around.showModal();
     const cashier = await opened('popover', 'good', around);
-    inPage(cashier);
+    await focusInPage(cashier);
     await sendKeys({ press: 'Escape' });
     await until(() => cashier.state === 'idle', 'closed');
     assert.isTrue(around.open);
@@ -291,7 +288,7 @@ describe('leaving with something to lose', () => {
     await until(() => stay !== undefined && isFocused(stay), 'the answer that loses nothing has the focus');
     stay?.click();
     assert.isNull(questionOf(cashier));
-    await until(() => isFocused(frameOf(cashier)), 'back in the frame');
+    await focusInFrame(cashier);
 
     closeButton(cashier).click();
     await until(() => questionOf(cashier) !== null, 'asked by the close button');
@@ -309,7 +306,6 @@ describe('leaving with something to lose', () => {
 
   it('a page that was only looked at is left at once, with the focus inside it', async () => {
     const cashier = await opened('modal');
-    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
     // The driver's answer is not waited for: it may never come from a frame that goes by this key.
     void sendKeys({ press: 'Escape' }).catch(() => undefined);
     await until(() => cashier.state === 'idle', 'closed');

@@ -8,6 +8,7 @@ import { errorWordsOf } from '../../../src/element/words/languages.ts';
 import { loadWords } from '../../../src/element/words/load.ts';
 import { LANGUAGES } from '../../../src/model/languages.ts';
 import { ACCESSIBLE, clear, frameOf, mount, next, order, painted, sessionWith, until } from '../fixture.ts';
+import { focusInFrame, focusInPage } from '../focus.ts';
 
 afterEach(async () => {
   clear();
@@ -25,9 +26,6 @@ const dialogOf = (cashier: KassaCashier): HTMLDialogElement => {
 const pageOverflow = (): string => getComputedStyle(document.documentElement).overflow;
 const hellos = (cashier: KassaCashier): number =>
   cashier.diagnostics().filter(({ what }) => what.startsWith('hello')).length;
-
-const isFocused = (element: HTMLElement): boolean =>
-  (element.getRootNode() as ShadowRoot).activeElement === element;
 
 /** A closed cashier behind a button that opens it. */
 async function behindButton(
@@ -88,8 +86,7 @@ describe('a modal', () => {
     const refuse = (event: Event): void => event.preventDefault();
     cashier.addEventListener('kassa-close', refuse);
     // Out of the frame, which got the focus and hears its own keys.
-    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
-    cashier.renderRoot.querySelector<HTMLElement>('[part=close]')?.focus();
+    await focusInPage(cashier);
     for (let presses = 0; presses < 3; presses += 1) {
       const asked = next(cashier, 'kassa-close');
       await sendKeys({ press: 'Escape' });
@@ -185,8 +182,7 @@ describe('a popover', () => {
     await until(beside, 'beside its button');
     cashier.style.marginLeft = '300px';
     await until(beside, 'beside its button again');
-    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
-    cashier.renderRoot.querySelector<HTMLElement>('[part=close]')?.focus();
+    await focusInPage(cashier);
     await sendKeys({ press: 'Escape' });
     await until(() => cashier.state === 'idle', 'closed');
   });
@@ -199,7 +195,7 @@ describe('a popover', () => {
     button.click();
     await next(cashier, 'kassa-ready');
     await until(() => button.ariaExpanded === 'true', 'expanded');
-    await until(() => isFocused(frameOf(cashier)), 'the focus in the frame');
+    await focusInFrame(cashier);
     assert.isNull(dialogOf(cashier).role);
     assert.strictEqual(getComputedStyle(dialogOf(cashier), '::backdrop').backgroundColor, 'rgba(0, 0, 0, 0)');
     cashier.display = 'inline';
