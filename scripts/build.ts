@@ -24,7 +24,7 @@ await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), l
 await cp('src/frameworks', 'dist/frameworks', { recursive: true });
 await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
 await writeFile(join('dist/sandbox/store', SNAPSHOT), await makeSnapshot());
-await run('node_modules/.bin/tsc', ['-p', 'scripts/tsconfig.json']);
+await run(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', 'scripts/tsconfig.json']);
 await writeEditorData('dist');
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 await furnishBrowserFolder('dist/browser', version);
