@@ -56,11 +56,12 @@ async function* inSource(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   }
 }
 
-/** One for all files, each of which has a database of its own. Where there can be none, each says so for itself. */
-const server = process.env.DATABASE_URL
-  ? undefined
-  : // No test stops the machine, so nothing has to be on the disk.
-    await startPostgres(['fsync=off', 'max_connections=300']).catch(() => undefined);
+/** One for all files, if there are more, each of which has a database of its own. Where there can be none, each says so for itself. */
+const server =
+  process.env.DATABASE_URL || named.length === 1
+    ? undefined
+    : // No test stops the machine, so nothing has to be on the disk.
+      await startPostgres(['fsync=off', 'max_connections=300']).catch(() => undefined);
 if (server) process.env[SHARED_SERVER] = server.url;
 
 const files = named.map(pathOf);

@@ -59,31 +59,40 @@ const firefox: Stage = {
   name: 'firefox',
   ...inBrowser('test/wtr.firefox.config.js', () => Promise.resolve(IN_FIREFOX)),
 };
+/** What builds and packs all of it. */
+const PACKAGE = 'test/package/exports.test.ts';
+
+const inNode = (files: () => Promise<readonly string[]>): Pick<Stage, 'command' | 'unit'> => ({
+  unit: 'files',
+  command: async () => [process.execPath, '--import=tsx', 'test/run/node.ts', ...(await files())],
+});
+
 const node: Stage = {
   name: 'node',
-  unit: 'files',
-  command: async () => [process.execPath, '--import=tsx', 'test/run/node.ts', ...(await glob('node'))],
+  ...inNode(async () => (await glob('node')).filter((file) => file !== PACKAGE)),
 };
-/** `npm run examples` has all of them. It takes the package that the Node tests have built. */
+/** By itself, so that what takes the built package can begin before the other Node tests are over. */
+const built: Stage = { name: 'package', ...inNode(() => Promise.resolve([PACKAGE])) };
+/** `npm run examples` has all of them. */
 const examples: Stage = {
   name: 'examples',
-  after: 'node',
+  after: 'package',
   unit: 'tests',
   command: (chosen) =>
     Promise.resolve([
       ...[process.execPath, '--import=tsx', 'examples/run.ts', 'react-vite', 'next', 'express'],
-      ...(chosen.includes('node') ? ['--built'] : []),
+      ...(chosen.includes('package') ? ['--built'] : []),
     ]),
 };
 
 /** Two cores, and one more that fills the time in which the others wait for a browser or a clock. */
 export const LANES = 3;
 
-/** The two longest are begun first; then what tells the most for its time. */
+/** The two longest are begun first; then what tells the most for its time. What is last has nothing to fill its waits. */
 export const STAGES: readonly Stage[] = [
   node,
   journeys,
-  ...[lint, format, unused, browser],
+  ...[lint, format, unused, built, browser],
   ...((await findFirefox()) === undefined ? [] : [firefox]),
   examples,
 ];
