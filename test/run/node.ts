@@ -56,7 +56,7 @@ async function* inSource(events: AsyncIterable<Event>): AsyncGenerator<Event> {
   }
 }
 
-/** One for all files, if there are more, each of which has a database of its own. Where there can be none, each says so for itself. */
+/** One for all files, where there are several; each has a database of its own in it. Where there can be none, each says so. */
 const server =
   process.env.DATABASE_URL || named.length === 1
     ? undefined
