@@ -197,7 +197,7 @@ const modernStyles = {
  * decorators, hooks, lists of style sheets, attributes of JSON, marks for Lit's own developers. What Lit writes in another way one
  * day simply stays, and the test of the file's size says so.
  */
-const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
+export const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
   ['d("elementProperties")', '"elementProperties"'],
   ['d("finalized")', '"finalized"'],
   ['d("properties")', '"properties"'],

@@ -1,0 +1,11 @@
+/** What the script-tag file leaves out of Lit is cut from its text: another version of Lit has to be looked at again. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { UNUSED_IN_LIT } from '../../vite.config.ts';
+
+const code = await readFile('node_modules/@lit/reactive-element/reactive-element.js', 'utf8');
+
+test('every piece that is left out is there', () => {
+  for (const [unused] of UNUSED_IN_LIT) assert.ok(code.includes(unused), unused);
+});
