@@ -8,7 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { pageScripts } from '../../bench/browser.ts';
+import type { Session } from '../../src/wire/session.ts';
 import { launchChromium } from '../chromium.ts';
+import { renderCashier } from '../../src/server/routes/render-cashier.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
 
 /** Says each thing once, as early as it can: what is lost is not said again. */
@@ -27,8 +29,11 @@ const HOSTED = `<!doctype html><script>
   parent.postMessage({ fixture: 'said hello' }, embedder);
 </script>`;
 
-/** Speaks in its own manner, once. */
-const FOREIGN = `<!doctype html><script>parent.postMessage({ fixture: 'said paid' }, '*')</script>`;
+/** Speaks in its own manner, once; one of the two says much before. */
+const FOREIGN = `<!doctype html><script>
+  if (location.pathname === '/chatty') for (let at = 0; at < 1000; at += 1) parent.postMessage({ at }, '*');
+  parent.postMessage({ fixture: 'said paid' }, '*');
+</script>`;
 
 let browser: Browser;
 let files: ReadonlyMap<string, string>;
@@ -50,7 +55,7 @@ const server = createServer((request, response) => {
   if (pathname === '/session') return void response.end(JSON.stringify(sessionWith('minted')));
   if (pathname === '/pay' || pathname === '/foreign') tokens.push(searchParams.get('token'));
   if (policy && pathname === '/') response.setHeader('content-security-policy', policy);
-  const html = { '/': shop, '/pay': HOSTED, '/foreign': FOREIGN }[pathname];
+  const html = { '/': shop, '/pay': HOSTED, '/foreign': FOREIGN, '/chatty': FOREIGN }[pathname];
   if (html !== undefined) response.setHeader('content-type', 'text/html').end(html);
   else answer(response, script);
 });
@@ -61,7 +66,7 @@ function answer(response: ServerResponse, script: string | undefined): void {
 }
 
 const port = (): number => (server.address() as AddressInfo).port;
-const sessionWith = (token: string, page = '/pay') => ({
+const sessionWith = (token: string, page = '/pay'): Session => ({
   token,
   flow: 'deposit',
   trackingId: 'order-1',
@@ -81,22 +86,33 @@ after(async () => {
 
 let page: Page;
 
-/** A page of the shop with one tag, set like this; what happens is told in `events`. */
-const shopHtml = (set: string, session: object): string => `<!doctype html><body><script>
+const LISTENING = `<!doctype html><body><script>
   const events = [];
+  const listen = (cashier) => {
+    for (const name of ['ready', 'outcome']) cashier.addEventListener('kassa-' + name, () => events.push(name));
+    cashier.addEventListener('kassa-error', ({ error }) => events.push(error.code));
+  };
+  addEventListener('message', ({ data }) => data.fixture && events.push(data.fixture));
+</script>`;
+const SCRIPT_TAG = '<script type="module" src="/kassa.js"></script>';
+
+/** One tag, set like this. */
+const tagSet = (set: string, session: object): string => `<script>
   const given = ${JSON.stringify(session)};
   const cashier = document.createElement('kassa-cashier');
-  for (const name of ['ready', 'outcome']) cashier.addEventListener('kassa-' + name, () => events.push(name));
-  cashier.addEventListener('kassa-error', ({ error }) => events.push(error.code));
-  addEventListener('message', ({ data }) => data.fixture && events.push(data.fixture));
+  listen(cashier);
   ${set}
   document.body.append(cashier);
-</script><script type="module" src="/kassa.js"></script>`;
+</script>`;
 
-async function visit(set: string, session: object = sessionWith('first')): Promise<void> {
+const visit = (set: string, session: object = sessionWith('first')): Promise<void> =>
+  visitHtml(tagSet(set, session));
+
+/** A page of the shop with this in it; what happens is told in `events`. */
+async function visitHtml(html: string): Promise<void> {
   asked = [];
   tokens = [];
-  shop = shopHtml(set, session);
+  shop = [LISTENING, html, SCRIPT_TAG].join('\n');
   page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(`http://localhost:${port()}/`);
@@ -158,6 +174,28 @@ test('what a page says in its own manner, once and before there is anybody to he
   await heard('said paid');
   release();
   await heard('outcome');
+});
+
+test('so is the last word of a page that says more than is kept until there is somebody to hear it', async () => {
+  hold();
+  const dialect =
+    'cashier.dialect = ({ at }) => at === undefined ? { type: "status", data: { status: "succeeded" } } : undefined';
+  await visit(`${GIVEN}; ${dialect}`, sessionWith('first', '/chatty'));
+  await heard('said paid');
+  release();
+  await heard('outcome');
+});
+
+test('a frame that the page’s HTML holds is taken over without a reload, though the chunk comes later', async () => {
+  hold();
+  const origin = `http://localhost:${port()}`;
+  const html = renderCashier(sessionWith('first'), { origin });
+  await visitHtml(`${html}<script>listen(document.querySelector('kassa-cashier'))</script>`);
+  await heard('said hello');
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['first'], 'loaded once');
+  assert.equal(await page.evaluate('document.querySelectorAll("iframe").length'), 1);
 });
 
 test('a session that takes the place of another while the chunk comes has the one frame, and the other page no word', async () => {

@@ -40,7 +40,7 @@ export interface Frame {
   close: () => void;
 }
 
-/** More than any page says before it is answered; what is beyond it is lost, and a hello is said again. */
+/** More than any page says before it is answered. Beyond it the oldest is lost: the last word counts, and a hello is said again. */
 const MOST_UNHEARD = 64;
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
@@ -60,8 +60,12 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame
   const keeping = new AbortController();
   const keep = (event: Event): void => {
     const { type, source } = event as MessageEvent;
-    const isForeign = type === 'message' && source !== element.contentWindow;
-    if (!isForeign && (unheard.length < MOST_UNHEARD || type === 'load')) unheard.push(event);
+    if (type === 'message' && source !== element.contentWindow) return;
+    if (unheard.push(event) > MOST_UNHEARD)
+      unheard.splice(
+        unheard.findIndex(({ type }) => type !== 'load'),
+        1,
+      );
   };
   for (const [target, type] of [
     [window, 'message'],
