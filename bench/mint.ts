@@ -7,7 +7,7 @@ import { order } from '../test/fixtures/order.ts';
 import { peer } from './peers.ts';
 import { publishedServer } from './published.ts';
 import { type Bench, callMany, compare, type Variant } from './report.ts';
-import { startServer } from './server.ts';
+import { type ServerProcess, startServer } from './server.ts';
 
 const ANSWER = JSON.stringify({ token: 'FikkCvjt3WuQBJbvTMBcQWmOHnSRkIqNLYEmzsvLxUyPDKaZXe' });
 const SERVER = `import { createServer } from 'node:http';
@@ -17,6 +17,9 @@ const server = createServer((request, response) => {
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));`;
+
+/** It has the same answer for all, and is no part of what is measured. */
+export const startMintServer = (): Promise<ServerProcess> => startServer(SERVER);
 
 const ORDER = order('b8f04416-116a-11ed-861d-0242ac120002');
 
@@ -61,7 +64,7 @@ function byNodeHttp(url: string, body: string, agent: Agent): Promise<unknown> {
 
 export async function benchMint(bench: Bench): Promise<void> {
   const { createGateway } = await publishedServer();
-  const server = await startServer(SERVER);
+  const server = await startMintServer();
   const gateway = createGateway({
     apiKey: 'dev_kassa_0001',
     baseUrl: server.url,

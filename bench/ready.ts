@@ -77,7 +77,7 @@ const PATIENCE_MS = 60_000;
 /** The first of two that Polar's script listens to; here it is the hosted page's. */
 const POLARS_HOST = 'https://polar.sh,';
 
-async function serve(
+export async function serve(
   files: ReadonlyMap<string, string>,
   line: Line,
 ): Promise<{ server: Server; port: number }> {
@@ -99,7 +99,7 @@ async function serve(
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-async function tagToReady(tab: Page, url: string, slowdown: number): Promise<number> {
+export async function tagToReady(tab: Page, url: string, slowdown: number): Promise<number> {
   if (slowdown > 1) {
     const devTools = await tab.context().newCDPSession(tab);
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { type Estimate, median, ratioOfMedians, seeded, shuffled } from './statistics.ts';
 import type { Growth } from './growth.ts';
+import type { Profile } from './profile.ts';
 
 export interface Row {
   readonly name: string;
@@ -28,6 +29,7 @@ export interface Bench {
   readonly rounds: number;
   readonly groups: Group[];
   readonly growths: Growth[];
+  readonly profiles: Profile[];
 }
 
 export const startBench = (seed: number, rounds: number): Bench => ({
@@ -36,6 +38,7 @@ export const startBench = (seed: number, rounds: number): Bench => ({
   rounds,
   groups: [],
   growths: [],
+  profiles: [],
 });
 
 export interface Variant {
@@ -115,8 +118,8 @@ function print({ name, unit, rounds, rows }: Group): void {
 const git = (...args: readonly string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
 
 /** What was measured, if anything. */
-export function save(name: string, { seed, groups, growths }: Bench): void {
-  if (groups.length + growths.length === 0) return;
+export function save(name: string, { seed, groups, growths, profiles }: Bench): void {
+  if (groups.length + growths.length + profiles.length === 0) return;
   mkdirSync('bench/results', { recursive: true });
   const result = {
     bench: name,
@@ -131,6 +134,7 @@ export function save(name: string, { seed, groups, growths }: Bench): void {
     },
     groups,
     ...(growths.length > 0 && { growths }),
+    ...(profiles.length > 0 && { profiles }),
   };
   writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, undefined, 2)}\n`);
 }

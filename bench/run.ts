@@ -7,6 +7,7 @@ import { benchHeadStart } from './head-start.ts';
 import { benchMint } from './mint.ts';
 import { benchOutbox } from './outbox.ts';
 import { plotAll } from './plot.ts';
+import { benchProfile } from './profile.ts';
 import { benchReady } from './ready.ts';
 import { save, startBench, type Bench } from './report.ts';
 import { benchShop } from './shop.ts';
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   webhooks: benchWebhooks,
   mint: benchMint,
   slopes: benchSlopes,
+  profile: benchProfile,
 };
 
 const wanted = process.argv.slice(2).filter((word) => word !== '--plot');
