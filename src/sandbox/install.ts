@@ -1,5 +1,5 @@
 /**
- * The packages that only the sandbox needs: its database and its server, some 50 MB. A shop's install leaves them out
+ * The packages that only the sandbox needs: its database, and as a library its server. A shop's install leaves them out
  * (they are optional peers), as it should in production. So that `npx kassa sandbox` is all it takes on a fresh machine,
  * the first run fetches them into the user's cache, once for each version, and no script of theirs runs.
  */
@@ -25,25 +25,33 @@ export async function readManifest(): Promise<Manifest> {
 
 class InstallError extends KassaError<'install-failed'> {}
 
-/** Of the optional peers those that the sandbox is made of; the others are for the shop's own code. */
-export const PACKAGES = [
-  'hono',
-  '@hono/node-server',
-  'drizzle-orm',
-  '@electric-sql/pglite',
-  'postgres',
-] as const;
+/** What has no part of it in the file of the command: a WebAssembly engine, and a driver that may be the shop's. */
+const DATABASES = ['@electric-sql/pglite', 'postgres'] as const;
 
-/** Makes every package of the sandbox importable, whether the project has it or the cache. @throws InstallError */
-export async function ensurePackages(say: (text: string) => void): Promise<void> {
+/** Of the optional peers those that the sandbox is made of; the others are for the shop's own code. */
+export const PACKAGES = {
+  command: DATABASES,
+  library: ['hono', '@hono/node-server', 'drizzle-orm', ...DATABASES],
+} as const;
+
+/**
+ * Makes every package importable that this form of the sandbox needs, whether the project has it or the cache.
+ *
+ * @throws InstallError
+ */
+export async function ensurePackages(
+  form: keyof typeof PACKAGES,
+  say: (text: string) => void,
+): Promise<void> {
   const { version, peerDependencies } = await readManifest();
-  if (PACKAGES.every(isInstalled)) return;
-  const folder = join(cacheFolder(), version);
-  if (!PACKAGES.every((name) => existsSync(join(folder, 'node_modules', name, 'package.json')))) {
-    say(`First run: fetching the sandbox’s database and server into ${folder} …`);
+  const names = PACKAGES[form];
+  if (names.every(isInstalled)) return;
+  const folder = join(cacheFolder(), version, form);
+  if (!names.every((name) => existsSync(join(folder, 'node_modules', name, 'package.json')))) {
+    say(`First run: fetching what the sandbox needs into ${folder} …`);
     // What a cleaner of disks left of an earlier one is of no use.
     await rm(folder, { recursive: true, force: true });
-    await fetchPackages(Object.fromEntries(PACKAGES.map((name) => [name, peerDependencies[name]])), folder);
+    await fetchPackages(Object.fromEntries(names.map((name) => [name, peerDependencies[name]])), folder);
   }
   register('./beside.js', import.meta.url, { data: { folder: pathToFileURL(join(folder, 'x.js')).href } });
 }

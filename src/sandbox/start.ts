@@ -9,7 +9,7 @@ export interface RunOptions extends ListenOptions {
 
 /** @throws InstallError, ListenError, StoreError */
 export async function runSandbox({ quiet, ...options }: RunOptions): Promise<void> {
-  await ensurePackages((text) => {
+  await ensurePackages('command', (text) => {
     console.error(text);
   });
   // Imported late: only now are its packages known to be there.

@@ -21,7 +21,7 @@ export interface TestSandbox extends RunningSandbox {
 
 /** Fetches its packages on the first run, as `npx kassa sandbox` does, where your project does not have them. */
 export async function startSandbox({ clock, ...options }: TestSandboxOptions = {}): Promise<TestSandbox> {
-  await ensurePackages(() => undefined);
+  await ensurePackages('library', () => undefined);
   const { startSandbox: start } = await import('../sandbox/index.ts');
   const { API_KEY, SIGNATURE_PASSWORD } = await import('../sandbox/gateway/seeds.ts');
   const startsAt = clock === undefined ? undefined : new Date(clock).getTime();

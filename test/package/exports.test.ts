@@ -1,7 +1,7 @@
 /** The package as published: built, packed, and looked at by the tools that know what breaks for users. */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -11,6 +11,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
+import { PACKAGES } from '../../src/sandbox/install.ts';
 import { createGateway } from '../../src/server/gateway/client.ts';
 import { order } from '../fixtures/order.ts';
 import { until } from '../patience.ts';
@@ -137,6 +138,19 @@ test('the command is a few files, and mints a token with no more', async (t) => 
     [],
   );
   assert(files.length > 5 && files.length <= 25, files.join('\n'));
+});
+
+// B6
+test('what the command does not have in it is what its first run fetches', async () => {
+  const isOfSandbox = (name: string): boolean => PACKAGES.library.some((it) => name === it);
+  const files = (await readdir('dist/command')).filter((name) => name.endsWith('.js'));
+  const code = await Promise.all(files.map((name) => readFile(join('dist/command', name), 'utf8')));
+  const imported = code.flatMap((text) =>
+    [...text.matchAll(/^[^*\n]*(?:from|import|import\() ?["']((?:@[^"'/]+\/)?[^"'/.]+)/gm)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  assert.deepEqual([...new Set(imported.filter(isOfSandbox))].sort(), PACKAGES.command);
 });
 
 test('the licences of what the command has in it come with it', async () => {
