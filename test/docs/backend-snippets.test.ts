@@ -1,12 +1,11 @@
 /** The backend's code of the pages, run as it stands: against a sandbox, a PostgreSQL and webhooks that are signed. */
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Sql } from 'postgres';
-import { tsImport } from 'tsx/esm/api';
 import { createKassa, type Kassa, signWebhook } from 'kassa/server';
 import { createTestDatabase } from '../postgres.ts';
 import { gatewayOf, NOON, order as orderOf, PASSWORD, startTestSandbox } from '../sandbox/running.ts';
+import { importCode } from './import-code.ts';
 import { blocksOf, readPage } from './pages.ts';
 
 const SHOP = 'https://shop.example';
@@ -15,14 +14,8 @@ const SHOP = 'https://shop.example';
 async function run<T>(page: string, holding: string, names: string, shop: object): Promise<T> {
   const block = blocksOf(page, await readPage(page)).find(({ code }) => code.includes(holding));
   assert.ok(block, `${page} has no code with ${holding}`);
-  const file = new URL(`./.snippet-${process.pid}.ts`, import.meta.url);
   Object.assign(globalThis, shop);
-  try {
-    await writeFile(file, `${block.code}\nexport { ${names} };`);
-    return (await tsImport(`${file.href}?${page}`, import.meta.url)) as T;
-  } finally {
-    await rm(file, { force: true });
-  }
+  return importCode<T>(`${block.code}\nexport { ${names} };`);
 }
 
 const openSession = (kassa: Kassa): Promise<Response> =>

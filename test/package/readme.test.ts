@@ -1,12 +1,12 @@
 /** What the README shows is what there is: its code runs, its commands are those of package.json. */
 import assert from 'node:assert/strict';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Hono } from 'hono';
-import { tsImport } from 'tsx/esm/api';
 import { readResult, withFigures } from '../../bench/plot.ts';
 import { quickStartNames, readQuickStart } from '../../examples/quick-starts.ts';
 import type { Kassa } from '../../src/server/routes/kassa.ts';
+import { importCode } from '../docs/import-code.ts';
 import { PAYOUT } from '../fixtures/nixo-examples.ts';
 import { order, PASSWORD, startTestSandbox } from '../sandbox/running.ts';
 
@@ -52,14 +52,12 @@ test('the file that its quick starts share opens a session, and every framework 
   }
   const sandbox = await startTestSandbox();
   process.env.GATEWAY_URL = `${sandbox.url}/gateway`;
-  const file = new URL('./.readme-kassa.ts', import.meta.url);
   const { files } = await readQuickStart('readme-express');
   try {
-    await writeFile(file, files['kassa.mjs'] ?? assert.fail('no kassa.mjs'));
-    const { kassa } = (await tsImport(file.href, import.meta.url)) as { kassa: Kassa };
+    const code = files['kassa.mjs'] ?? assert.fail('no kassa.mjs');
+    const { kassa } = await importCode<{ kassa: Kassa }>(code);
     assert.equal((await kassa.fetch(askForSession())).status, 200);
   } finally {
-    await rm(file, { force: true });
     await sandbox.close();
   }
 });
@@ -71,7 +69,6 @@ test('all that the backend has runs as it is written', async () => {
   const accounts: unknown[] = [];
   const { console: ownConsole } = globalThis;
   const cashier: { payment?: { transaction_status?: string } } = {};
-  const file = new URL('./.readme-backend.ts', import.meta.url);
   Object.assign(process.env, {
     GATEWAY_KEY: 'dev_kassa_0001',
     GATEWAY_URL: `${sandbox.url}/gateway`,
@@ -100,11 +97,9 @@ test('all that the backend has runs as it is written', async () => {
     console: { ...console, log: (account: unknown) => accounts.push(account) },
   });
   try {
-    await writeFile(file, `${snippets(backend, 'ts', 'js')}\nexport { html, payout };`);
-    const { html, payout } = (await tsImport(file.href, import.meta.url)) as {
-      html: string;
-      payout: { amount: string };
-    };
+    const { html, payout } = await importCode<{ html: string; payout: { amount: string } }>(
+      `${snippets(backend, 'ts', 'js')}\nexport { html, payout };`,
+    );
     assert.equal(payout.amount, '250.00');
     assert.equal(accounts.length, 2);
     assert.match(html, /^<kassa-cashier session-url="\/kassa\/session">\n<iframe slot="frame" /);
@@ -114,7 +109,6 @@ test('all that the backend has runs as it is written', async () => {
     assert.equal(((await response.json()) as { trackingId: string }).trackingId, 'readme /kassa/session');
   } finally {
     Object.assign(globalThis, { console: ownConsole });
-    await rm(file, { force: true });
     await sandbox.close();
   }
 });
