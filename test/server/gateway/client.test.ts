@@ -282,6 +282,7 @@ describe('once, or again', () => {
     assert.equal(seen.length, 3);
   });
 
+  // G-18
   test('a refusal is never repeated, nor is a mint', async () => {
     answer = says(400, { code: 1039 });
     await refusal(gateway().getStatus({ trackingId: 't' }));
