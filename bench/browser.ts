@@ -16,13 +16,17 @@ export const launchWithHosted = (port: number): Promise<Browser> =>
 
 /** `kassa` as published, and the files of `bench/pages` by the other names, with the same settings. */
 export async function buildPages(...names: readonly string[]): Promise<readonly Rolldown.OutputChunk[]> {
+  return (await buildWithMaps(...names)).filter((file) => file.type === 'chunk');
+}
+
+/** The same, with the source map of each. */
+export async function buildWithMaps(...names: readonly string[]): Promise<Rolldown.RolldownOutput['output']> {
   const pageOf = (name: string): string => fileURLToPath(new URL(`pages/${name}.ts`, import.meta.url));
   const config = scriptTag(
     Object.fromEntries(names.map((name) => [name, name === 'kassa' ? SCRIPT_TAG_ENTRY.kassa : pageOf(name)])),
   );
   const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
-  const { output } = (await build(options)) as Rolldown.RolldownOutput;
-  return output.filter((file) => file.type === 'chunk');
+  return ((await build(options)) as Rolldown.RolldownOutput).output;
 }
 
 /**

@@ -5,12 +5,10 @@
 import { Session } from 'node:inspector/promises';
 import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import { basename } from 'node:path';
-import { build, type Rolldown } from 'vite';
 import type { CDPSession } from 'playwright-core';
 import { order } from '../test/fixtures/order.ts';
 import { WEBHOOKS } from '../test/fixtures/gateway-examples.ts';
-import { SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
-import { launchWithHosted, pageScripts } from './browser.ts';
+import { buildWithMaps, launchWithHosted, pageScripts } from './browser.ts';
 import { LOOPBACK } from './line.ts';
 import { startMintServer } from './mint.ts';
 import { publishedServer } from './published.ts';
@@ -37,7 +35,7 @@ interface Sampled {
   readonly samples?: readonly number[] | undefined;
 }
 
-interface CallFrame {
+export interface CallFrame {
   readonly functionName: string;
   readonly url: string;
   /** Both from 0. */
@@ -74,16 +72,12 @@ export function profileOf(name: string, sampled: readonly Sampled[], locate: Loc
 async function inNode(work: () => Promise<void>): Promise<Sampled> {
   const session = new Session();
   session.connect();
-  await session.post('Profiler.enable');
-  await session.post('Profiler.setSamplingInterval', { interval: INTERVAL_US });
-  await session.post('Profiler.start');
-  await work();
-  const { profile } = await session.post('Profiler.stop');
+  const profile = await profiled({ send: session.post.bind(session) }, work);
   session.disconnect();
   return profile;
 }
 
-async function inBrowser(devTools: CDPSession, work: () => Promise<unknown>): Promise<Sampled> {
+async function profiled(devTools: Pick<CDPSession, 'send'>, work: () => Promise<unknown>): Promise<Sampled> {
   await devTools.send('Profiler.enable');
   await devTools.send('Profiler.setSamplingInterval', { interval: INTERVAL_US });
   await devTools.send('Profiler.start');
@@ -93,12 +87,9 @@ async function inBrowser(devTools: CDPSession, work: () => Promise<unknown>): Pr
 
 /** As published, and where each place in it was written. */
 async function publishedScripts(): Promise<{ files: ReadonlyMap<string, string>; sourceOf: Locate }> {
-  const config = scriptTag(SCRIPT_TAG_ENTRY);
-  const options = { ...config, logLevel: 'warn', build: { ...config.build, write: false } } as const;
-  const { output } = (await build(options)) as Rolldown.RolldownOutput;
   const files = new Map(await pageScripts('frame'));
   const maps = new Map<string, SourceMap>();
-  for (const file of output) {
+  for (const file of await buildWithMaps('kassa')) {
     if (file.type === 'chunk') files.set(`/${file.fileName}`, file.code);
     else maps.set(file.fileName, new SourceMap(JSON.parse(String(file.source)) as SourceMapPayload));
   }
@@ -126,7 +117,7 @@ async function profilePage(rounds: number): Promise<Profile> {
     // The same process, before there is anything to profile in it.
     await tab.goto(`${shop}/frame.js`);
     const devTools = await context.newCDPSession(tab);
-    sampled.push(await inBrowser(devTools, () => tagToReady(tab, `${shop}/kassa`, 1)));
+    sampled.push(await profiled(devTools, () => tagToReady(tab, `${shop}/kassa`, 1)));
     await context.close();
   }
   await browser.close();

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { profileOf } from '../../bench/profile.ts';
+import { type CallFrame, profileOf } from '../../bench/profile.ts';
 
-const at = (
-  functionName: string,
-  url = '',
-): Parameters<typeof profileOf>[1][number]['nodes'][number]['callFrame'] => ({
+const at = (functionName: string, url = ''): CallFrame => ({
   functionName,
   url,
   lineNumber: 0,
