@@ -1,8 +1,6 @@
 /** `npm run build`: dist/, whole and fresh. The library, its types, the script-tag file, and the sandbox's pages. */
-import { execFile } from 'node:child_process';
 import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
@@ -10,8 +8,7 @@ import { makeSnapshot, SNAPSHOT } from '../src/sandbox/store/snapshot.ts';
 import { command, library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
 import { furnishBrowserFolder } from './browser-folder.ts';
 import { writeEditorData } from './editor-data.ts';
-
-const run = promisify(execFile);
+import { compile } from './native-compiler.ts';
 
 await rm('dist', { recursive: true, force: true });
 await build({ ...library, logLevel: 'warn' });
@@ -24,7 +21,7 @@ await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), l
 await cp('src/frameworks', 'dist/frameworks', { recursive: true });
 await cp('src/sandbox/store/migrations', 'dist/sandbox/store/migrations', { recursive: true });
 await writeFile(join('dist/sandbox/store', SNAPSHOT), await makeSnapshot());
-await run(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', 'scripts/tsconfig.json']);
+await compile('-p', 'scripts/tsconfig.json');
 await writeEditorData('dist');
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 await furnishBrowserFolder('dist/browser', version);

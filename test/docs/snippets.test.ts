@@ -4,15 +4,13 @@
  * `test/package/readme.test.ts`, the hosted page of the specification by `protocol.test.ts`.
  */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
+import { compile } from '../../scripts/native-compiler.ts';
+import { inFolder } from './import-code.ts';
 import { type Block, blocksOf, column, pagePaths, readPage } from './pages.ts';
 
-const run = promisify(execFile);
-const TSC = 'node_modules/typescript-native/bin/tsc';
 const paths = await pagePaths();
 const blocks = (await Promise.all(paths.map(async (path) => blocksOf(path, await readPage(path))))).flat();
 
@@ -32,10 +30,8 @@ const LENIENT = { noUnusedLocals: false, noUnusedParameters: false, noImplicitAn
 const UNTYPED = { ...LENIENT, strict: false, exactOptionalPropertyTypes: false };
 
 /** What the compiler has to say of these pieces of code, with the page and line of each. */
-async function faultsOf(code: readonly Block[], compilerOptions: object): Promise<readonly string[]> {
-  // Inside the project, whose packages and types they use.
-  const folder = await mkdtemp('.snippet-types-');
-  try {
+const faultsOf = (code: readonly Block[], compilerOptions: object): Promise<readonly string[]> =>
+  inFolder(async (folder) => {
     for (const [at, { code: text, language }] of code.entries()) {
       // Each is a module of its own, and may wait at its top.
       await writeFile(join(folder, `${at}${EXTENSIONS[language] ?? ''}`), `${text}\nexport {};`);
@@ -47,18 +43,12 @@ async function faultsOf(code: readonly Block[], compilerOptions: object): Promis
       exclude: [],
     };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(project));
-    const said = await run(process.execPath, [TSC, '--project', folder, '--pretty', 'false']).then(
-      ({ stdout }) => stdout,
-      saidBy,
-    );
+    const said = await compile('--project', folder, '--pretty', 'false').then(({ stdout }) => stdout, saidBy);
     return said
       .split(/\n(?!\s)/)
       .filter((fault) => fault !== '' && !isOfSource(fault))
       .map((fault) => inPage(fault, code));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
+  });
 
 /** What it found, or why it could not look. */
 function saidBy(error: unknown): string {
@@ -69,7 +59,7 @@ function saidBy(error: unknown): string {
 /** Read less strictly than it is written; the linter checks it as it is. */
 const isOfSource = (fault: string): boolean => fault.startsWith('src/');
 
-/** `.snippet-types-x/3.ts(7,1): error …` is about line 7 of the third piece. */
+/** `.snippet-x/3.ts(7,1): error …` is about line 7 of the third piece. */
 function inPage(fault: string, code: readonly Block[]): string {
   const [, at = '', line = '', what = ''] = /^[^(]*?(\d+)\.tsx?\((\d+),\d+\): ([^]*)$/.exec(fault) ?? [];
   const block = code[Number(at || -1)];
