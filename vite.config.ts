@@ -195,7 +195,7 @@ const modernStyles = {
 /**
  * What Kassa's one element has no use for in Lit's base class, as its package ships it, and what stands for it: controllers,
  * decorators, hooks, lists of style sheets, attributes of JSON, marks for Lit's own developers. What Lit writes in another way one
- * day simply stays, and the test of the file's size says so.
+ * day simply stays, and `lean-lit.test` names it.
  */
 export const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
   ['d("elementProperties")', '"elementProperties"'],

@@ -8,9 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { pageScripts } from '../../bench/browser.ts';
+import { renderCashier } from '../../src/server/routes/render-cashier.ts';
 import type { Session } from '../../src/wire/session.ts';
 import { launchChromium } from '../chromium.ts';
-import { renderCashier } from '../../src/server/routes/render-cashier.ts';
 import { PATIENCE_MS, until } from '../patience.ts';
 
 /** Says each thing once, as early as it can: what is lost is not said again. */

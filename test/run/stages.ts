@@ -88,7 +88,7 @@ const examples: Stage = {
 /** Two cores, and one more that fills the time in which the others wait for a browser or a clock. */
 export const LANES = 3;
 
-/** The two longest are begun first; then what tells the most for its time. What is last has nothing to fill its waits. */
+/** The two longest are begun first; then what tells the most for its time. */
 export const STAGES: readonly Stage[] = [
   node,
   journeys,

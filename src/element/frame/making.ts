@@ -40,7 +40,10 @@ export interface Frame {
   close: () => void;
 }
 
-/** More than any page says before it is answered. Beyond it the oldest is lost: the last word counts, and a hello is said again. */
+/**
+ * More than any page says before it is answered. Beyond it the oldest is lost: the last word counts, and a hello is said
+ * again.
+ */
 const MOST_UNHEARD = 64;
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */

@@ -1,4 +1,7 @@
-/** The skeleton breathes, once the code of its frame is there and only for who really waits: each picture of it is painted while the page loads. */
+/**
+ * The skeleton breathes, once the code of its frame is there and only for who really waits: each picture of it is painted
+ * while the page loads.
+ */
 export const waitingStyles = /* css */ `
   @media (prefers-reduced-motion: no-preference) {
     .skeleton i {

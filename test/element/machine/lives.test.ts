@@ -24,10 +24,11 @@ function live(seed: number): World {
   return world;
 }
 
-test(`in ${LIVES} lives each session has one outcome, and nothing is stuck`, () => {
+test(`in ${LIVES} lives each session has one outcome, and nothing is stuck`, (t) => {
   let outcomes = 0;
   // Of the many errors in a life nobody asks where they were made, and to know it takes a fifth of the time.
   const { stackTraceLimit } = Error;
+  t.after(() => (Error.stackTraceLimit = stackTraceLimit));
   Error.stackTraceLimit = 0;
   for (let life = 0; life < LIVES; life += 1) {
     const seed = SEED + life;
@@ -57,7 +58,6 @@ test(`in ${LIVES} lives each session has one outcome, and nothing is stuck`, () 
     assert.notEqual(world.state.phase, 'loading', `seed ${seed}: stuck`);
     assert.ok(!world.state.locked, `seed ${seed}: locked for ever`);
   }
-  Error.stackTraceLimit = stackTraceLimit;
   assert.ok(outcomes > LIVES / 2, 'lives in which something happens');
 });
 
