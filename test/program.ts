@@ -5,10 +5,10 @@ import { join } from 'node:path';
 export const TRANSFORMED = 'KASSA_TEST_CODE';
 
 /**
- * The embedded database is WebAssembly, and no test asks it long enough for V8's second compiler to earn what it takes: a
- * third of the CPU of each start.
+ * No test asks anything long enough for V8's second compilers to earn what they take: a third of the CPU of each start, of
+ * the embedded database's WebAssembly and then of everything else. What does run for seconds they still compile, later.
  */
-export const ENGINE_OPTIONS = ['--liftoff-only'] as const;
+export const ENGINE_OPTIONS = ['--liftoff-only', '--interrupt-budget=1000000'] as const;
 
 /** Arguments for Node. */
 export function program(file: `${string}.ts`): readonly string[] {

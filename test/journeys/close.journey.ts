@@ -1,7 +1,6 @@
-import { expect } from './test.ts';
+import { expect, worldTest as test } from './test.ts';
 import { press, pressEscape } from './press.ts';
 import { CARDS, Shopper } from './shop.ts';
-import { test } from './world.ts';
 
 test('a shopper who leaves before paying ends as cancelled, and can start again', async ({ page }) => {
   const shopper = new Shopper(page);

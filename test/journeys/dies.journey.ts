@@ -3,10 +3,9 @@
  * a page up once a process of it is gone, so what comes then is looked at over the devtools protocol.
  */
 import type { Frame, Page } from '@playwright/test';
-import { expect } from './test.ts';
+import { expect, worldTest as test } from './test.ts';
 import { press } from './press.ts';
 import { Shopper } from './shop.ts';
-import { test } from './world.ts';
 
 /** The time that a page may be silent passes when the test says so, in the shop's page only. */
 const holdSilence = (page: Page) =>

@@ -1,23 +1,11 @@
 /** The hosted pages by themselves, as a shopper who was redirected sees them. */
 import type { Page } from '@playwright/test';
-import { expect, test as base } from './test.ts';
+import { expect, test } from './test.ts';
 import { LANGUAGES } from '../../src/model/languages.ts';
 import { loadWords } from '../../src/sandbox/pages/words/load.ts';
-import { type RunningSandbox, startSandbox } from '../../src/sandbox/listen.ts';
+import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { gatewayOf, order } from '../sandbox/running.ts';
 import { contrastOf, expectAccessible } from './look.ts';
-
-const test = base.extend<object, { sandbox: RunningSandbox }>({
-  sandbox: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-    async ({}, use) => {
-      const sandbox = await startSandbox({ port: 0, webhookUrl: 'http://127.0.0.1:9/nobody' });
-      await use(sandbox);
-      await sandbox.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 let orders = 0;
 

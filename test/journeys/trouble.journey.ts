@@ -1,10 +1,10 @@
 /** What can go wrong around a payment, in a shop and a sandbox of this file's own: time, maintenance, a gateway that is down. */
 import type { Page, Request } from '@playwright/test';
-import { expect } from './test.ts';
+import { expect, worldTest as test } from './test.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';
 import { press } from './press.ts';
 import { CARDS, pressPay, Shopper } from './shop.ts';
-import { test, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const control = (sandbox: RunningSandbox, path: string, body: unknown): Promise<Response> =>
   fetch(`${sandbox.url}/_sandbox/${path}`, { method: 'POST', body: JSON.stringify(body) });

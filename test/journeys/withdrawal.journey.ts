@@ -1,9 +1,9 @@
 /** Money on its way to the shopper: asked for in the element, decided by the back office, told minutes later. */
 import type { Page } from '@playwright/test';
 import { createGateway } from 'kassa/server';
-import { expect } from './test.ts';
+import { expect, worldTest as test } from './test.ts';
 import { press } from './press.ts';
-import { test, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const backOffice = ({ sandbox }: World) =>
   createGateway({

@@ -1,6 +1,7 @@
 /** What `npm test` runs, and in which order the stages are begun. */
 import { glob } from '../files.ts';
 import { findFirefox } from '../firefox.ts';
+import { ENGINE_OPTIONS } from '../program.ts';
 
 export interface Stage {
   readonly name: string;
@@ -53,7 +54,12 @@ const browser: Stage = { name: 'browser', ...inBrowser('test/wtr.config.js', () 
 const journeys: Stage = {
   name: 'journeys',
   unit: 'tests',
-  ...tool('playwright', 'test', '--config', 'test/playwright.config.ts'),
+  command: () =>
+    Promise.resolve([
+      // Its workers inherit the options.
+      ...[process.execPath, ...ENGINE_OPTIONS, 'node_modules/@playwright/test/cli.js'],
+      ...['test', '--config', 'test/playwright.config.ts'],
+    ]),
 };
 const firefox: Stage = {
   name: 'firefox',
