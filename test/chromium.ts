@@ -119,7 +119,8 @@ async function unpackedChromium(): Promise<Chromium> {
   if (!(await isExecutable(join(root, 'chromium')))) await unpack(bin, root);
   return {
     executablePath: join(root, 'chromium'),
-    args: [...ARGS, off, '--headless=shell'],
+    // A frame of another site has a process of its own in browsers that people have; in this build only when it is told to.
+    args: [...ARGS, off, '--headless=shell', '--site-per-process'],
     env: { LD_LIBRARY_PATH: join(root, 'al2023', 'lib') },
   };
 }
