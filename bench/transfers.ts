@@ -48,12 +48,14 @@ export async function benchTransfers(bench: Bench): Promise<void> {
   });
   const bare = postgres(server.url, { max: CONNECTIONS, onnotice: () => undefined });
   try {
-    const ask = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const ask = async (path: string, given: object, headers: Record<string, string> = {}) => {
+      const body = JSON.stringify(given);
       const response = await sandbox.fetch(
         new Request(`http://127.0.0.1${path}`, {
           method: 'POST',
-          headers: { host: '127.0.0.1', ...headers },
-          body: JSON.stringify(body),
+          // As an HTTP client sends it.
+          headers: { host: '127.0.0.1', 'content-length': String(body.length), ...headers },
+          body,
         }),
       );
       if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);

@@ -198,7 +198,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('X-08', 'sandbox/nxos/view.ts', 'isPrimary: account.isPrimary', 'isPrimary: !account.isPrimary'),
   mutant(
     'X-09',
-    'sandbox/store/migrations/0007_nxos_transfer.sql',
+    'sandbox/store/migrations/0009_nxos_transfer_in_short.sql',
     "IF 'CLOSED' = ANY (states) THEN refusal := 'account_closed'; RETURN; END IF;",
     '',
   ),
@@ -230,7 +230,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('X-15', 'sandbox/nxos/transfers.ts', "replayed: outcome === 'replayed'", 'replayed: false'),
   mutant(
     'X-16',
-    'sandbox/store/migrations/0007_nxos_transfer.sql',
+    'sandbox/store/migrations/0009_nxos_transfer_in_short.sql',
     "IF NOT target.enabled THEN refusal := 'nxosnet_disabled'; RETURN; END IF;",
     '',
   ),

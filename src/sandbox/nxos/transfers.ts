@@ -1,6 +1,6 @@
 /**
  * Nxosnet transfers: from an account to another organization's, at once. All of one is a single statement
- * (`nxos_transfer`, in migration 0007), key and answer included: over a network each further one would be a wait with
+ * (`nxos_transfer`, in migration 0009), caller, key and answer included: over a network each further one would be a wait with
  * the balances held.
  */
 import { sql } from 'drizzle-orm';
@@ -29,26 +29,36 @@ const REFUSALS = {
   insufficient_funds: new NxosRefusal('insufficient_funds'),
 } as const satisfies Readonly<Record<string, NxosRefusal>>;
 
-type Outcome = 'done' | 'replayed' | 'in-flight' | 'in-use' | 'unread' | keyof typeof REFUSALS;
+type Outcome =
+  | 'done'
+  | 'replayed'
+  | 'unknown-caller'
+  | 'in-flight'
+  | 'in-use'
+  | 'unread'
+  | keyof typeof REFUSALS;
 
-const ANSWERS = Object.fromEntries(
-  Object.entries(REFUSALS).map(([name, refusal]) => [name, answerOf(refusal, UNKNOWN.request)]),
+const ANSWERS = JSON.stringify(
+  Object.fromEntries(
+    Object.entries(REFUSALS).map(([name, refusal]) => [name, answerOf(refusal, UNKNOWN.request)]),
+  ),
 );
 
-/** @throws NxosRefusal for what is not kept, KeyInFlight, KeyInUse */
+/** @throws NxosRefusal for what is not kept, also when the organization is no longer there; KeyInFlight, KeyInUse */
 export async function answerTransfer(
   context: NxosContext,
   readBody: () => Promise<unknown>,
   key: StatementKey | undefined,
 ): Promise<Answered & { readonly replayed: boolean }> {
-  const { db, world } = context;
+  const { db, world, organization } = context;
   const at = world.clock.now();
   const request = await readRequest(readBody);
   if (request instanceof NxosRefusal && !key) throw request;
-  const asked =
+  const [asked, refusals] =
     request instanceof NxosRefusal
-      ? { refused: 'unread', refusals: { unread: answerOf(request, UNKNOWN.request) } }
-      : { ...plan(context, request, at), refusals: key ? ANSWERS : {} };
+      ? [{ refused: 'unread' }, JSON.stringify({ unread: answerOf(request, UNKNOWN.request) })]
+      : [plan(context, request, at), key ? ANSWERS : '{}'];
+  const caller = { id: organization.id, key: organization.key };
   const keeping = key && { key, requestId: newId('req', world) };
   const [row] = await db
     .select({
@@ -56,9 +66,10 @@ export async function answerTransfer(
       status: sql<number>`http`,
       body: sql<string>`said`,
     })
-    .from(sql`nxos_transfer(${JSON.stringify({ at, ...asked, ...keeping })}::jsonb)`);
+    .from(sql`nxos_transfer(${JSON.stringify({ at, caller, ...asked, ...keeping })}::jsonb, ${refusals})`);
   if (!row) throw new Error('a transfer has one outcome');
   const { outcome, ...answered } = row;
+  if (outcome === 'unknown-caller') throw new NxosRefusal('invalid_api_key');
   if (outcome === 'in-flight') throw new KeyInFlight();
   if (outcome === 'in-use') throw new KeyInUse();
   if (!key && outcome in REFUSALS) throw REFUSALS[outcome as keyof typeof REFUSALS];

@@ -17,17 +17,21 @@ export const nxosOrganizations = pgTable('nxos_organizations', {
   showName: boolean('show_name').notNull(),
 });
 
-export const nxosAccounts = pgTable('nxos_accounts', {
-  id: text('id').primaryKey(),
-  sequence: serial('sequence').notNull(),
-  organization: text('organization').notNull(),
-  name: text('name').notNull(),
-  description: text('description'),
-  isPrimary: boolean('is_primary').notNull(),
-  status: text('status', { enum: ACCOUNT_STATUSES }).notNull(),
-  createdAt: time('created_at').notNull(),
-  updatedAt: time('updated_at').notNull(),
-});
+export const nxosAccounts = pgTable(
+  'nxos_accounts',
+  {
+    id: text('id').primaryKey(),
+    sequence: serial('sequence').notNull(),
+    organization: text('organization').notNull(),
+    name: text('name').notNull(),
+    description: text('description'),
+    isPrimary: boolean('is_primary').notNull(),
+    status: text('status', { enum: ACCOUNT_STATUSES }).notNull(),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [index('nxos_accounts_by_organization').on(table.organization, table.sequence)],
+);
 
 export const nxosFundingMethods = pgTable('nxos_funding_methods', {
   id: text('id').primaryKey(),

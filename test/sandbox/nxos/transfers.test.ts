@@ -7,6 +7,7 @@ import { createSandbox } from '../../../src/sandbox/app.ts';
 import { findViolations } from '../../../src/sandbox/ledger/invariants.ts';
 import { balancesOf } from '../../../src/sandbox/ledger/ledger.ts';
 import type { Sandbox } from '../../../src/sandbox/parts.ts';
+import { entries } from '../../../src/sandbox/store/ledger-schema.ts';
 import { nxosTransactions } from '../../../src/sandbox/store/nxos-schema.ts';
 import { deliveries } from '../../../src/sandbox/store/schema.ts';
 import { openStore, type Store } from '../../../src/sandbox/store/store.ts';
@@ -217,5 +218,45 @@ await onEachStore([FOLDER, POSTGRES], (place, kind) => {
       const said = { type: 'transaction.status.updated', timestamp: '2026-11-21T12:00:00.000Z', data: read };
       assert.deepEqual(bodies, [said, said]);
     }
+  });
+
+  // what is written before the money moves is taken back with it, but for the answer
+  test('a transfer of more than there is leaves nothing behind but its answer', async () => {
+    const { members, ways } = await makeMembers();
+    const [payer] = members;
+    assert.ok(payer);
+    await make(
+      '/nxos/v1/webhooks/endpoints',
+      { url: 'http://127.0.0.1:9/hook', eventTypes: [] },
+      bearer(payer),
+    );
+    const [accountId, beneficiaryId] = [payer.accountId, ways.get('0 1')];
+    const body = JSON.stringify({ accountId, beneficiaryId, amount: '10.01', asset: 'USD' });
+    const send = () => ask(PATH, { ...bearer(payer), body, 'idempotency-key': 'too much' });
+    const refused = await send();
+    assert.equal(refused.status, 409);
+    assert.match(refused.text, /"code":"insufficient_funds"/);
+    assert.deepEqual(await send(), { ...refused, replayed: true });
+    const { told, rows, moved } = await reading(async ({ db }) => ({
+      told: await db.select().from(deliveries),
+      rows: await db.select().from(nxosTransactions).where(eq(nxosTransactions.amount, 10_01n)),
+      moved: await db.select().from(entries).where(eq(entries.amount, 10_01n)),
+    }));
+    assert.deepEqual([told, rows, moved], [[], [], []]);
+  });
+
+  // who was known a moment ago is looked at again, by the statement itself
+  test('a key that is no longer anybody’s moves nothing', async () => {
+    const { members, ways } = await makeMembers();
+    const [payer] = members;
+    assert.ok(payer);
+    const [accountId, beneficiaryId] = [payer.accountId, ways.get('0 1')];
+    const body = JSON.stringify({ accountId, beneficiaryId, amount: '1.00', asset: 'USD' });
+    const send = () => ask(PATH, { ...bearer(payer), body });
+    assert.equal((await send()).status, 200);
+    await sandbox.reset();
+    const { status, text } = await send();
+    assert.equal(status, 401);
+    assert.match(text, /"code":"invalid_api_key"/);
   });
 });
