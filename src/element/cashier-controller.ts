@@ -262,9 +262,11 @@ export class CashierController {
 
   /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is opened with its session. */
   async #warmFrame(): Promise<void> {
-    const { phase } = this.#state;
-    const code = await this.#frames.load();
-    const address = await code?.addressAhead(this.#tag, phase === 'idle', this.#session?.cashierUrl);
+    const tag = this.#tag;
+    const address =
+      tag.flow !== 'direct' && !tag.dialect && tag.cashierUrl
+        ? tag.cashierUrl
+        : await (await this.#frames.load())?.addressAhead(tag, this.#state.phase, this.#session);
     const { warm, session } = this.#state;
     if (address && warm && !session && !this.frame) this.#openFrame(address);
   }

@@ -42,6 +42,8 @@ let asked: string[] = [];
 let tokens: (string | null)[] = [];
 /** Answers to requests for chunks, until they are let go. */
 let held: (() => void)[] | undefined;
+/** As long as it does, the route's answer is held with them. */
+let isMinting = false;
 let isMissing = false;
 let policy = '';
 let shop = '';
@@ -52,13 +54,23 @@ const server = createServer((request, response) => {
   const script = files.get(pathname);
   if (pathname.startsWith('/chunks/') && isMissing) return void response.writeHead(404).end();
   if (pathname.startsWith('/chunks/') && held) return void held.push(() => answer(response, script));
-  if (pathname === '/session') return void response.end(JSON.stringify(sessionWith('minted')));
+  if (pathname === '/session') {
+    mint(response);
+    return;
+  }
   if (pathname === '/pay' || pathname === '/foreign') tokens.push(searchParams.get('token'));
   if (policy && pathname === '/') response.setHeader('content-security-policy', policy);
   const html = { '/': shop, '/pay': HOSTED, '/foreign': FOREIGN, '/chatty': FOREIGN }[pathname];
   if (html !== undefined) response.setHeader('content-type', 'text/html').end(html);
   else answer(response, script);
 });
+
+/** What is held back is let go by `release`. */
+function mint(response: ServerResponse): void {
+  const send = (): void => void response.end(JSON.stringify(sessionWith('minted')));
+  if (isMinting && held) held.push(send);
+  else send();
+}
 
 function answer(response: ServerResponse, script: string | undefined): void {
   if (script === undefined) response.writeHead(404).end();
@@ -121,6 +133,7 @@ async function visitHtml(html: string): Promise<void> {
 afterEach(async () => {
   release();
   isMissing = false;
+  isMinting = false;
   policy = '';
   await page.close();
 });
@@ -165,6 +178,19 @@ test('so it is as soon as the shop’s route has answered, which no chunk is wai
   release();
   await heard('ready');
   assert.deepEqual(tokens, ['minted']);
+});
+
+test('a page whose address the tag knows is asked for before the route has answered, and without waiting for any chunk', async () => {
+  hold();
+  isMinting = true;
+  await visit(`cashier.sessionUrl = "/session"; cashier.cashierUrl = given.cashierUrl`);
+  await heard('said hello');
+  assert.deepEqual(tokens, [null]);
+  isMinting = false;
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, [null], 'loaded once');
+  assert.equal(await frames(), 1);
 });
 
 test('what a page says in its own manner, once and before there is anybody to hear it, is heard', async () => {

@@ -3,6 +3,9 @@
  * port. An address from here is a guess. Nothing of its page is shown or obeyed until a session has named the very same.
  */
 
+import type { Session } from '../../wire/session.ts';
+import type { Phase } from '../machine/state.ts';
+
 export interface GuessedTag {
   readonly cashierUrl: string | undefined;
   readonly sessionUrl: string | undefined;
@@ -12,19 +15,19 @@ export interface GuessedTag {
 }
 
 /**
- * As the tag says, or as it was `before`. While nobody waits, the shop's session route is asked: it answers that to a GET.
+ * Where it was `before`, or on the last visit; where the tag says so, nobody waits for this file. While nobody waits, the shop's session route is asked: it answers that to a GET.
  *
  * @throws Error when the route does not say; the click then opens the cashier as if nothing had been tried
  */
 export async function addressAhead(
   tag: GuessedTag,
-  isIdle: boolean,
-  before: string | undefined,
+  phase: Phase,
+  before: Pick<Session, 'cashierUrl'> | undefined,
 ): Promise<string | undefined> {
-  if (isIdle) return tag.cashierUrl ?? askForAddress(tag.sessionUrl);
+  if (phase === 'idle') return tag.cashierUrl ?? askForAddress(tag.sessionUrl);
   // A direct order may lead to a page that cannot be framed.
   if (tag.flow === 'direct' || tag.dialect) return undefined;
-  return tag.cashierUrl ?? before ?? recallPage(tag);
+  return before?.cashierUrl ?? recallPage(tag);
 }
 
 async function askForAddress(sessionUrl: string | undefined): Promise<string> {
