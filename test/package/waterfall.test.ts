@@ -40,10 +40,9 @@ let files: ReadonlyMap<string, string>;
 /** What was asked for, in its order, without what follows a question mark. */
 let asked: string[] = [];
 let tokens: (string | null)[] = [];
-/** Answers to requests for chunks, until they are let go. */
+/** Answers to requests for what lies at `slow`, until they are let go. */
 let held: (() => void)[] | undefined;
-/** As long as it does, the route's answer is held with them. */
-let isMinting = false;
+let slow: readonly string[] = [];
 let isMissing = false;
 let policy = '';
 let shop = '';
@@ -53,24 +52,17 @@ const server = createServer((request, response) => {
   asked.push(pathname);
   const script = files.get(pathname);
   if (pathname.startsWith('/chunks/') && isMissing) return void response.writeHead(404).end();
-  if (pathname.startsWith('/chunks/') && held) return void held.push(() => answer(response, script));
-  if (pathname === '/session') {
-    mint(response);
-    return;
-  }
+  const send = (reply: () => void): void => {
+    if (held && slow.some((place) => pathname.startsWith(place))) held.push(reply);
+    else reply();
+  };
   if (pathname === '/pay' || pathname === '/foreign') tokens.push(searchParams.get('token'));
   if (policy && pathname === '/') response.setHeader('content-security-policy', policy);
   const html = { '/': shop, '/pay': HOSTED, '/foreign': FOREIGN, '/chatty': FOREIGN }[pathname];
   if (html !== undefined) response.setHeader('content-type', 'text/html').end(html);
-  else answer(response, script);
+  else if (pathname === '/session') send(() => response.end(JSON.stringify(sessionWith('minted'))));
+  else send(() => answer(response, script));
 });
-
-/** What is held back is let go by `release`. */
-function mint(response: ServerResponse): void {
-  const send = (): void => void response.end(JSON.stringify(sessionWith('minted')));
-  if (isMinting && held) held.push(send);
-  else send();
-}
 
 function answer(response: ServerResponse, script: string | undefined): void {
   if (script === undefined) response.writeHead(404).end();
@@ -133,13 +125,13 @@ async function visitHtml(html: string): Promise<void> {
 afterEach(async () => {
   release();
   isMissing = false;
-  isMinting = false;
   policy = '';
   await page.close();
 });
 
-const hold = (): void => {
+const hold = (places: readonly string[] = ['/chunks/']): void => {
   held = [];
+  slow = places;
 };
 const release = (): void => {
   const waiting = held ?? [];
@@ -181,12 +173,10 @@ test('so it is as soon as the shop’s route has answered, which no chunk is wai
 });
 
 test('a page whose address the tag knows is asked for before the route has answered, and without waiting for any chunk', async () => {
-  hold();
-  isMinting = true;
+  hold(['/chunks/', '/session']);
   await visit(`cashier.sessionUrl = "/session"; cashier.cashierUrl = given.cashierUrl`);
   await heard('said hello');
   assert.deepEqual(tokens, [null]);
-  isMinting = false;
   release();
   await heard('ready');
   assert.deepEqual(tokens, [null], 'loaded once');
