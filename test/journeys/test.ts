@@ -16,9 +16,9 @@ interface Lasting {
   readonly sandbox: RunningSandbox;
 }
 
-/* oxlint-disable no-empty-pattern -- Playwright reads the names of fixtures from the pattern */
 export const test = base.extend<{ tellOnFailure: undefined }, Lasting>({
   world: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
       const world = await startWorld();
       await use(world);
@@ -27,6 +27,7 @@ export const test = base.extend<{ tellOnFailure: undefined }, Lasting>({
     { scope: 'worker' },
   ],
   sandbox: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
       const sandbox = await startSandbox({ port: 0, webhookUrl: 'http://127.0.0.1:9/nobody' });
       await use(sandbox);
