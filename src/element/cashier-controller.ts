@@ -263,6 +263,7 @@ export class CashierController {
   /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is opened with its session. */
   async #warmFrame(): Promise<void> {
     const tag = this.#tag;
+    // The rule of `addressAhead`, whose file shares no module with this one.
     const address =
       tag.flow !== 'direct' && !tag.dialect && tag.cashierUrl
         ? tag.cashierUrl

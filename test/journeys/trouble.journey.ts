@@ -1,4 +1,4 @@
-/** What can go wrong around a payment, in a shop and a sandbox of this file's own: time, maintenance, a gateway that is down. */
+/** What can go wrong around a payment, in a shop and a sandbox apart: time, maintenance, a gateway that is down. */
 import type { Page, Request } from '@playwright/test';
 import { expect, worldTest as test } from './test.ts';
 import type { RunningSandbox } from '../../src/sandbox/listen.ts';

@@ -15,7 +15,8 @@ export interface GuessedTag {
 }
 
 /**
- * Where it was `before`, or on the last visit; where the tag says so, nobody waits for this file. While nobody waits, the shop's session route is asked: it answers that to a GET.
+ * As the tag says, as it was `before`, or as on the last visit. While nobody waits, the shop's session route is asked: it
+ * answers that to a GET. Whose tag says it does not wait for this file: the controller sees to that.
  *
  * @throws Error when the route does not say; the click then opens the cashier as if nothing had been tried
  */
@@ -25,7 +26,7 @@ export async function addressAhead(
   before: Pick<Session, 'cashierUrl'> | undefined,
 ): Promise<string | undefined> {
   if (phase === 'idle') return tag.cashierUrl ?? askForAddress(tag.sessionUrl);
-  // A direct order may lead to a page that cannot be framed.
+  // A direct order may lead to a page that cannot be framed. The controller has the same rule.
   if (tag.flow === 'direct' || tag.dialect) return undefined;
   return before?.cashierUrl ?? recallPage(tag);
 }

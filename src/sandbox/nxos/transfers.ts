@@ -1,7 +1,7 @@
 /**
  * Nxosnet transfers: from an account to another organization's, at once. All of one is a single statement
- * (`nxos_transfer`, in migration 0009), caller, key and answer included: over a network each further one would be a wait with
- * the balances held.
+ * (`nxos_transfer`, in migration 0009), caller, key and answer included: over a network each further one would be a wait,
+ * and with some of them the balances held.
  */
 import { sql } from 'drizzle-orm';
 import { parseAmount } from '../../model/assets.ts';
