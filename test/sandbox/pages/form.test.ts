@@ -188,10 +188,11 @@ describe('an expiry date', () => {
 
   test('what is formatted once is not formatted anew', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[0-9]{0,6}$/), (digits) => {
-        const once = formatExpiry(digits);
+      fc.property(fc.stringMatching(/^[0-9]{0,6}$/), (text) => {
+        const once = formatExpiry(text);
         assert.equal(formatExpiry(once), once);
       }),
+      { examples: [['320000'], ['420999'], ['13 / 2034'], ['263143 5'], ['3 20303'], ['03 / 20303']] },
     );
   });
 

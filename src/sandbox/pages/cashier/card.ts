@@ -156,7 +156,7 @@ export function formatExpiry(text: string): string {
   const [, early, rest] = /^\s*([0-9]{1,2})[^0-9]+([0-9]*)/.exec(plain) ?? [];
   if (early !== undefined) return `${early.padStart(2, '0')} / ${yearOf(rest ?? '')}`;
   const digits = digitsOf(plain);
-  if (digits.startsWith('2')) return plain.trim().slice(0, 7);
+  if (digits.startsWith('2')) return plain.trim().slice(0, 7).trimEnd();
   const padded = /^([3-9]|1[3-9])/.test(digits) ? `0${digits}` : digits;
   return padded.length < 2 ? padded : `${padded.slice(0, 2)} / ${yearOf(padded.slice(2))}`;
 }
@@ -168,8 +168,11 @@ function withoutMonth(plain: string): string {
   return whole === '' || isMonth ? plain : `${tens}${ones}${plain.slice(whole.length)}`;
 }
 
-/** Two digits, or up to four while they may be a whole year. */
-const yearOf = (digits: string): string => digits.slice(0, digits.startsWith('20') ? 4 : 2);
+/** Two digits, or three while they may become a whole year; of a whole one those that are printed on a card. */
+function yearOf(digits: string): string {
+  if (isYear(digits.slice(0, 4))) return digits.slice(2, 4);
+  return digits.slice(0, digits.startsWith('20') ? 3 : 2);
+}
 
 /** A card works until the end of the month printed on it. */
 export function isPast({ month, year }: Expiry, now: number): boolean {
