@@ -7,7 +7,7 @@
 export function parseJson(text: string): unknown {
   const json = text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
   const value: unknown = JSON.parse(json);
-  return mayBeLong(json) ? JSON.parse(json.replace(TEXT_OR_NUMBER, exact)) : value;
+  return hasLongNumber(json, value) ? JSON.parse(json.replace(TEXT_OR_NUMBER, exact)) : value;
 }
 
 /** Some write it before UTF-8, where it says nothing. */
@@ -25,15 +25,37 @@ function isExact(number: string): boolean {
   return digits.length <= MOST_DIGITS && power.length < 3;
 }
 
+/** Whether there may be one. The value says at little cost what its text need not be searched for. */
+const hasLongNumber = (json: string, value: unknown): boolean =>
+  holds(value, isNumber) && (hasLongRow(json) || (holds(value, isExtreme) && LARGE_POWER.test(json)));
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+/** All that an exponent of three digits makes of as many digits as a number keeps, and more. */
+const isExtreme = (value: unknown): boolean =>
+  isNumber(value) && (Math.abs(value) < 1e-80 || Math.abs(value) > 1e80);
+
+/** Nothing that is meant lies deeper, and the stack of JSON's own parser is no measure for ours. */
+const DEEP = 100;
+
+/** Whether it is, or has in it, what is looked for; or is too deep to tell. */
+function holds(value: unknown, is: (part: unknown) => boolean, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return is(value);
+  if (depth === DEEP) return true;
+  for (const name in value) {
+    if (holds((value as Readonly<Record<string, unknown>>)[name], is, depth + 1)) return true;
+  }
+  return false;
+}
+
 /**
- * Whether more digits stand side by side than a number keeps, or an exponent of three. Such a row covers one of each
- * sixteen characters, so only those are looked at: a regular expression would take as long as the parsing.
+ * Whether more digits stand side by side than a number keeps. Such a row covers one of each sixteen characters, so only
+ * those are looked at: a regular expression takes longer than the parsing.
  */
-function mayBeLong(json: string): boolean {
+function hasLongRow(json: string): boolean {
   for (let at = MOST_DIGITS; at < json.length; at += MOST_DIGITS + 1) {
     if (isOfNumber(json, at) && rowAround(json, at) > MOST_DIGITS) return true;
   }
-  return LARGE_POWER.test(json);
+  return false;
 }
 
 /** How many digits and points stand side by side, of which this is one. */

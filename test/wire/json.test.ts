@@ -20,6 +20,10 @@ describe('a number that a double cannot hold', () => {
         assert.deepEqual(parseJson(`{"${pad}":[${number},"after"]}`), { [pad]: [number, 'after'] });
         assert.deepEqual(parseJson(`["${pad}",${number}]`), [pad, number]);
       }
+      const depth = 100_000;
+      let deep: unknown = parseJson(`${'['.repeat(depth)}${number}${']'.repeat(depth)}`);
+      while (Array.isArray(deep)) deep = (deep as unknown[])[0];
+      assert.equal(deep, number);
       assert.equal(parseJson(number), number);
     });
   }
