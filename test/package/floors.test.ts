@@ -17,7 +17,7 @@ interface Floor {
   readonly node?: true | 'types';
 }
 
-const STORAGE = ['drizzle-orm', '@electric-sql/pglite', '@electric-sql/pglite-prepopulatedfs', 'postgres'];
+const STORAGE = ['drizzle-orm', '@electric-sql/pglite', 'postgres'];
 
 /** The longest matching path decides. */
 const FLOORS: Readonly<Record<string, Floor>> = {

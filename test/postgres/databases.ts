@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { dataDir as preparedDataDir } from '@electric-sql/pglite-prepopulatedfs';
 import pg from 'pg';
 import postgres from 'postgres';
 import type { DatabaseClient } from '../../src/postgres/index.ts';
@@ -35,10 +34,7 @@ export const openNodePostgres = (url: string): Opened => {
 };
 
 export async function openPglite(folder?: string): Promise<Opened> {
-  const client = await PGlite.create({
-    ...(folder !== undefined && { dataDir: folder }),
-    loadDataDir: await preparedDataDir(),
-  });
+  const client = await PGlite.create(folder);
   return {
     client,
     run: async (sql, params = []) => (await client.query<Record<string, unknown>>(sql, [...params])).rows,

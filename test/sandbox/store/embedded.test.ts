@@ -96,6 +96,28 @@ test('a refusal says which rule, holds no value, and the next question is answer
   assert.equal((await database.query(FIND, ['secret-name'])).rows.length, 1);
 });
 
+// PGlite 0.5.8 left a kilobyte of its stack to each refusal, and from the two thousandth on could do nothing any more.
+test('the ten thousandth refusal costs what the first one did', async () => {
+  await database.query(INSERT, ['taken', 1n, true, {}]);
+  const refusals = [
+    { ask: () => database.query(INSERT, ['taken', 1n, true, {}]), code: '23505' },
+    { ask: () => database.query('select $1::bigint / 0', [1n]), code: '22012' },
+    { ask: () => database.query('select nothing from nowhere'), code: '42P01' },
+    {
+      ask: () => database.exec(`do $$ begin raise exception using errcode = 'KS001'; end $$`),
+      code: 'KS001',
+    },
+  ];
+  for (let time = 0; time < 2_500; time += 1) {
+    for (const { ask, code } of refusals) {
+      const refused = await refusalOf(ask());
+      assert(refused instanceof messages.DatabaseError);
+      assert.equal(refused.code, code, `refusal ${time}`);
+    }
+  }
+  assert.equal((await database.query(FIND, ['taken'])).rows.length, 1);
+});
+
 test('a refused transaction leaves nothing behind, and the next one works', async () => {
   await refusalOf(
     database.transaction(async (tx) => {
