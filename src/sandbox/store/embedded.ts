@@ -29,10 +29,16 @@ const MOST_STATEMENTS = 200;
 /** Then it is planned again: nothing else tells the embedded database that its tables have grown. */
 const MOST_USES = 1_000;
 
+/** After so many exchanges its log is looked at, and beyond so many bytes it is let go. */
+const LOOK_EACH = 128;
+const MOST_LOG_BYTES = 16 * 1_048_576;
+const IS_LONG = `select pg_current_wal_lsn() - redo_lsn > ${MOST_LOG_BYTES} as long from pg_control_checkpoint()`;
+
 export class EmbeddedDatabase extends PGlite {
   /** By text, the least recently used first. */
   readonly #statements = new Map<string, Statement>();
   #prepared = 0;
+  #exchanges = 0;
 
   /** No column is an array: to learn of their types is a query at the start, and 300 parsers copied for each answer. */
   override _initArrayTypes(): Promise<void> {
@@ -110,10 +116,19 @@ export class EmbeddedDatabase extends PGlite {
    * @throws messages.DatabaseError
    */
   async #ask(...questions: readonly Uint8Array[]): Promise<Answer> {
+    this.#exchanges += 1;
+    // Not waited for: when it fails, the next look does it, and until then nothing is lost but room.
+    if (this.#exchanges % LOOK_EACH === 0) void this.letGoOfLog().catch(() => undefined);
     const message = Buffer.concat([...questions, serialize.sync()]);
     const answer = await this.execProtocolStream(message, { syncToFs: false, throwOnError: false });
     const fault = answer.find((message) => message instanceof messages.DatabaseError);
     if (fault) throw fault;
     return answer;
+  }
+
+  /** A server's checkpoints are made by a process beside it. This one has none, and would keep its log for ever. */
+  protected async letGoOfLog(): Promise<void> {
+    const { rows } = await this.query<{ readonly long: boolean }>(IS_LONG);
+    if (rows[0]?.long) await this.query('checkpoint');
   }
 }

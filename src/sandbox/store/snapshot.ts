@@ -32,7 +32,8 @@ const SETTINGS = [
   'min_wal_size=2MB',
   'wal_recycle=off',
 ];
-const INITDB = ['--wal-segsize=1', ...SETTINGS.flatMap((setting) => ['-c', setting])];
+/** With checksums, a page that is only read for the first time is written into the log whole. */
+const INITDB = ['--wal-segsize=1', '--no-data-checksums', ...SETTINGS.flatMap((setting) => ['-c', setting])];
 
 /** A tar; `undefined` when there is none and none can be made: the slow way is then the only one. */
 export const readSnapshot = (): Promise<Bytes | undefined> =>

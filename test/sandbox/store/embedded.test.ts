@@ -16,6 +16,11 @@ class Counted extends EmbeddedDatabase {
     this.exchanges += 1;
     return super.execProtocolRawSync(message);
   }
+
+  /** Nobody here asks for it. */
+  protected override letGoOfLog(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 let database: Counted;
@@ -164,6 +169,23 @@ test('what is asked again and again is planned anew from time to time', async ()
       anew += 1;
   }
   assert.equal(anew, 3);
+});
+
+// Nobody but a checkpoint lets go of the log, and nobody but us asks for one.
+test('its log is let go, whatever is written', async (t) => {
+  const files = await readSnapshot();
+  const busy = new EmbeddedDatabase({ ...(files && { fs: new MemoryFiles(files) }) });
+  t.after(() => busy.close());
+  await busy.waitReady;
+  await busy.query('create table things (name text)');
+  const write = `insert into things select repeat('x', 100) from generate_series(1, 100)`;
+  for (let time = 0; time < 6_000; time += 1) await busy.query(write);
+  const kept = await busy.query(
+    'select (select sum(size) from pg_ls_waldir())::int as log, count(*)::int from things',
+  );
+  const [{ log, count }] = kept.rows as [{ log: number; count: number }];
+  assert.equal(count, 600_000);
+  assert.ok(log < 32 * 1_048_576, `${log} bytes`);
 });
 
 test('no answer is kept once it was given', async () => {
