@@ -1,6 +1,6 @@
 /** From a shop's order to the documented body. */
 import { callingCodeOf, withoutTrunkZero } from '../../model/calling-codes.ts';
-import { formatMoney, type Money, MoneyError, parseMoney } from '../../model/money.ts';
+import { type Money, MoneyError, parseMoney } from '../../model/money.ts';
 import type {
   CashierRequest,
   DirectRequest,
@@ -113,10 +113,11 @@ function wireId(id: string | number): string | number {
 function wireAmount(operation: string, path: string, value: string, currency: string): number {
   const money = readMoney(operation, path, value, currency);
   if (money.minor <= 0n) throw new InputError(operation, [{ path, message: 'must be above zero' }]);
-  if (money.minor >= 10n ** 15n)
+  if (money.minor >= TOO_MUCH)
     throw new InputError(operation, [{ path, message: 'has more than 15 digits' }]);
-  return Number(formatMoney(money));
+  return Number(value);
 }
+const TOO_MUCH = 10n ** 15n;
 
 const amountOf = (
   operation: string,
