@@ -8,13 +8,10 @@ import { refuse } from './webhook-body.ts';
 
 const isUsable = (secret: unknown): secret is string => typeof secret === 'string' && secret.trim() !== '';
 
-type Check = (secret: string) => boolean;
-
 /** One or several, or `undefined` when there is none or one of them is empty, blank or no text. */
-function listed(secret: unknown, isWellFormed: Check = () => true): readonly string[] | undefined {
+function listed(secret: unknown): readonly string[] | undefined {
   const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
-  if (secrets.length === 0 || !secrets.every(isUsable)) return undefined;
-  return secrets.every(isWellFormed) ? secrets : undefined;
+  return secrets.length > 0 && secrets.every(isUsable) ? secrets : undefined;
 }
 
 /** @throws OptionsError that names the option, never a value. `client` is the function that was called. */
@@ -35,10 +32,13 @@ export function requireSecrets(
 }
 
 /** @throws WebhookError with `missing-secret`: a fault of the receiver, to be answered with 500. */
-export function usableSecrets(secret: unknown, isWellFormed?: Check): readonly string[] {
-  const secrets = listed(secret, isWellFormed);
+export const usableSecrets = (secret: unknown): readonly string[] => usableKeys(secret, (it) => it);
+
+/** The same as what they are signed with; `keyOf` answers nothing for one that is malformed. */
+export function usableKeys<T>(secret: unknown, keyOf: (secret: string) => T | undefined): readonly T[] {
   // Nothing is signed with what nobody can see: every webhook would be refused, as if its sender were at fault.
-  if (secrets?.every((it) => PRINTABLE.test(it))) return secrets;
+  const keys = listed(secret)?.map((it) => (PRINTABLE.test(it) ? keyOf(it) : undefined));
+  if (keys?.every((key) => key !== undefined)) return keys;
   throw refuse(
     'missing-secret',
     'There is no secret to check it with, or one of several is empty, malformed or ends with a line break.',

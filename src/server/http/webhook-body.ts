@@ -77,13 +77,13 @@ export function refuse(
   return new WebhookError({ code, message: `Webhook refused: ${message}`, hint, retryable: false });
 }
 
-/** Whether one of these signatures is right. Every secret is tried against every one, so that time tells nothing. */
-export function matchesAny(
+/** Whether one of these signatures is right. Every key is tried against every one, so that time tells nothing. */
+export function matchesAny<Key>(
   signatures: readonly string[],
-  secrets: readonly string[],
-  sign: (secret: string) => Eventually<string>,
+  keys: readonly Key[],
+  sign: (key: Key) => Eventually<string>,
 ): Eventually<boolean> {
-  const wanted = secrets.map(sign);
+  const wanted = keys.map(sign);
   const isThere = (one: Eventually<string>): one is string => typeof one === 'string';
   if (wanted.every(isThere)) return hasEqual(signatures, wanted);
   return Promise.all(wanted.map((one) => Promise.resolve(one))).then((all) => hasEqual(signatures, all));

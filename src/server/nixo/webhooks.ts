@@ -1,7 +1,7 @@
 /** Webhooks of Nixo: a discriminated union of its four events and of those to come, verified by a scheme that can be exchanged. */
 import { type NixoEvent, readNixoEvent } from '../../wire/nixo/events.ts';
 import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
-import { toBytes } from '../../wire/signing.ts';
+import { afterwards, type Eventually, toBytes } from '../../wire/signing.ts';
 import { usableSecrets } from '../http/secrets.ts';
 import {
   decode,
@@ -41,12 +41,14 @@ export async function verifyNixoWebhook(
   { scheme, ...options }: NixoVerifyOptions = {},
 ): Promise<NixoEvent> {
   const secrets = usableSecrets(secret);
-  const { body, headers } = await readRaw(raw);
+  const read = readRaw(raw);
+  const { body, headers } = read instanceof Promise ? await read : read;
   const header = signature ?? headers?.get(NIXO_SIGNATURE_HEADER) ?? '';
   if (header === '') throw refuse('missing-signature', `The header ${NIXO_SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
   const signed = { body, signature: header, secrets };
-  const signedAt = scheme ? await scheme({ ...signed, body: toBytes(body) }) : await sandboxScheme(signed);
+  const answer = scheme ? scheme({ ...signed, body: toBytes(body) }) : sandboxScheme(signed);
+  const signedAt = answer instanceof Promise ? await answer : answer;
   if (signedAt === undefined) {
     throw refuse(
       'wrong-signature',
@@ -59,15 +61,22 @@ export async function verifyNixoWebhook(
 }
 
 /** `t=<unix seconds>,v1=<hex>`, with any number of `v1`. A body that is text already need not become bytes for it. */
-async function sandboxScheme({
+function sandboxScheme({
   body,
   signature,
   secrets,
-}: SignedBody<string | Uint8Array>): Promise<number | undefined> {
-  const parts = signature.split(',').map((part) => part.trim().split('='));
-  const time = parts.find(([name]) => name === 't')?.[1] ?? '';
-  if (!/^[0-9]{1,11}$/.test(time)) return undefined;
-  const given = parts.flatMap(([name, value = '']) => (name === 'v1' ? [value.toLowerCase()] : []));
-  const isMatched = await matchesAny(given, secrets, (secret) => signNixo(body, Number(time), secret));
-  return isMatched ? Number(time) : undefined;
+}: SignedBody<string | Uint8Array>): Eventually<number | undefined> {
+  const given: string[] = [];
+  let time: string | undefined;
+  for (const part of signature.split(',')) {
+    const at = part.indexOf('=');
+    const name = part.slice(0, at).trim();
+    const value = part.slice(at + 1).trim();
+    if (name === 't') time ??= value;
+    else if (name === 'v1') given.push(value.toLowerCase());
+  }
+  if (time === undefined || !/^[0-9]{1,11}$/.test(time)) return undefined;
+  const signedAt = Number(time);
+  const isMatched = matchesAny(given, secrets, (secret) => signNixo(body, signedAt, secret));
+  return afterwards(isMatched, (isOurs) => (isOurs ? signedAt : undefined));
 }
