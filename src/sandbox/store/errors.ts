@@ -4,7 +4,7 @@ type StoreErrorCode = 'package-missing' | 'database-url' | 'database-unreachable
 
 /** The one line that installs what the sandbox needs and a shop's install leaves out. */
 export const INSTALL_LINE =
-  'npm install --save-dev hono @hono/node-server drizzle-orm @electric-sql/pglite@0.5.8 postgres';
+  'npm install --save-dev hono @hono/node-server drizzle-orm @electric-sql/pglite@0.5.17 postgres';
 
 /** Why the sandbox's data cannot be opened. Its `message` and `hint` are written to be printed as they are. */
 export class StoreError extends KassaError<StoreErrorCode> {
