@@ -9,9 +9,13 @@
 /** Now, or later: `await` takes both. */
 export type Eventually<T> = T | Promise<T>;
 
-/** The same of what is made of it: at once where it is there, as an `await` costs a tenth of a webhook. */
+/** Not by its class: a library may have put another one in the place of `Promise`, and what it awaits is then none of it. */
+export const isLater = <T>(value: Eventually<T>): value is Promise<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;
+
+/** What is made of it: at once where it is there, as an `await` costs a tenth of a webhook. */
 export const afterwards = <T, R>(value: Eventually<T>, make: (value: T) => R): Eventually<R> =>
-  value instanceof Promise ? value.then(make) : make(value);
+  isLater(value) ? value.then(make) : make(value);
 
 /** Text is hashed as UTF-8. */
 type Bytes = string | Uint8Array;

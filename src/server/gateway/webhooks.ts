@@ -8,7 +8,7 @@ import {
   SIGNATURE_HEADER,
   signGatewayBody,
 } from '../../wire/gateway/signature.ts';
-import { type Eventually, SHORT_TEXT } from '../../wire/signing.ts';
+import { type Eventually, isLater, SHORT_TEXT } from '../../wire/signing.ts';
 import { gatewayWebhook, readPrinted } from '../../wire/gateway/webhook.ts';
 import { onlyOf } from '../../wire/reading.ts';
 import { usableSecrets } from '../http/secrets.ts';
@@ -65,7 +65,7 @@ export async function verifyWebhook(
 ): Promise<WebhookEvent> {
   const passwords = usableSecrets(password);
   const read = readRaw(raw);
-  const { body, headers } = read instanceof Promise ? await read : read;
+  const { body, headers } = isLater(read) ? await read : read;
   const header = signature ?? headers?.get(SIGNATURE_HEADER);
   if (!header) {
     throw refuse(

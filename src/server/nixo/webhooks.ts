@@ -1,7 +1,7 @@
 /** Webhooks of Nixo: a discriminated union of its four events and of those to come, verified by a scheme that can be exchanged. */
 import { type NixoEvent, readNixoEvent } from '../../wire/nixo/events.ts';
 import { NIXO_SIGNATURE_HEADER, signNixo } from '../../wire/nixo/signature.ts';
-import { afterwards, type Eventually, toBytes } from '../../wire/signing.ts';
+import { afterwards, type Eventually, isLater, toBytes } from '../../wire/signing.ts';
 import { usableSecrets } from '../http/secrets.ts';
 import {
   decode,
@@ -42,13 +42,13 @@ export async function verifyNixoWebhook(
 ): Promise<NixoEvent> {
   const secrets = usableSecrets(secret);
   const read = readRaw(raw);
-  const { body, headers } = read instanceof Promise ? await read : read;
+  const { body, headers } = isLater(read) ? await read : read;
   const header = signature ?? headers?.get(NIXO_SIGNATURE_HEADER) ?? '';
   if (header === '') throw refuse('missing-signature', `The header ${NIXO_SIGNATURE_HEADER} is missing.`);
   const text = decode(body);
   const signed = { body, signature: header, secrets };
-  const answer = scheme ? scheme({ ...signed, body: toBytes(body) }) : sandboxScheme(signed);
-  const signedAt = answer instanceof Promise ? await answer : answer;
+  const answer = scheme ? await scheme({ ...signed, body: toBytes(body) }) : sandboxScheme(signed);
+  const signedAt = isLater(answer) ? await answer : answer;
   if (signedAt === undefined) {
     throw refuse(
       'wrong-signature',

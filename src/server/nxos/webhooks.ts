@@ -8,6 +8,7 @@ import {
   svixMac,
   svixMacs,
 } from '../../wire/nxos/signature.ts';
+import { isLater } from '../../wire/signing.ts';
 import { usableKeys } from '../http/secrets.ts';
 import {
   decode,
@@ -44,7 +45,7 @@ export async function verifyNxosWebhook(
 ): Promise<VerifiedEvent> {
   const keys = usableKeys(secret, svixKey);
   const read = readRaw(raw);
-  const { body, headers: own } = read instanceof Promise ? await read : read;
+  const { body, headers: own } = isLater(read) ? await read : read;
   const header = (name: keyof SvixHeaders): string => headers?.[name] ?? own?.get(name) ?? '';
   const id = header(SVIX_ID);
   const time = header(SVIX_TIMESTAMP);
