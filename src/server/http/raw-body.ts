@@ -12,6 +12,10 @@ export const RAW_BODY_HINT =
   'Next: a route handler, or in pages/api export const config = { api: { bodyParser: false } }. ' +
   'Koa: above bodyParser(). Hono and others: the untouched Request, before anything calls its json() or text().';
 
+/** Also of another realm: some test runners (Jest) make one for each file, whose `Uint8Array` is not that of `Buffer`. */
+export const isBytes = (it: unknown): it is Uint8Array<ArrayBuffer> =>
+  Object.prototype.toString.call(it) === '[object Uint8Array]';
+
 /** A body that is gone: nothing can be answered but this, and only the shop can mend it. */
 export class BodyError extends KassaError<'body-already-read'> {}
 

@@ -3,7 +3,7 @@ import { parseJson } from '../../wire/json.ts';
 import { equalInConstantTime, type Eventually } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
-import { BodyError, RAW_BODY_HINT, wasParsed } from './raw-body.ts';
+import { BodyError, isBytes, RAW_BODY_HINT, wasParsed } from './raw-body.ts';
 import { BODY_WITHIN_MS, BodyTooSlowError, readAtMost } from './read-body.ts';
 
 const MAX_BYTES = 65_536;
@@ -19,7 +19,7 @@ export interface RawBody {
 
 /** At once for text and bytes, so that nothing is waited for which is there. */
 export function readRaw(raw: string | Uint8Array | Request): Eventually<RawBody> {
-  if (typeof raw === 'string' || raw instanceof Uint8Array) return { body: raw };
+  if (typeof raw === 'string' || isBytes(raw)) return { body: raw };
   if (typeof raw === 'object' && 'arrayBuffer' in raw) return readRequest(raw);
   // Not a type this function takes, and the commonest mistake there is.
   throw alreadyParsed();

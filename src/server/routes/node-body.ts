@@ -1,7 +1,7 @@
 /** The body of a request to Node's own server, whether it is still to come or a framework has read it already. */
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
-import { alreadyRead } from '../http/raw-body.ts';
+import { alreadyRead, isBytes } from '../http/raw-body.ts';
 import { Refusal } from './answers.ts';
 
 /** Also of HTTP/2, by its compatibility API. */
@@ -20,8 +20,8 @@ interface Body {
 export function bodyOf(incoming: MaybeParsed, timeoutMs: number): Body {
   const { body, rawBody } = incoming;
   if (!incoming.readableDidRead && !incoming.readableEnded) return streamed(arriving(incoming, timeoutMs));
-  const raw = [rawBody, body].find((it) => typeof it === 'string' || it instanceof Uint8Array);
-  if (raw !== undefined) return { init: { body: raw as string | Uint8Array<ArrayBuffer> }, isParsed: false };
+  const raw = [rawBody, body].find((it) => typeof it === 'string' || isBytes(it));
+  if (raw !== undefined) return { init: { body: raw }, isParsed: false };
   if (typeof body === 'object' && body !== null) {
     return { init: { body: JSON.stringify(body) }, isParsed: true };
   }

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import { signWebhook, verifyWebhook } from '../../../src/server/gateway/webhooks.ts';
 import { type FetchHandler, toNodeHandler } from '../../../src/server/routes/node.ts';
 
@@ -238,6 +239,8 @@ describe('a body that was read before', () => {
       parsing.closeAllConnections();
     }
   }
+  /** As a test runner's, which makes one for each file. */
+  const ofAnotherRealm = (bytes: Buffer): unknown => runInNewContext('Uint8Array.from(bytes)', { bytes });
   const told = async (asked: Request): Promise<Response> =>
     new Response(await asked.text().catch((error: unknown) => String(error)));
 
@@ -248,6 +251,7 @@ describe('a body that was read before', () => {
     assert.equal(await posted((bytes) => ({ rawBody: bytes, body: { flow: 'deposit' } }), body), body);
     assert.equal(await posted((bytes) => ({ body: bytes }), body), body);
     assert.equal(await posted((bytes) => ({ body: bytes.toString() }), body), body);
+    assert.equal(await posted((bytes) => ({ body: ofAnotherRealm(bytes) }), body), body);
     assert.equal(
       await posted((bytes) => ({ body: JSON.parse(bytes.toString()) as unknown }), body),
       '{"flow":"deposit"}',

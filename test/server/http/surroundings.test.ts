@@ -1,10 +1,12 @@
 /**
- * Where a library has put a `Promise` of its own in the place of the runtime's, as zone.js does in an Angular server: what
- * an async function answers is then no instance of it.
+ * Where a value's class is not the one that is known here. A library has put a `Promise` of its own in the place of the
+ * runtime's, as zone.js does in an Angular server: what an async function answers is then no instance of it. And a test
+ * runner has made a realm for the file, whose `Uint8Array` is not that of `Buffer`.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setImmediate as later } from 'node:timers/promises';
+import { runInNewContext } from 'node:vm';
 import { signWebhook, verifyWebhook } from '../../../src/server/gateway/webhooks.ts';
 import { verifyNixoWebhook } from '../../../src/server/nixo/webhooks.ts';
 import { verifyNxosWebhook } from '../../../src/server/nxos/webhooks.ts';
@@ -64,6 +66,14 @@ for (const [name, { verify, own, other }] of Object.entries(SYSTEMS)) {
     });
   });
 }
+
+test('bytes of another realm are bytes', async () => {
+  const bytes = runInNewContext('Uint8Array.from(bytes)', { bytes: Buffer.from(BODY) }) as Uint8Array;
+  assert.ok(!(bytes instanceof Uint8Array));
+  const signature = await signWebhook(BODY, PASSWORD);
+  assert.ok(await verifyWebhook(bytes, signature, PASSWORD));
+  await assert.rejects(verifyWebhook(bytes, signature, 'another'), { code: 'wrong-signature' });
+});
 
 test('a scheme of the shop’s own is waited for, whatever its promise is', async () => {
   const never = { then: (tell: (signedAt: undefined) => void) => tell(undefined) } as Promise<undefined>;
