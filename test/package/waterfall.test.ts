@@ -41,7 +41,7 @@ let files: ReadonlyMap<string, string>;
 let asked: string[] = [];
 let tokens: (string | null)[] = [];
 /** Answers to requests for what lies at `slow`, until they are let go. */
-let held: (() => void)[] | undefined;
+let held: { readonly pathname: string; readonly reply: () => void }[] = [];
 let slow: readonly string[] = [];
 let isMissing = false;
 let policy = '';
@@ -53,13 +53,13 @@ const server = createServer((request, response) => {
   const script = files.get(pathname);
   if (pathname.startsWith('/chunks/') && isMissing) return void response.writeHead(404).end();
   const send = (reply: () => void): void => {
-    if (held && slow.some((place) => pathname.startsWith(place))) held.push(reply);
+    if (slow.some((place) => pathname.startsWith(place))) held.push({ pathname, reply });
     else reply();
   };
   if (pathname === '/pay' || pathname === '/foreign') tokens.push(searchParams.get('token'));
   if (policy && pathname === '/') response.setHeader('content-security-policy', policy);
   const html = { '/': shop, '/pay': HOSTED, '/foreign': FOREIGN, '/chatty': FOREIGN }[pathname];
-  if (html !== undefined) response.setHeader('content-type', 'text/html').end(html);
+  if (html !== undefined) send(() => response.setHeader('content-type', 'text/html').end(html));
   else if (pathname === '/session') send(() => response.end(JSON.stringify(sessionWith('minted'))));
   else send(() => answer(response, script));
 });
@@ -119,7 +119,8 @@ async function visitHtml(html: string): Promise<void> {
   shop = [LISTENING, html, SCRIPT_TAG].join('\n');
   page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(`http://localhost:${port()}/`);
+  // The scripts have run then; the frame may still be held back.
+  await page.goto(`http://localhost:${port()}/`, { waitUntil: 'domcontentloaded' });
 }
 
 afterEach(async () => {
@@ -129,14 +130,15 @@ afterEach(async () => {
   await page.close();
 });
 
-const hold = (places: readonly string[] = ['/chunks/']): void => {
-  held = [];
+const hold = (...places: readonly string[]): void => {
   slow = places;
 };
-const release = (): void => {
-  const waiting = held ?? [];
-  held = undefined;
-  for (const send of waiting) send();
+/** What is held, and what will be asked for: all of it, or what lies at one place. */
+const release = (place = ''): void => {
+  slow = slow.filter((it) => !it.startsWith(place));
+  const waiting = held.filter(({ pathname }) => pathname.startsWith(place));
+  held = held.filter((it) => !waiting.includes(it));
+  for (const { reply } of waiting) reply();
 };
 const events = (): Promise<readonly string[]> => page.evaluate('[...events]');
 const heard = (name: string) => until(async () => (await events()).includes(name), name);
@@ -146,7 +148,7 @@ const chunks = (): readonly string[] => asked.filter((path) => path.startsWith('
 const GIVEN = 'cashier.session = given';
 
 test('the hosted page is asked for without waiting for any chunk, and is used when they have come', async () => {
-  hold();
+  hold('/chunks/');
   await visit(GIVEN);
   await heard('said hello');
   assert.deepEqual(tokens, ['first']);
@@ -162,7 +164,7 @@ test('the hosted page is asked for without waiting for any chunk, and is used wh
 });
 
 test('so it is as soon as the shop’s route has answered, which no chunk is waited for either', async () => {
-  hold();
+  hold('/chunks/');
   await visit('cashier.sessionUrl = "/session"');
   await heard('said hello');
   assert.deepEqual(tokens, ['minted']);
@@ -173,7 +175,7 @@ test('so it is as soon as the shop’s route has answered, which no chunk is wai
 });
 
 test('a page whose address the tag knows is asked for before the route has answered, and without waiting for any chunk', async () => {
-  hold(['/chunks/', '/session']);
+  hold('/chunks/', '/session');
   await visit(`cashier.sessionUrl = "/session"; cashier.cashierUrl = given.cashierUrl`);
   await heard('said hello');
   assert.deepEqual(tokens, [null]);
@@ -184,7 +186,7 @@ test('a page whose address the tag knows is asked for before the route has answe
 });
 
 test('what a page says in its own manner, once and before there is anybody to hear it, is heard', async () => {
-  hold();
+  hold('/chunks/');
   const dialect = 'cashier.dialect = () => ({ type: "status", data: { status: "succeeded" } })';
   await visit(`${GIVEN}; ${dialect}`, sessionWith('first', '/foreign'));
   await heard('said paid');
@@ -193,7 +195,7 @@ test('what a page says in its own manner, once and before there is anybody to he
 });
 
 test('so is the last word of a page that says more than is kept until there is somebody to hear it', async () => {
-  hold();
+  hold('/chunks/');
   const dialect =
     'cashier.dialect = ({ at }) => at === undefined ? { type: "status", data: { status: "succeeded" } } : undefined';
   await visit(`${GIVEN}; ${dialect}`, sessionWith('first', '/chatty'));
@@ -203,10 +205,13 @@ test('so is the last word of a page that says more than is kept until there is s
 });
 
 test('a frame that the page’s HTML holds is taken over without a reload, though the chunk comes later', async () => {
-  hold();
+  hold('/chunks/', '/pay');
   const origin = `http://localhost:${port()}`;
   const html = renderCashier(sessionWith('first'), { origin });
   await visitHtml(`${html}<script>listen(document.querySelector('kassa-cashier'))</script>`);
+  // Its frame is there before any script. Who says hello then says it again; this page says it once.
+  await until(() => chunks().length > 0, 'the script has run');
+  release('/pay');
   await heard('said hello');
   release();
   await heard('ready');
@@ -215,7 +220,7 @@ test('a frame that the page’s HTML holds is taken over without a reload, thoug
 });
 
 test('a session that takes the place of another while the chunk comes has the one frame, and the other page no word', async () => {
-  hold();
+  hold('/chunks/');
   await visit('let turn = 0; cashier.session = () => turn++ ? { ...given, token: "second" } : given');
   await heard('said hello');
   await page.evaluate('cashier.reload()');
@@ -228,7 +233,7 @@ test('a session that takes the place of another while the chunk comes has the on
 });
 
 test('a tag that is taken away while the chunk comes has no frame, then or later', async () => {
-  hold();
+  hold('/chunks/');
   await visit(GIVEN);
   await heard('said hello');
   await page.evaluate('cashier.remove()');
@@ -242,7 +247,7 @@ test('a tag that is taken away while the chunk comes has no frame, then or later
 });
 
 test('a frame that the page’s policy forbids is told as such, though the chunk comes later', async () => {
-  hold();
+  hold('/chunks/');
   policy = "frame-src 'none'";
   await visit(GIVEN);
   await until(() => chunks().length > 0, 'the chunk is asked for');
