@@ -28,7 +28,7 @@ const PASSWORD = 'spg_test_kassa_0001';
 const SECRET = svixSecret(new Uint8Array(32).fill(7));
 const BODY = JSON.stringify(WEBHOOKS.withdrawal);
 const EVENT = '{"type":"payout.completed","data":{}}';
-const now = () => Math.floor(Date.now() / 1_000);
+const NOW = Math.floor(Date.now() / 1_000);
 
 const posted = (body: string, headers: Readonly<Record<string, string>>): Request =>
   new Request('https://shop.example/webhook', { method: 'POST', body, headers });
@@ -37,18 +37,14 @@ const asGateway = async (password: string): Promise<unknown> =>
   verifyWebhook(posted(BODY, { 'x-signature': await signWebhook(BODY, password) }), null, PASSWORD);
 
 const asNixo = async (secret: string): Promise<unknown> => {
-  const mac = await signNixo(EVENT, now(), secret);
-  return verifyNixoWebhook(
-    posted(EVENT, { [NIXO_SIGNATURE_HEADER]: `t=${now()},v1=${mac}` }),
-    null,
-    PASSWORD,
-  );
+  const mac = await signNixo(EVENT, NOW, secret);
+  return verifyNixoWebhook(posted(EVENT, { [NIXO_SIGNATURE_HEADER]: `t=${NOW},v1=${mac}` }), null, PASSWORD);
 };
 
 const asNxos = async (secret: string): Promise<unknown> => {
-  const message = { id: 'msg_1', timestamp: now(), body: EVENT };
+  const message = { id: 'msg_1', timestamp: NOW, body: EVENT };
   const signature = await signSvix(message, secret);
-  const headers = { 'svix-id': 'msg_1', 'svix-timestamp': String(now()), 'svix-signature': signature };
+  const headers = { 'svix-id': 'msg_1', 'svix-timestamp': String(NOW), 'svix-signature': signature };
   return verifyNxosWebhook(posted(EVENT, headers), undefined, SECRET);
 };
 
