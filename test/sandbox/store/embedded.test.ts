@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { messages } from '@electric-sql/pglite';
+import { messages, type PGliteOptions } from '@electric-sql/pglite';
 import { EmbeddedDatabase } from '../../../src/sandbox/store/embedded.ts';
 import { MemoryFiles } from '../../../src/sandbox/store/memory-files.ts';
 import { readSnapshot } from '../../../src/sandbox/store/snapshot.ts';
@@ -23,12 +23,20 @@ class Counted extends EmbeddedDatabase {
   }
 }
 
+/** In memory, with the files that a sandbox begins with. */
+async function open<Database extends EmbeddedDatabase>(
+  Kind: new (options: PGliteOptions) => Database,
+): Promise<Database> {
+  const files = await readSnapshot();
+  const opened = new Kind({ ...(files && { fs: new MemoryFiles(files) }) });
+  await opened.waitReady;
+  return opened;
+}
+
 let database: Counted;
 
 before(async () => {
-  const files = await readSnapshot();
-  database = new Counted({ ...(files && { fs: new MemoryFiles(files) }) });
-  await database.waitReady;
+  database = await open(Counted);
   await database.exec('create table things (name text primary key, size bigint, kept boolean, more jsonb)');
 });
 after(() => database.close());
@@ -173,10 +181,8 @@ test('what is asked again and again is planned anew from time to time', async ()
 
 // Nobody but a checkpoint lets go of the log, and nobody but us asks for one.
 test('its log is let go, whatever is written', async (t) => {
-  const files = await readSnapshot();
-  const busy = new EmbeddedDatabase({ ...(files && { fs: new MemoryFiles(files) }) });
+  const busy = await open(EmbeddedDatabase);
   t.after(() => busy.close());
-  await busy.waitReady;
   await busy.query('create table things (name text)');
   const write = `insert into things select repeat('x', 100) from generate_series(1, 100)`;
   for (let time = 0; time < 6_000; time += 1) await busy.query(write);
