@@ -18,7 +18,7 @@ import {
   stopClock,
   until,
 } from '../fixture.ts';
-import { focusInFrame, focusInPage, isFocused } from '../focus.ts';
+import { focusInFrame, focusInPage, handOver, isFocused } from '../focus.ts';
 
 afterEach(() => {
   clear();
@@ -251,13 +251,13 @@ describe('Escape', () => {
 
   it('belongs to a dialog of the page above it', async () => {
     const cashier = await opened('popover');
+    await focusInPage(cashier);
     const above = document.createElement('dialog');
     document.body.append(above);
     above.showModal();
     await sendKeys({ press: 'Escape' });
     await until(() => !above.open, 'the page’s own dialog closed');
     assert.strictEqual(cashier.state, 'ready');
-    await focusInPage(cashier);
     await sendKeys({ press: 'Escape' });
     await until(() => cashier.state === 'idle', 'closed');
   });
@@ -292,6 +292,8 @@ describe('leaving with something to lose', () => {
 
     closeButton(cashier).click();
     await until(() => questionOf(cashier) !== null, 'asked by the close button');
+    const answer = buttonOf(cashier, 'Stay');
+    if (answer) await handOver(cashier, answer);
     await sendKeys({ press: 'Escape' });
     await until(() => questionOf(cashier) === null, 'taken back');
     await sendMouse({ type: 'click', position: [5, 5] });
