@@ -2,10 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { UNUSED_IN_LIT } from '../../vite.config.ts';
+import { lean, UNUSED_IN_LIT } from '../../vite.config.ts';
 
 const code = await readFile('node_modules/@lit/reactive-element/reactive-element.js', 'utf8');
 
 test('every piece that is left out is there', () => {
   for (const [unused] of UNUSED_IN_LIT) assert.ok(code.includes(unused), unused);
+});
+
+test('none of them is left in what is published', () => {
+  const left = lean(code).toString();
+  for (const [unused] of UNUSED_IN_LIT) assert.ok(!left.includes(unused), unused);
 });
