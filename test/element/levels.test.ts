@@ -218,6 +218,16 @@ describe('adoption', () => {
     await until(() => isVisible(cashier, 'frame'), 'shown');
   });
 
+  // One order would be paid, and another one told about.
+  it('of a frame that shows another session makes a frame of its own', async () => {
+    const cashier = served(renderCashier(sessionWith('good'), { origin: location.origin }));
+    cashier.session = sessionWith('good', { token: 'another', trackingId: 'order-2' });
+    await next(cashier, 'kassa-ready');
+    assert.strictEqual(cashier.trackingId, 'order-2');
+    assert.isNull(cashier.querySelector('iframe'));
+    assert.include(frameOf(cashier).src, 'token=another');
+  });
+
   it('is for the first attempt; the next session is asked for', async () => {
     const html = renderCashier(sessionWith('good'), {
       origin: location.origin,

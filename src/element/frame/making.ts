@@ -54,7 +54,7 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame
   const { origin } = cashierUrl;
   // A frame of the page's own origin could reach into the page and take its own sandbox off.
   if (origin === location.origin) throw CashierError.of('frame-refused');
-  const told = adopted ? nonceOf(adopted, origin) : undefined;
+  const told = adopted ? nonceOf(adopted, origin, token) : undefined;
   const nonce = told ?? hex128(cryptoRandom);
   const element = adopted && told ? adopted : document.createElement('iframe');
 
@@ -100,9 +100,10 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame
   };
 }
 
-/** What the frame was told in its address, if that was meant for this page and this cashier. */
-function nonceOf({ src }: HTMLIFrameElement, cashier: string): string | undefined {
+/** What the frame was told in its address, if that was meant for this page, this cashier and this session. */
+function nonceOf({ src }: HTMLIFrameElement, cashier: string, token?: string): string | undefined {
   const [nonce = ''] = /(?<=#kassa=)[0-9a-f]{32}/.exec(src) ?? [];
   const told = embedderFragment({ nonce, origin: location.origin });
-  return src.startsWith(`${cashier}/`) && src.endsWith(told) ? nonce : undefined;
+  if (!src.startsWith(`${cashier}/`) || !src.endsWith(told)) return undefined;
+  return token === undefined || new URL(src).searchParams.get('token') === token ? nonce : undefined;
 }
