@@ -2,7 +2,7 @@
 import { join, relative } from 'node:path';
 import remapping from '@jridgewell/remapping';
 import MagicString from 'magic-string';
-import { defineConfig, type InlineConfig } from 'vite';
+import { defineConfig, type InlineConfig, type Rolldown } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -199,6 +199,7 @@ const modernStyles = {
  * it.
  */
 export const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
+  ['class y extends HTMLElement', 'class y extends Host'],
   ['d("elementProperties")', '"elementProperties"'],
   ['d("finalized")', '"finalized"'],
   [
@@ -265,9 +266,33 @@ export const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
   [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")'],
 ];
 
+/**
+ * The first file of the script tag shares no module with what it fetches: bundlers would put what is shared into the first
+ * file, which may have been loaded under another address, or in a third one, which costs a round trip. So its modules are
+ * other ones than those of the same files that come later.
+ */
+const FIRST = '?first';
+
+const firstFile = {
+  name: 'first-file',
+  enforce: 'pre',
+  async resolveId(
+    this: Rolldown.PluginContext,
+    source: string,
+    importer: string | undefined,
+    { kind }: { kind?: string },
+  ) {
+    if (importer === undefined || kind === 'dynamic-import' || source.includes('preload-helper')) return null;
+    if (!importer.endsWith(FIRST) && !importer.endsWith(SCRIPT_TAG_ENTRY.kassa)) return null;
+    const found = await this.resolve(source, importer.replace(FIRST, ''), { skipSelf: true });
+    return found && `${found.id}${FIRST}`;
+  },
+} as const;
+
 /** Pieces must not overlap: of two that do, the one that comes later stays. */
 export function lean(code: string): MagicString {
   const text = new MagicString(code);
+  text.prepend(`import { Host } from '${join(root, 'src/element/script-tag/host.ts')}';\n`);
   for (const [unused, instead = ''] of UNUSED_IN_LIT) text.replaceAll(unused, instead);
   return text;
 }
@@ -290,7 +315,7 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
   return {
     ...shared,
     // Beside others it is measured: those have Lit whole.
-    plugins: [compactCss, plainImports, modernStyles, 'kassa' in input && leanLit],
+    plugins: [compactCss, plainImports, modernStyles, ...('kassa' in input ? [leanLit, firstFile] : [])],
     build: {
       outDir: 'dist/browser',
       sourcemap: true,
@@ -306,13 +331,17 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
             { test: /node_modules\/(lit|lit-html|lit-element|@lit)\//, sideEffects: false },
           ],
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash:6].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash:6].js',
+          sourcemapPathTransform: (path: string) => path.replace(FIRST, ''),
+        },
       },
     },
   };
 }
 
 /** As published, and as it is measured. */
-export const SCRIPT_TAG_ENTRY = { kassa: 'src/element/define.ts' } as const;
+export const SCRIPT_TAG_ENTRY = { kassa: 'src/element/script-tag/define.ts' } as const;
 
 export default defineConfig(library);

@@ -32,7 +32,7 @@ const SHOPS: Readonly<Record<string, Shop>> = {
   'kassa, as npx kassa tag says': {
     script: 'kassa',
     before: (frameUrl) => kassa(frameUrl),
-    beside: /^\/chunks\/frame-/,
+    beside: /^\/chunks\/(frame|whole)-/,
   },
   '@polar-sh/checkout': { script: 'polar', peer: ['@polar-sh/checkout', '/embed'] },
   penpal: { script: 'penpal', peer: ['penpal'], frame: 'penpal-frame' },

@@ -18,7 +18,7 @@ export {
 export type { DiagnosticEntry } from './element/diagnostics.ts';
 export type { Closer, Phase } from './element/machine/machine.ts';
 export type { Display } from './element/shell/presentation.ts';
-export type { SessionInput } from './element/frame/session-source.ts';
+export type { SessionInput } from './element/frame/session-request.ts';
 export type { Words } from './element/words/words.ts';
 export type { Flow } from './model/flows.ts';
 export type { Outcome, OutcomeKind } from './model/outcome.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
-import { scriptTag } from '../../vite.config.ts';
+import { SCRIPT_TAG_ENTRY, scriptTag } from '../../vite.config.ts';
 
 export interface ShopFile {
   readonly body: string;
@@ -16,7 +16,7 @@ const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
   const config = scriptTag({
-    kassa: here('../../src/element/define.ts'),
+    ...SCRIPT_TAG_ENTRY,
     shop: here('./page/shop.ts'),
     card: here('./page/card.ts'),
     withdraw: here('./page/withdraw.ts'),

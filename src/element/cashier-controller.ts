@@ -20,6 +20,7 @@ import type { GuessedTag } from './frame/ahead.ts';
 import { Frames } from './frame/frames.ts';
 import type { FrameHost } from './frame/host.ts';
 import { keepHeight } from './frame/last-height.ts';
+import type { Early } from './early.ts';
 import type { Frame } from './frame/making.ts';
 import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
@@ -48,6 +49,7 @@ export interface Tag extends HTMLElement, AskedTag, GuessedTag {
 export interface Stage {
   /** Where the iframe goes. */
   readonly holder: Element;
+  readonly early: Early | undefined;
   readonly lang: () => string;
   /** Adds a style sheet to those of the element, once. */
   readonly adopt: (css: string) => void;
@@ -67,7 +69,7 @@ export class CashierController {
   #state: State = INITIAL;
   /** By what the machine knows of each: which of them is open is the machine's to say. */
   readonly #sessions = new WeakMap<SessionFacts, Session>();
-  readonly #frames = new Frames();
+  readonly #frames: Frames;
   #tokens: ThemeTokens = [];
   #feed: AbortController | undefined;
   #settlement = new Settlement();
@@ -95,7 +97,8 @@ export class CashierController {
       KassaChallengeEvent,
       KassaRedirectEvent,
     };
-    this.#asking = new Asking(tag);
+    this.#asking = new Asking(tag, stage.early?.session);
+    this.#frames = new Frames(stage.early?.frame);
   }
 
   get state(): State {

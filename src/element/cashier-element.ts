@@ -8,11 +8,13 @@ import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
 import { wordOf } from './enumerated.ts';
+import { earlyOf } from './early.ts';
 import { lastHeight } from './frame/last-height.ts';
 import { CashierError } from './errors.ts';
 import type { Phase } from './machine/machine.ts';
+import { makeAround } from './shell/around.ts';
 import { createPresentation, type Display, DISPLAYS } from './shell/presentation.ts';
-import type { SessionInput } from './frame/session-source.ts';
+import type { SessionInput } from './frame/session-request.ts';
 import { mayCost, type Wish } from './shell/leaving.ts';
 import { createShell } from './shell/shell.ts';
 import { styles } from './shell/styles.ts';
@@ -104,8 +106,10 @@ export class KassaCashier extends ReactiveElement {
 
   /** None in older browsers, nor in the DOM of a unit test: styles then have `state` to go by. */
   readonly #states = (this as Partial<HTMLElement>).attachInternals?.().states;
+  readonly #early = earlyOf(this);
   readonly #shell = createShell({
     tag: this,
+    around: this.#early?.frame ?? makeAround(),
     onRetry: () => this.reload(),
     onClose: () => this.#leave('shopper'),
     onTrigger: () => this.show(),
@@ -131,6 +135,7 @@ export class KassaCashier extends ReactiveElement {
     adopt: this.#shell.adopt,
   });
   readonly #controller = new CashierController(this, {
+    early: this.#early,
     holder: this.#shell.holder,
     lang: () => this.#surroundings.lang,
     adopt: this.#shell.adopt,
@@ -222,7 +227,10 @@ export class KassaCashier extends ReactiveElement {
   }
 
   protected override firstUpdated(): void {
-    this.renderRoot.append(...this.#shell.nodes);
+    const { trigger, dialog } = this.#shell;
+    // With a frame in it, it is there already, and must not be moved.
+    if (!dialog.parentNode) this.renderRoot.append(dialog);
+    this.renderRoot.prepend(trigger);
   }
 
   protected override updated(changed: Map<string, unknown>): void {

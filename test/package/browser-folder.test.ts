@@ -52,11 +52,17 @@ test('each script has its hash, and each package whose code is in them its licen
 test('the tag can be written for any place that the folder is copied to', () => {
   const { html, cspHash } = tagsFor('https://cdn.example/kassa/', {
     version: '1',
-    files: { 'chunks/ar-1.js': 'sha384-c', 'chunks/frame-1.js': 'sha384-b', 'kassa.js': 'sha384-a' },
+    files: {
+      'chunks/ar-1.js': 'sha384-c',
+      'chunks/frame-1.js': 'sha384-b',
+      'chunks/whole-1.js': 'sha384-d',
+      'kassa.js': 'sha384-a',
+    },
   });
   assert.deepEqual(html.split('\n').slice(1), [
     '<script type="module" src="https://cdn.example/kassa/kassa.js" integrity="sha384-a" crossorigin></script>',
     '<link rel="modulepreload" href="https://cdn.example/kassa/chunks/frame-1.js" integrity="sha384-b" crossorigin>',
+    '<link rel="modulepreload" href="https://cdn.example/kassa/chunks/whole-1.js" integrity="sha384-d" crossorigin>',
   ]);
   assert.match(cspHash, /^'sha256-[\w+/]{43}='$/);
 });

@@ -81,9 +81,10 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['schema.ts'],
   ],
   element: [
-    ['attributes.ts', 'define.ts'],
+    ['attributes.ts', 'define.ts', 'script-tag'],
     ['cashier-element.ts'],
     ['cashier-controller.ts', 'enumerated.ts'],
+    ['early.ts'],
     ['challenge', 'frame', 'look', 'shell', 'status', 'trouble'],
     ['diagnostics.ts', 'events.ts', 'marks.ts', 'patiently.ts', 'timers.ts', 'words'],
     ['machine'],

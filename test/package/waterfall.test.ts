@@ -43,7 +43,7 @@ let tokens: (string | null)[] = [];
 /** Answers to requests for what lies at `slow`, until they are let go. */
 let held: { readonly pathname: string; readonly reply: () => void }[] = [];
 let slow: readonly string[] = [];
-let isMissing = false;
+let missing: string | undefined;
 let policy = '';
 let shop = '';
 
@@ -51,7 +51,7 @@ const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://shop');
   asked.push(pathname);
   const script = files.get(pathname);
-  if (pathname.startsWith('/chunks/') && isMissing) return void response.writeHead(404).end();
+  if (missing !== undefined && pathname.startsWith(missing)) return void response.writeHead(404).end();
   const send = (reply: () => void): void => {
     if (slow.some((place) => pathname.startsWith(place))) held.push({ pathname, reply });
     else reply();
@@ -125,7 +125,7 @@ async function visitHtml(html: string): Promise<void> {
 
 afterEach(async () => {
   release();
-  isMissing = false;
+  missing = undefined;
   policy = '';
   await page.close();
 });
@@ -146,6 +146,10 @@ const frames = (): Promise<number> => page.evaluate('cashier.shadowRoot.querySel
 const chunks = (): readonly string[] => asked.filter((path) => path.startsWith('/chunks/'));
 
 const GIVEN = 'cashier.session = given';
+
+/** The chunk that speaks with the hosted page, and the element itself. */
+const FRAME = '/chunks/frame-';
+const WHOLE = '/chunks/whole-';
 
 test('the hosted page is asked for without waiting for any chunk, and is used when they have come', async () => {
   hold('/chunks/');
@@ -220,7 +224,7 @@ test('a frame that the page’s HTML holds is taken over without a reload, thoug
 });
 
 test('a session that takes the place of another while the chunk comes has the one frame, and the other page no word', async () => {
-  hold('/chunks/');
+  hold(FRAME);
   await visit('let turn = 0; cashier.session = () => turn++ ? { ...given, token: "second" } : given');
   await heard('said hello');
   await page.evaluate('cashier.reload()');
@@ -233,7 +237,7 @@ test('a session that takes the place of another while the chunk comes has the on
 });
 
 test('a tag that is taken away while the chunk comes has no frame, then or later', async () => {
-  hold('/chunks/');
+  hold(FRAME);
   await visit(GIVEN);
   await heard('said hello');
   await page.evaluate('cashier.remove()');
@@ -257,7 +261,7 @@ test('a frame that the page’s policy forbids is told as such, though the chunk
 });
 
 test('without the chunk nothing is shown of the page, and the shopper is told in time', async () => {
-  isMissing = true;
+  missing = FRAME;
   await visit(`${GIVEN}; cashier.timeoutMs = 500`);
   await heard('said hello');
   await heard('frame-timeout');
@@ -270,4 +274,170 @@ test('without the chunk nothing is shown of the page, and the shopper is told in
     ];
   });
   assert.deepEqual([isShown, hasButton], [false, true]);
+});
+
+// Issue 17.3: the element is fetched behind the class that is there at once.
+const modal = (set: string): string => `${set}; cashier.display = "modal"`;
+const state = (): Promise<string> => page.evaluate('cashier.state');
+
+test('what a tag is told before its element is there is done when it is', async () => {
+  hold(WHOLE);
+  await visit(modal(GIVEN));
+  assert.equal(await page.evaluate('customElements.get("kassa-cashier") === cashier.constructor'), true);
+  assert.deepEqual(await page.evaluate('cashier.diagnostics()'), []);
+  await page.evaluate('cashier.result().then(({ kind }) => events.push(kind)); cashier.show()');
+  assert.equal(await state(), 'idle');
+  assert.deepEqual(tokens, [], 'not opened by anybody but the element');
+  release();
+  await heard('ready');
+  assert.equal(await state(), 'ready');
+  await page.evaluate('cashier.close()');
+  await heard('cancelled');
+});
+
+test('so is what it is told by its attributes and properties, whenever it was made', async () => {
+  hold(WHOLE);
+  await visit(modal('cashier.setAttribute("theme", "dark"); cashier.timeoutMs = 1234'));
+  await page.evaluate(`{
+    const late = document.createElement('kassa-cashier');
+    late.setAttribute('flow', 'withdrawal');
+    late.setAttribute('display', 'modal');
+    late.words = { close: 'Away' };
+    late.id = 'late';
+  }`);
+  await page.evaluate(
+    'late = document.createElement("kassa-cashier"); late.setAttribute("flow", "withdrawal")',
+  );
+  release();
+  await until(() => page.evaluate('cashier.theme === "dark"'), 'whole');
+  const read =
+    '[cashier.timeoutMs, cashier.display, cashier.hasOwnProperty("timeoutMs"), late.flow, late.open]';
+  assert.deepEqual(await page.evaluate(read), [1234, 'modal', false, 'withdrawal', false]);
+  await page.evaluate(
+    'after = document.createElement("kassa-cashier"); after.setAttribute("theme", "light")',
+  );
+  assert.deepEqual(await page.evaluate('[after.theme, after.state, after.isConnected]'), [
+    'light',
+    'idle',
+    false,
+  ]);
+});
+
+test('the class that is there at once knows each attribute of the element', async () => {
+  await visit(GIVEN);
+  await heard('ready');
+  const [first, element] = await page.evaluate<[string[], string[]]>(`[
+    customElements.get('kassa-cashier').observedAttributes,
+    Object.getPrototypeOf(customElements.get('kassa-cashier')).observedAttributes,
+  ]`);
+  assert.deepEqual(first, element);
+});
+
+test('the shop’s route is asked once, though it is asked before there is an element to hear the answer', async () => {
+  hold(WHOLE);
+  await visit('cashier.sessionUrl = "/session"');
+  await heard('said hello');
+  release();
+  await heard('ready');
+  assert.equal(asked.filter((path) => path === '/session').length, 1);
+  assert.deepEqual(tokens, ['minted']);
+});
+
+test('so is a function', async () => {
+  hold(WHOLE);
+  await visit('let times = 0; cashier.session = () => (times += 1, Promise.resolve(given))');
+  await heard('said hello');
+  release();
+  await heard('ready');
+  assert.equal(await page.evaluate('times'), 1);
+});
+
+test('another session that is given before the element is there is the one that is opened', async () => {
+  hold(WHOLE);
+  await visit(GIVEN);
+  await heard('said hello');
+  await page.evaluate('cashier.session = { ...given, token: "second", trackingId: "order-2" }');
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['first', 'second']);
+  assert.equal(await frames(), 1);
+  assert.equal(await page.evaluate('cashier.trackingId'), 'order-2');
+});
+
+test('a session that comes for a tag which was given another meanwhile opens nothing', async () => {
+  hold(WHOLE, '/session');
+  await visit('cashier.sessionUrl = "/session"');
+  await until(() => asked.includes('/session'), 'asked');
+  await page.evaluate('cashier.session = given');
+  release('/session');
+  await page.evaluate('fetch("/session")');
+  assert.equal(await page.evaluate('cashier.shadowRoot?.querySelector("iframe") ?? null'), null);
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['first']);
+});
+
+test('a tag that is taken away before its element is there has no frame, then or later', async () => {
+  hold(WHOLE);
+  await visit(GIVEN);
+  await heard('said hello');
+  await page.evaluate('cashier.remove()');
+  assert.equal(await frames(), 0);
+  release();
+  await until(() => page.evaluate('cashier.renderRoot === undefined && "timeoutMs" in cashier'), 'whole');
+  assert.equal(await state(), 'idle');
+  assert.equal(await frames(), 0);
+  await page.evaluate('cashier.session = { ...given, token: "second" }; document.body.append(cashier)');
+  await heard('ready');
+  assert.deepEqual(tokens, ['first', 'second']);
+});
+
+test('a tag that becomes a modal, or gets a payment, before its element is there keeps nothing of its frame', async () => {
+  for (const change of [
+    'cashier.display = "modal"',
+    'cashier.payment = { trackingId: "p", transaction_status: "pending" }',
+  ]) {
+    hold(WHOLE);
+    await visit(GIVEN);
+    await heard('said hello');
+    await page.evaluate(change);
+    release();
+    await until(async () => (await frames()) === 0, change);
+    assert.deepEqual(tokens, ['first']);
+  }
+});
+
+test('an element that does not come is told to the page and to the shopper', async () => {
+  missing = WHOLE;
+  await visit(GIVEN);
+  await heard('frame-timeout');
+  const note = page.locator('kassa-cashier').getByRole('alert');
+  assert.equal(await note.textContent(), 'The payment page cannot be shown');
+  assert.equal(await page.locator('kassa-cashier iframe').isVisible(), false);
+});
+
+test('so is one that hangs', async () => {
+  hold(WHOLE);
+  await visit(`${GIVEN}; const wait = setTimeout; window.setTimeout = (run, ms) => wait(run, ms / 100)`);
+  await heard('frame-timeout');
+  release();
+  await heard('ready');
+  assert.equal(await page.locator('kassa-cashier').getByRole('alert').count(), 0);
+});
+
+test('until the element is there its frame has its place, unseen, and then the same', async () => {
+  hold(WHOLE);
+  await visit(GIVEN);
+  await heard('said hello');
+  const frame = page.locator('kassa-cashier iframe');
+  const box = (): Promise<unknown> =>
+    frame.evaluate((it) => [it.getBoundingClientRect().height, it.getBoundingClientRect().width]);
+  const before = await box();
+  assert.deepEqual(before, [640, await page.evaluate('document.body.clientWidth')]);
+  assert.equal(await frame.isVisible(), false);
+  release();
+  await heard('ready');
+  assert.deepEqual(await box(), before);
+  assert.equal(await frame.isVisible(), true);
+  assert.equal(await frame.getAttribute('style'), null);
 });

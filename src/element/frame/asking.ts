@@ -1,12 +1,7 @@
 /** Who is asked for a session, and one question at a time: the last one counts. */
 import { servedSession } from './served.ts';
-import {
-  type FreshSession,
-  loadSession,
-  type SessionInput,
-  type SessionQuestion,
-  type Source,
-} from './session-source.ts';
+import type { EarlySession, SessionInput, Source } from './session-request.ts';
+import { type FreshSession, loadSession, type SessionQuestion } from './session-source.ts';
 
 export interface AskedTag {
   readonly session: SessionInput | undefined;
@@ -17,9 +12,13 @@ export class Asking {
   readonly #tag: Element & AskedTag;
   #asked: Source | undefined;
   #question: AbortController | undefined;
+  #early: EarlySession | undefined;
 
-  constructor(tag: Element & AskedTag) {
+  /** What is asked early is for the first question, if that is the same. */
+  constructor(tag: Element & AskedTag, early?: EarlySession) {
     this.#tag = tag;
+    this.#early = early;
+    if (early) setTimeout(() => this.#early?.stop());
   }
 
   get source(): Source | undefined {
@@ -35,13 +34,15 @@ export class Asking {
   /** `undefined` when another question was asked meanwhile, or nobody wants to know any more. */
   async ask(
     source: Source,
-    question: Omit<SessionQuestion, 'source' | 'signal'>,
+    question: Omit<SessionQuestion, 'source' | 'signal' | 'early'>,
   ): Promise<FreshSession | undefined> {
     this.stop();
     this.#asked = source;
     const { signal } = (this.#question = new AbortController());
     try {
-      const fresh = await loadSession({ ...question, source, signal });
+      const early = this.#early;
+      this.#early = undefined;
+      const fresh = await loadSession({ ...question, source, signal, early });
       return signal.aborted ? undefined : fresh;
     } catch (error) {
       if (signal.aborted) return undefined;

@@ -1,7 +1,7 @@
 /** The one frame of an element: made at once; the code that speaks with its page comes while that loads. */
 import { patiently } from '../patiently.ts';
 import type { FrameHost } from './host.ts';
-import { type Frame, type HostedPage, makeFrame } from './making.ts';
+import { type EarlyFrame, type Frame, type HostedPage, makeFrame } from './making.ts';
 
 const loadCode = () => import('./frame.ts');
 type Code = Awaited<ReturnType<typeof loadCode>>;
@@ -12,6 +12,13 @@ export class Frames {
   frame: Frame | undefined;
   /** How many were asked for, or closed: the last word counts. */
   #turn = 0;
+  #early: EarlyFrame | undefined;
+
+  /** One that was made early is opened at once, or is not what was wanted. */
+  constructor(early?: EarlyFrame) {
+    this.#early = early;
+    if (early) setTimeout(() => this.#takeEarly());
+  }
 
   /** `undefined` when something else was asked for before it came. */
   async load(): Promise<Code | undefined> {
@@ -28,10 +35,22 @@ export class Frames {
    */
   open(host: FrameHost, page: HostedPage): void {
     this.drop();
-    const frame = (this.frame = makeFrame(host, page));
+    const frame = (this.frame = this.#takeEarly(page, host.lang()) ?? makeFrame(host, page));
     const speak = (code: Code | undefined): void => code?.speakWith(host, page, frame, () => this.drop());
     if (this.#code) speak(this.#code);
     else void this.load().then(speak);
+  }
+
+  /** Once: it is gone if it shows another page than this one, or none is to be shown. */
+  #takeEarly(wanted?: HostedPage, lang?: string): Frame | undefined {
+    const early = this.#early;
+    this.#early = undefined;
+    if (!early) return undefined;
+    const { frame, page } = early;
+    if (page.cashierUrl === wanted?.cashierUrl && page.token === wanted.token && early.lang === lang)
+      return frame;
+    frame.close();
+    return undefined;
   }
 
   drop(): void {

@@ -17,6 +17,13 @@ export interface HostedPage {
   readonly adopted?: HTMLIFrameElement | null;
 }
 
+/** A frame that the script-tag file made before its element was whole. */
+export interface EarlyFrame {
+  readonly frame: Frame;
+  readonly page: HostedPage;
+  readonly lang: string;
+}
+
 /** Where the iframe goes, and in what language. */
 export interface FramePlace {
   readonly holder: Element;

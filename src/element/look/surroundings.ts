@@ -6,7 +6,7 @@
  * `theme="auto"` the element inherits what the page's styles declare. A page that declares nothing there may do so in
  * its `<meta name="color-scheme">`, which is not inherited; else it is light.
  */
-import { languageTag } from '../../model/languages.ts';
+import { languageOf } from './language.ts';
 
 const WATCHED = ['class', 'style', 'lang', 'data-theme', 'data-color-scheme'];
 
@@ -26,17 +26,9 @@ export function surroundingsOf(host: HTMLElement): Surroundings {
   const style = getComputedStyle(host);
   return {
     scheme: style.colorScheme === 'normal' ? declaredInHead() : '',
-    lang: languageTag(languageAround(host)) ?? navigator.language,
+    lang: languageOf(host),
     themed: THEMED.some((name) => style.getPropertyValue(`--kassa-${name}`) !== ''),
   };
-}
-
-/** A shadow root has the language of the page around it. */
-function languageAround(element: Element): string | undefined {
-  const near = element.closest<HTMLElement>('[lang]:not([lang=""])');
-  if (near) return near.lang;
-  const { host } = element.getRootNode() as Partial<ShadowRoot>;
-  return host && languageAround(host);
 }
 
 function declaredInHead(): string {

@@ -4,6 +4,7 @@
  */
 import type { CashierError } from '../errors.ts';
 import type { Words } from '../words/words.ts';
+import type { Around } from './around.ts';
 
 export interface ShellView {
   readonly words: Words;
@@ -17,6 +18,8 @@ export interface ShellView {
 
 export interface ShellOptions {
   readonly tag: HTMLElement;
+  /** Completed here; a frame may be in it already. */
+  readonly around: Around;
   readonly onRetry: () => void;
   readonly onClose: () => void;
   readonly onTrigger: () => void;
@@ -24,13 +27,8 @@ export interface ShellOptions {
   readonly onCard: (card: HTMLElement, error: CashierError) => void;
 }
 
-export interface Shell {
-  readonly nodes: readonly Node[];
-  readonly dialog: HTMLDialogElement;
-  /** What is seen of it: frame, skeleton or card. */
-  readonly panel: HTMLElement;
-  /** Where the iframe goes. */
-  readonly holder: HTMLElement;
+export interface Shell extends Around {
+  readonly trigger: HTMLElement;
   /** Adds a style sheet to those of the element, once. */
   readonly adopt: (css: string) => void;
   show(view: ShellView): void;
@@ -59,15 +57,16 @@ function button(attributes: Readonly<Record<string, string>>, onClick: () => voi
  */
 const LATE_MS = 200;
 
-export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
+export function createShell({ tag, around, onRetry, onClose, onTrigger, onCard }: ShellOptions): Shell {
+  const { dialog, panel, holder } = around;
   const skeleton = make('div', { class: 'skeleton', part: 'spinner' });
   const loading = make('slot', { name: 'loading' }, skeleton);
   const failure = make('slot', { name: 'error' });
   const status = make('p', { class: 'unseen', role: 'status' });
-  const holder = make('div', {}, make('slot', { name: 'frame' }));
   const close = button({ class: 'close', part: 'close', hidden: '' }, onClose);
-  const panel = make('div', { class: 'inside', part: 'panel' }, holder, loading, failure, status);
-  const dialog = make('dialog', {}, close, panel);
+  holder.append(make('slot', { name: 'frame' }));
+  panel.append(loading, failure, status);
+  dialog.prepend(close);
   const trigger = make('slot', { name: 'trigger' });
   tag.addEventListener('click', (event) => {
     const target = event.target as Element;
@@ -97,10 +96,8 @@ export function createShell({ tag, onRetry, onClose, onTrigger, onCard }: ShellO
   let told: CashierError | undefined;
   let toldIn: Words | undefined;
   return {
-    nodes: [trigger, dialog],
-    dialog,
-    panel,
-    holder,
+    ...around,
+    trigger,
     adopt(css) {
       const { adoptedStyleSheets } = dialog.getRootNode() as Partial<ShadowRoot>;
       // The DOM of a unit test has no looks.

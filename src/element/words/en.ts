@@ -1,5 +1,8 @@
 import type { Words } from './words.ts';
 
+/** Also said by the script-tag file, when the element itself does not come. */
+export const ERROR_TITLE = 'The payment page cannot be shown';
+
 /** What nearly every page needs. What is said when something fails lies in `en-errors.ts`, which few do. */
 export const en: Words = {
   frameTitle: 'Secure payment',
@@ -7,5 +10,5 @@ export const en: Words = {
   tryAgain: 'Try again',
   openInWindow: 'Open in a new window',
   close: 'Close',
-  errorTitle: 'The payment page cannot be shown',
+  errorTitle: ERROR_TITLE,
 };

@@ -1,0 +1,15 @@
+/** What the script-tag file does before the element is whole. */
+import type { EarlyFrame } from './frame/making.ts';
+import type { EarlySession } from './frame/session-request.ts';
+import type { Around } from './shell/around.ts';
+
+export interface Early {
+  readonly frame?: (EarlyFrame & Around) | undefined;
+  readonly session?: EarlySession | undefined;
+}
+
+const all = new WeakMap<Element, Early>();
+
+export const keepEarly = (tag: Element, early: Early): void => void all.set(tag, early);
+
+export const earlyOf = (tag: Element): Early | undefined => all.get(tag);

@@ -1,0 +1,134 @@
+/**
+ * `kassa.js`: registers `<kassa-cashier>` with a class that only makes the frame, and fetches the element, which is ten
+ * times as large and needed once the frame's page has something to say. The class is then made one of the element's, and
+ * what is on the page already is completed: nobody's reference, listener or property is lost.
+ */
+import type { Early } from '../early.ts';
+import { CashierError } from '../errors.ts';
+import { KassaErrorEvent } from '../events.ts';
+import { patiently } from '../patiently.ts';
+import { ERROR_TITLE } from '../words/en.ts';
+import { begin, takeBack } from './early.ts';
+
+const TAG = 'kassa-cashier';
+
+/** The element's own; a test holds the two together. */
+const ATTRIBUTES = [
+  'session-url',
+  'cashier-url',
+  'flow',
+  'theme',
+  'display',
+  'anchor',
+  'open',
+  'challenge',
+  'prewarm',
+  'timeout-ms',
+];
+
+/** Methods that may be called before there is anything to do them: they are done when there is. */
+const ORDERS = ['show', 'close', 'reload'] as const;
+/** Those that answer with a promise. */
+const QUESTIONS = ['resume', 'result'] as const;
+
+/** What the class below this one does, once there is one. */
+interface Callbacks {
+  connectedCallback?(): void;
+  disconnectedCallback?(): void;
+  attributeChangedCallback?(...change: readonly (string | null)[]): void;
+}
+
+/** As long as a hosted page may take to say hello. */
+const ARRIVES_WITHIN_MS = 15_000;
+
+let isWhole = false;
+let isSorry = false;
+const waiting = new Map<FirstCashier, Early | undefined>();
+
+class FirstCashier extends (HTMLElement as new () => HTMLElement & Callbacks) {
+  static readonly observedAttributes = ATTRIBUTES;
+
+  constructor() {
+    super();
+    if (!isWhole) waiting.set(this, undefined);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback?.();
+    // After the page had its turn to set `session` on an element it has just made.
+    if (!isWhole) queueMicrotask(() => takeFirstSteps(this));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback?.();
+    if (isWhole) return;
+    takeBack(waiting.get(this) ?? {});
+    waiting.set(this, undefined);
+  }
+
+  override attributeChangedCallback(...change: readonly (string | null)[]): void {
+    super.attributeChangedCallback?.(...change);
+  }
+}
+
+function takeFirstSteps(tag: FirstCashier): void {
+  if (isWhole || !tag.isConnected || waiting.get(tag)) return;
+  // Not of a tag that is whole, or was taken away meanwhile.
+  const early = begin(tag, () => waiting.get(tag) === early);
+  waiting.set(tag, early);
+  // Asked for now, it does not wait for the element that asks for it.
+  if (early) import('../frame/frame.ts').catch(() => undefined);
+}
+
+/** Nothing else is there that could say so. It goes on being asked for. */
+function apologize(): void {
+  if (isWhole || isSorry) return;
+  isSorry = true;
+  const error = CashierError.of('frame-timeout', {
+    message: 'The chunk whole does not come.',
+    hint: 'Serve the folder chunks beside kassa.js.',
+  });
+  for (const tag of waiting.keys()) {
+    if (!tag.isConnected) continue;
+    const note = document.createElement('p');
+    note.role = 'alert';
+    note.textContent = ERROR_TITLE;
+    (tag.shadowRoot ?? tag.attachShadow({ mode: 'open' })).append(note);
+    tag.dispatchEvent(new KassaErrorEvent(error));
+  }
+}
+
+// A page may load the script twice, or a bundle and the script tag: the first one stays, and says so to the second.
+if (customElements.get(TAG)) {
+  // oxlint-disable-next-line no-console -- two versions on one page is a mistake that nobody would see otherwise
+  console.warn(`<${TAG}> is defined already; load Kassa once.`);
+} else {
+  const arrival = patiently(
+    () => import('./whole.ts'),
+    () => false,
+    apologize,
+  ).then((whole) => {
+    isWhole = true;
+    whole?.become(FirstCashier, Object.keys(meanwhile));
+    for (const [tag, early] of waiting) {
+      try {
+        whole?.complete(FirstCashier, tag, early);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+    waiting.clear();
+  });
+  const meanwhile: Record<string, unknown> = { state: 'idle', diagnostics: () => [] };
+  for (const name of [...ORDERS, ...QUESTIONS]) {
+    meanwhile[name] = function (this: Record<typeof name, () => unknown>): unknown {
+      const done = arrival.then(() => this[name]());
+      return QUESTIONS.some((it) => it === name) ? done : undefined;
+    };
+  }
+  for (const [name, value] of Object.entries(meanwhile)) {
+    Object.defineProperty(FirstCashier.prototype, name, { value, configurable: true });
+  }
+  customElements.define(TAG, FirstCashier);
+  setTimeout(apologize, ARRIVES_WITHIN_MS);
+}
