@@ -441,3 +441,16 @@ test('until the element is there its frame has its place, unseen, and then the s
   assert.equal(await frame.isVisible(), true);
   assert.equal(await frame.getAttribute('style'), null);
 });
+
+test('a press of its trigger before the element is there opens it, and does nothing else', async () => {
+  hold(WHOLE);
+  await visit(
+    `${modal(GIVEN)}; cashier.innerHTML = '<a slot="trigger" href="/elsewhere"><b>Pay</b></a>'; cashier.id = 'it'`,
+  );
+  await page.getByText('Pay').click();
+  await page.getByText('Pay').click();
+  assert.equal(await page.evaluate('location.pathname'), '/');
+  release();
+  await heard('ready');
+  assert.deepEqual(tokens, ['first'], 'opened once');
+});

@@ -6,6 +6,8 @@
 import type { Early } from '../early.ts';
 import { CashierError } from '../errors.ts';
 import { KassaErrorEvent } from '../events.ts';
+import type { KassaCashier } from '../cashier-element.ts';
+import { isOpening } from '../shell/trigger.ts';
 import { patiently } from '../patiently.ts';
 import { ERROR_TITLE } from '../words/en.ts';
 import { begin, takeBack } from './early.ts';
@@ -50,7 +52,11 @@ class FirstCashier extends (HTMLElement as new () => HTMLElement & Callbacks) {
 
   constructor() {
     super();
-    if (!isWhole) waiting.set(this, undefined);
+    if (isWhole) return;
+    waiting.set(this, undefined);
+    this.addEventListener('click', (event) => {
+      if (!isWhole && isOpening(this, event)) (this as unknown as KassaCashier).show();
+    });
   }
 
   override connectedCallback(): void {

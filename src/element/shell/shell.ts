@@ -5,6 +5,7 @@
 import type { CashierError } from '../errors.ts';
 import type { Words } from '../words/words.ts';
 import type { Around } from './around.ts';
+import { isOpening } from './trigger.ts';
 
 export interface ShellView {
   readonly words: Words;
@@ -69,12 +70,7 @@ export function createShell({ tag, around, onRetry, onClose, onTrigger, onCard }
   dialog.prepend(close);
   const trigger = make('slot', { name: 'trigger' });
   tag.addEventListener('click', (event) => {
-    const target = event.target as Element;
-    const opener = [...tag.children].find((it) => it.slot === 'trigger' && it.contains(target));
-    if (!opener) return;
-    // It opens a cashier: it neither submits the form around it nor goes where its link leads. What is ticked, is.
-    if (!opener.contains(target.closest('label,[type=checkbox],[type=radio]'))) event.preventDefault();
-    onTrigger();
+    if (isOpening(tag, event)) onTrigger();
   });
 
   /** Made anew each time, so that a screen reader hears it. */
