@@ -10,9 +10,9 @@ import { build, type Rolldown } from 'vite';
 import { entryBytes, entrySource } from '../../bench/size.ts';
 import * as settings from '../../vite.config.ts';
 
-test('the script-tag file, as published, stays within 3.2 kB of brotli, and the element behind it within 11.5', async () => {
+test('the script-tag file, as published, stays within 3.3 kB of brotli, and the element behind it within 11.5', async () => {
   const bytes = await entryBytes('kassa');
-  assert.ok(bytes > 1_000 && bytes <= 3_200, `${bytes} bytes`);
+  assert.ok(bytes > 1_000 && bytes <= 3_300, `${bytes} bytes`);
   const whole = await entryBytes('kassa', 'chunks/whole-');
   // Less than Lit's own base class would mean that the element was shaken out of its own file.
   assert.ok(whole > 5_000 && whole <= 11_500, `${whole} bytes`);

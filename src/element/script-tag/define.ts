@@ -1,5 +1,5 @@
 /**
- * `kassa.js`: registers `<kassa-cashier>` with a class that only makes the frame, and fetches the element, which is ten
+ * `kassa.js`: registers `<kassa-cashier>` with a class that only makes the frame, and fetches the element, which is four
  * times as large and needed once the frame's page has something to say. The class is then made one of the element's, and
  * what is on the page already is completed: nobody's reference, listener or property is lost.
  */
@@ -7,26 +7,23 @@ import type { Early } from '../early.ts';
 import { CashierError } from '../errors.ts';
 import { KassaErrorEvent } from '../events.ts';
 import type { KassaCashier } from '../cashier-element.ts';
-import { isOpening } from '../shell/trigger.ts';
 import { patiently } from '../patiently.ts';
+import { isOpening } from '../shell/trigger.ts';
 import { ERROR_TITLE } from '../words/en.ts';
 import { begin, takeBack } from './early.ts';
 
 const TAG = 'kassa-cashier';
 
-/** The element's own; a test holds the two together. */
-const ATTRIBUTES = [
-  'session-url',
-  'cashier-url',
-  'flow',
-  'theme',
-  'display',
-  'anchor',
-  'open',
-  'challenge',
-  'prewarm',
-  'timeout-ms',
-];
+/**
+ * The element's own; a test holds the two together. Frameworks ask whether there is a property of a name, and write an
+ * attribute where there is none.
+ */
+const WITH_ATTRIBUTES =
+  'sessionUrl cashierUrl flow theme display anchor open challenge prewarm timeoutMs'.split(' ');
+const PROPERTIES = [...WITH_ATTRIBUTES, 'session', 'words', 'payment', 'dialect'];
+
+const attributeOf = (property: string): string =>
+  property.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
 
 /** Methods that may be called before there is anything to do them: they are done when there is. */
 const ORDERS = ['show', 'close', 'reload'] as const;
@@ -48,7 +45,7 @@ let isSorry = false;
 const waiting = new Map<FirstCashier, Early | undefined>();
 
 class FirstCashier extends (HTMLElement as new () => HTMLElement & Callbacks) {
-  static readonly observedAttributes = ATTRIBUTES;
+  static readonly observedAttributes = WITH_ATTRIBUTES.map(attributeOf);
 
   constructor() {
     super();
@@ -109,22 +106,23 @@ if (customElements.get(TAG)) {
   // oxlint-disable-next-line no-console -- two versions on one page is a mistake that nobody would see otherwise
   console.warn(`<${TAG}> is defined already; load Kassa once.`);
 } else {
-  const arrival = patiently(
-    () => import('./whole.ts'),
-    () => false,
-    apologize,
-  ).then((whole) => {
-    isWhole = true;
-    whole?.become(FirstCashier, Object.keys(meanwhile));
-    for (const [tag, early] of waiting) {
-      try {
-        whole?.complete(FirstCashier, tag, early);
-      } catch (error) {
-        reportError(error);
+  customElements.define(TAG, FirstCashier);
+  const load = () => import('./whole.ts');
+  // The frames of the tags that are there come first: their microtasks are.
+  const arrival = Promise.resolve()
+    .then(() => patiently(load, () => false, apologize))
+    .then((whole) => {
+      isWhole = true;
+      whole?.become(FirstCashier, Object.keys(meanwhile));
+      for (const [tag, early] of waiting) {
+        try {
+          whole?.complete(FirstCashier, tag, early);
+        } catch (error) {
+          reportError(error);
+        }
       }
-    }
-    waiting.clear();
-  });
+      waiting.clear();
+    });
   const meanwhile: Record<string, unknown> = { state: 'idle', diagnostics: () => [] };
   for (const name of [...ORDERS, ...QUESTIONS]) {
     meanwhile[name] = function (this: Record<typeof name, () => unknown>): unknown {
@@ -132,9 +130,10 @@ if (customElements.get(TAG)) {
       return QUESTIONS.some((it) => it === name) ? done : undefined;
     };
   }
+  for (const name of PROPERTIES) meanwhile[name] = undefined;
   for (const [name, value] of Object.entries(meanwhile)) {
-    Object.defineProperty(FirstCashier.prototype, name, { value, configurable: true });
+    // To be set on each, not here.
+    Object.defineProperty(FirstCashier.prototype, name, { value, configurable: true, writable: true });
   }
-  customElements.define(TAG, FirstCashier);
   setTimeout(apologize, ARRIVES_WITHIN_MS);
 }
