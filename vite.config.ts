@@ -195,8 +195,8 @@ const modernStyles = {
 /**
  * What Kassa's one element has no use for in Lit's base class, as its package ships it, and what stands for it: controllers,
  * decorators, hooks, lists of style sheets, marks for Lit's own developers, and what properties may be that its own are not
- * (accessors, JSON, converted to attributes). What Lit writes in another way one day simply stays, and `lean-lit.test` names
- * it.
+ * (accessors, JSON, converted to attributes). The first is no loss: the element completes what is on the page already. What
+ * Lit writes in another way one day simply stays, and `lean-lit.test` names it.
  */
 export const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
   ['class y extends HTMLElement', 'class y extends Host'],
@@ -292,7 +292,7 @@ const firstFile = {
 /** Pieces must not overlap: of two that do, the one that comes later stays. */
 export function lean(code: string): MagicString {
   const text = new MagicString(code);
-  text.prepend(`import { Host } from '${join(root, 'src/element/script-tag/host.ts')}';\n`);
+  text.prepend(`import { Host } from ${JSON.stringify(join(root, 'src/element/script-tag/host.ts'))};\n`);
   for (const [unused, instead = ''] of UNUSED_IN_LIT) text.replaceAll(unused, instead);
   return text;
 }

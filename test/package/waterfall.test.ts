@@ -461,3 +461,17 @@ test('a press of its trigger before the element is there opens it, and does noth
   await heard('ready');
   assert.deepEqual(tokens, ['first'], 'opened once');
 });
+
+test('a session that was asked for before the element was there, and not used then, is not used later', async () => {
+  hold(WHOLE);
+  await visit('cashier.sessionUrl = "/session"');
+  await heard('said hello');
+  await page.evaluate('cashier.display = "modal"');
+  release();
+  await until(async () => (await frames()) === 0, 'its frame is gone');
+  // A token may have ended by then.
+  await page.evaluate('cashier.show()');
+  await heard('ready');
+  assert.equal(asked.filter((path) => path === '/session').length, 2);
+  assert.equal(await frames(), 1);
+});

@@ -14,11 +14,11 @@ export class Asking {
   #question: AbortController | undefined;
   #early: EarlySession | undefined;
 
-  /** What is asked early is for the first question, if that is the same. */
+  /** What is asked early is for a question that is asked at once, if that is the same. */
   constructor(tag: Element & AskedTag, early?: EarlySession) {
     this.#tag = tag;
     this.#early = early;
-    if (early) setTimeout(() => this.#early?.stop());
+    if (early) setTimeout(() => this.#takeEarly()?.stop());
   }
 
   get source(): Source | undefined {
@@ -40,9 +40,7 @@ export class Asking {
     this.#asked = source;
     const { signal } = (this.#question = new AbortController());
     try {
-      const early = this.#early;
-      this.#early = undefined;
-      const fresh = await loadSession({ ...question, source, signal, early });
+      const fresh = await loadSession({ ...question, source, signal, early: this.#takeEarly() });
       return signal.aborted ? undefined : fresh;
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -52,6 +50,12 @@ export class Asking {
 
   stop(): void {
     this.#question?.abort();
+  }
+
+  #takeEarly(): EarlySession | undefined {
+    const early = this.#early;
+    this.#early = undefined;
+    return early;
   }
 }
 
