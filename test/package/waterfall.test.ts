@@ -475,3 +475,17 @@ test('a session that was asked for before the element was there, and not used th
   assert.equal(asked.filter((path) => path === '/session').length, 2);
   assert.equal(await frames(), 1);
 });
+
+test('a tag that is moved before its element is there asks for no other session', async () => {
+  hold(WHOLE);
+  await visit('cashier.sessionUrl = "/session"');
+  await heard('said hello');
+  await page.evaluate('document.body.prepend(cashier)');
+  // The browser loads a frame that is moved anew.
+  await until(() => tokens.length === 2, 'loaded anew');
+  release();
+  await heard('ready');
+  assert.equal(asked.filter((path) => path === '/session').length, 1);
+  assert.deepEqual(tokens, ['minted', 'minted']);
+  assert.equal(await frames(), 1);
+});

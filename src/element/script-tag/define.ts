@@ -64,9 +64,12 @@ class FirstCashier extends (HTMLElement as new () => HTMLElement & Callbacks) {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback?.();
-    if (isWhole) return;
-    takeBack(waiting.get(this) ?? {});
-    waiting.set(this, undefined);
+    // A move in the document takes it out and puts it back in one go; that is no goodbye.
+    queueMicrotask(() => {
+      if (isWhole || this.isConnected) return;
+      takeBack(waiting.get(this) ?? {});
+      waiting.set(this, undefined);
+    });
   }
 
   override attributeChangedCallback(...change: readonly (string | null)[]): void {
