@@ -420,6 +420,7 @@ test('an element that does not come is told to the page and to the shopper', asy
   await heard('frame-timeout');
   const note = page.locator('kassa-cashier').getByRole('alert');
   assert.equal(await note.textContent(), 'The payment page cannot be shown');
+  assert.ok(((await note.boundingBox())?.y ?? 640) < 100, 'where the cashier begins');
   assert.equal(await page.locator('kassa-cashier iframe').isVisible(), false);
 });
 

@@ -98,8 +98,10 @@ function apologize(): void {
     if (!tag.isConnected) continue;
     const note = document.createElement('p');
     note.role = 'alert';
+    note.style.font = '600 1.125rem/1.5 var(--kassa-font,system-ui,sans-serif)';
     note.textContent = ERROR_TITLE;
-    (tag.shadowRoot ?? tag.attachShadow({ mode: 'open' })).append(note);
+    // Above the room of a frame that nobody sees.
+    (tag.shadowRoot ?? tag.attachShadow({ mode: 'open' })).prepend(note);
     tag.dispatchEvent(new KassaErrorEvent(error));
   }
 }
