@@ -86,7 +86,7 @@ const STOREYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['cashier-controller.ts', 'enumerated.ts'],
     ['early.ts'],
     ['challenge', 'frame', 'look', 'shell', 'status', 'trouble'],
-    ['diagnostics.ts', 'events.ts', 'marks.ts', 'patiently.ts', 'timers.ts', 'words'],
+    ['diagnostics.ts', 'events.ts', 'marks.ts', 'patiently.ts', 'register.ts', 'timers.ts', 'words'],
     ['machine'],
     ['errors.ts'],
   ],

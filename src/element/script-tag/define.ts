@@ -8,11 +8,10 @@ import { CashierError } from '../errors.ts';
 import { KassaErrorEvent } from '../events.ts';
 import type { KassaCashier } from '../cashier-element.ts';
 import { patiently } from '../patiently.ts';
+import { register } from '../register.ts';
 import { isOpening } from '../shell/trigger.ts';
 import { ERROR_TITLE } from '../words/en.ts';
 import { begin, takeBack } from './early.ts';
-
-const TAG = 'kassa-cashier';
 
 /**
  * The element's own; a test holds the two together. Frameworks ask whether there is a property of a name, and write an
@@ -106,12 +105,7 @@ function apologize(): void {
   }
 }
 
-// A page may load the script twice, or a bundle and the script tag: the first one stays, and says so to the second.
-if (customElements.get(TAG)) {
-  // oxlint-disable-next-line no-console -- two versions on one page is a mistake that nobody would see otherwise
-  console.warn(`<${TAG}> is defined already; load Kassa once.`);
-} else {
-  customElements.define(TAG, FirstCashier);
+if (register(FirstCashier)) {
   const load = () => import('./whole.ts');
   // The frames of the tags that are there come first: their microtasks are.
   const arrival = Promise.resolve()
