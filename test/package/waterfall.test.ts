@@ -143,6 +143,7 @@ const release = (place = ''): void => {
 const events = (): Promise<readonly string[]> => page.evaluate('[...events]');
 const heard = (name: string) => until(async () => (await events()).includes(name), name);
 const frames = (): Promise<number> => page.evaluate('cashier.shadowRoot.querySelectorAll("iframe").length');
+const timesAsked = (path: string): number => asked.filter((it) => it === path).length;
 const chunks = (): readonly string[] => asked.filter((path) => path.startsWith('/chunks/'));
 
 const GIVEN = 'cashier.session = given';
@@ -150,6 +151,13 @@ const GIVEN = 'cashier.session = given';
 /** The chunk that speaks with the hosted page, and the element itself. */
 const FRAME = '/chunks/frame-';
 const WHOLE = '/chunks/whole-';
+
+/** Until the hosted page is there, and the element is not. */
+async function visitBare(set: string): Promise<void> {
+  hold(WHOLE);
+  await visit(set);
+  await heard('said hello');
+}
 
 test('the hosted page is asked for without waiting for any chunk, and is used when they have come', async () => {
   hold('/chunks/');
@@ -298,13 +306,6 @@ test('what a tag is told before its element is there is done when it is', async 
 test('so is what it is told by its attributes and properties, whenever it was made', async () => {
   hold(WHOLE);
   await visit(modal('cashier.setAttribute("theme", "dark"); cashier.timeoutMs = 1234'));
-  await page.evaluate(`{
-    const late = document.createElement('kassa-cashier');
-    late.setAttribute('flow', 'withdrawal');
-    late.setAttribute('display', 'modal');
-    late.words = { close: 'Away' };
-    late.id = 'late';
-  }`);
   await page.evaluate(
     'late = document.createElement("kassa-cashier"); late.setAttribute("flow", "withdrawal")',
   );
@@ -341,28 +342,22 @@ test('the class that is there at once knows each attribute and each property of 
 });
 
 test('the shop’s route is asked once, though it is asked before there is an element to hear the answer', async () => {
-  hold(WHOLE);
-  await visit('cashier.sessionUrl = "/session"');
-  await heard('said hello');
+  await visitBare('cashier.sessionUrl = "/session"');
   release();
   await heard('ready');
-  assert.equal(asked.filter((path) => path === '/session').length, 1);
+  assert.equal(timesAsked('/session'), 1);
   assert.deepEqual(tokens, ['minted']);
 });
 
 test('so is a function', async () => {
-  hold(WHOLE);
-  await visit('let times = 0; cashier.session = () => (times += 1, Promise.resolve(given))');
-  await heard('said hello');
+  await visitBare('let times = 0; cashier.session = () => (times += 1, Promise.resolve(given))');
   release();
   await heard('ready');
   assert.equal(await page.evaluate('times'), 1);
 });
 
 test('another session that is given before the element is there is the one that is opened', async () => {
-  hold(WHOLE);
-  await visit(GIVEN);
-  await heard('said hello');
+  await visitBare(GIVEN);
   await page.evaluate('cashier.session = { ...given, token: "second", trackingId: "order-2" }');
   release();
   await heard('ready');
@@ -385,9 +380,7 @@ test('a session that comes for a tag which was given another meanwhile opens not
 });
 
 test('a tag that is taken away before its element is there has no frame, then or later', async () => {
-  hold(WHOLE);
-  await visit(GIVEN);
-  await heard('said hello');
+  await visitBare(GIVEN);
   await page.evaluate('cashier.remove()');
   assert.equal(await frames(), 0);
   release();
@@ -404,9 +397,7 @@ test('a tag that becomes a modal, or gets a payment, before its element is there
     'cashier.display = "modal"',
     'cashier.payment = { trackingId: "p", transaction_status: "pending" }',
   ]) {
-    hold(WHOLE);
-    await visit(GIVEN);
-    await heard('said hello');
+    await visitBare(GIVEN);
     await page.evaluate(change);
     release();
     await until(async () => (await frames()) === 0, change);
@@ -434,9 +425,7 @@ test('so is one that hangs', async () => {
 });
 
 test('until the element is there its frame has its place, unseen, and then the same', async () => {
-  hold(WHOLE);
-  await visit(GIVEN);
-  await heard('said hello');
+  await visitBare(GIVEN);
   const frame = page.locator('kassa-cashier iframe');
   const box = (): Promise<unknown> =>
     frame.evaluate((it) => [it.getBoundingClientRect().height, it.getBoundingClientRect().width]);
@@ -452,9 +441,7 @@ test('until the element is there its frame has its place, unseen, and then the s
 
 test('a press of its trigger before the element is there opens it, and does nothing else', async () => {
   hold(WHOLE);
-  await visit(
-    `${modal(GIVEN)}; cashier.innerHTML = '<a slot="trigger" href="/elsewhere"><b>Pay</b></a>'; cashier.id = 'it'`,
-  );
+  await visit(`${modal(GIVEN)}; cashier.innerHTML = '<a slot="trigger" href="/elsewhere"><b>Pay</b></a>'`);
   await page.getByText('Pay').click();
   await page.getByText('Pay').click();
   assert.equal(await page.evaluate('location.pathname'), '/');
@@ -464,29 +451,25 @@ test('a press of its trigger before the element is there opens it, and does noth
 });
 
 test('a session that was asked for before the element was there, and not used then, is not used later', async () => {
-  hold(WHOLE);
-  await visit('cashier.sessionUrl = "/session"');
-  await heard('said hello');
+  await visitBare('cashier.sessionUrl = "/session"');
   await page.evaluate('cashier.display = "modal"');
   release();
   await until(async () => (await frames()) === 0, 'its frame is gone');
   // A token may have ended by then.
   await page.evaluate('cashier.show()');
   await heard('ready');
-  assert.equal(asked.filter((path) => path === '/session').length, 2);
+  assert.equal(timesAsked('/session'), 2);
   assert.equal(await frames(), 1);
 });
 
 test('a tag that is moved before its element is there asks for no other session', async () => {
-  hold(WHOLE);
-  await visit('cashier.sessionUrl = "/session"');
-  await heard('said hello');
+  await visitBare('cashier.sessionUrl = "/session"');
   await page.evaluate('document.body.prepend(cashier)');
   // The browser loads a frame that is moved anew.
   await until(() => tokens.length === 2, 'loaded anew');
   release();
   await heard('ready');
-  assert.equal(asked.filter((path) => path === '/session').length, 1);
+  assert.equal(timesAsked('/session'), 1);
   assert.deepEqual(tokens, ['minted', 'minted']);
   assert.equal(await frames(), 1);
 });
