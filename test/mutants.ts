@@ -106,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'G-30',
-    'element/define.ts',
+    'element/register.ts',
     "export const TAG = 'kassa-cashier';",
     "import { cardDetails } from '../wire/gateway/replies.ts';\nexport const TAG = cardDetails && 'kassa-cashier';",
   ),
