@@ -20,8 +20,8 @@ interface Shop {
   readonly frame?: string;
   /** What the page does before its script comes. */
   readonly before?: (frameUrl: string) => string;
-  /** Which of its files the page's HTML asks for beside the script. */
-  readonly beside?: RegExp;
+  /** How the paths begin of those of its files that the page's HTML asks for beside the script. */
+  readonly beside?: string;
 }
 
 const SHOPS: Readonly<Record<string, Shop>> = {
@@ -32,7 +32,7 @@ const SHOPS: Readonly<Record<string, Shop>> = {
   'kassa, as npx kassa tag says': {
     script: 'kassa',
     before: (frameUrl) => kassa(frameUrl),
-    beside: /^\/chunks\/(frame|whole)-/,
+    beside: '/chunks/whole-',
   },
   '@polar-sh/checkout': { script: 'polar', peer: ['@polar-sh/checkout', '/embed'] },
   penpal: { script: 'penpal', peer: ['penpal'], frame: 'penpal-frame' },
@@ -58,7 +58,7 @@ function kassa(cashierUrl: string): string {
 function shopHtml({ script, before, beside, frame }: Shop, files: readonly string[]): string {
   const frameUrl = `${HOSTED}/frame${frame === undefined ? '' : `/${script}`}`;
   const links = files
-    .filter((file) => beside?.test(file))
+    .filter((file) => beside !== undefined && file.startsWith(beside))
     .map((file) => `<link rel="modulepreload" href="${file}">`);
   return `<!doctype html><meta charset="utf-8"><body><script>
     benchFrame = ${JSON.stringify(frameUrl)};

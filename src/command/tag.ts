@@ -17,8 +17,8 @@ export interface Tags {
   readonly cspHash: string;
 }
 
-/** The first file asks for them at once: they come beside it, and not after it. */
-const NEEDED_BY_ALL = /^chunks\/(whole|frame)-/;
+/** The first file asks for it at once: it comes beside it, and not after it. */
+const NEEDED_BY_ALL = 'chunks/whole-';
 
 /**
  * The map comes first: a browser asks it for each chunk that the entry loads, and runs none that hashes to something else.
@@ -33,7 +33,7 @@ export function tagsFor(base: string, { files }: Integrity): Tags {
   // A script of another origin is compared only when it is asked for by CORS.
   const crossorigin = URL.canParse(base) ? ' crossorigin' : '';
   const beside = chunks
-    .filter(([file]) => NEEDED_BY_ALL.test(file))
+    .filter(([file]) => file.startsWith(NEEDED_BY_ALL))
     .map(
       ([file, hash]) =>
         `\n<link rel="modulepreload" href="${base}${file}" integrity="${hash}"${crossorigin}>`,

@@ -15,13 +15,13 @@ import { Diagnostics } from './diagnostics.ts';
 import { CashierError } from './errors.ts';
 import { Payments } from './challenge/payments.ts';
 import { followStatus } from './status/follow.ts';
-import { eventOf, KassaChallengeEvent, KassaErrorEvent, KassaRedirectEvent } from './events.ts';
-import type { GuessedTag } from './frame/ahead.ts';
+import { eventOf, KassaChallengeEvent, KassaErrorEvent } from './events.ts';
+import { addressAhead, type GuessedTag } from './frame/ahead.ts';
+import type { Frame } from './frame/frame.ts';
 import { Frames } from './frame/frames.ts';
 import type { FrameHost } from './frame/host.ts';
-import { keepHeight } from './frame/last-height.ts';
+import { lead, rests } from './frame/leading.ts';
 import type { Early } from './early.ts';
-import type { Frame } from './frame/making.ts';
 import { type Effect, INITIAL, type Input, type SessionFacts, type State, step } from './machine/machine.ts';
 import type { Display } from './shell/presentation.ts';
 import { Asking, type AskedTag } from './frame/asking.ts';
@@ -92,10 +92,8 @@ export class CashierController {
       begin: (session, phase) => this.#begin(session, { type: 'resume', session: factsOf(session), phase }),
       note: (what) => this.diagnostics.note(what),
       safeUrl,
-      keepHeight,
       CashierError,
       KassaChallengeEvent,
-      KassaRedirectEvent,
     };
     this.#asking = new Asking(tag, stage.early?.session);
     this.#frames = new Frames(stage.early?.frame);
@@ -217,9 +215,8 @@ export class CashierController {
       if (tag.payment && !this.#state.session) void this.pay(tag.payment);
       return;
     }
-    if (tag.display === 'redirect' && (await this.#frames.load())?.rests(this.#host)) return;
-    // On its way beside the session, and so is the page itself where one has to be asked for.
-    void this.#frames.load();
+    if (tag.display === 'redirect' && rests(this.#host)) return;
+    // The page is on its way beside the session, where one has to be asked for.
     if (!('token' in Object(source))) this.send({ type: 'prewarm' });
     try {
       // A unit test's DOM does not say; every browser does.
@@ -255,7 +252,7 @@ export class CashierController {
   }
 
   /** Tells what keeps a frame from being opened. */
-  async #open(how: () => Promise<void>): Promise<void> {
+  async #open(how: () => Promise<void> | void): Promise<void> {
     try {
       await how();
     } catch (error) {
@@ -266,20 +263,16 @@ export class CashierController {
   /** Loads the hosted page ahead, without a token. A page that cannot be loaded yet is opened with its session. */
   async #warmFrame(): Promise<void> {
     const tag = this.#tag;
-    // The rule of `addressAhead`, whose file shares no module with this one.
-    const address =
-      tag.flow !== 'direct' && !tag.dialect && tag.cashierUrl
-        ? tag.cashierUrl
-        : await (await this.#frames.load())?.addressAhead(tag, this.#state.phase, this.#session);
+    const address = await addressAhead(tag, this.#state.phase, this.#session);
     const { warm, session } = this.#state;
     if (address && warm && !session && !this.frame) this.#openFrame(address);
   }
 
-  async #show(): Promise<void> {
+  #show(): void {
     const { cashierUrl = '', token, url } = this.#session ?? {};
     if (url ?? this.#tag.display === 'redirect') {
       this.#frames.drop();
-      (await this.#frames.load())?.lead(this.#host, url ?? this.pageUrl?.href ?? cashierUrl);
+      lead(this.#host, url ?? this.pageUrl?.href ?? cashierUrl);
     } else this.#openFrame(cashierUrl, token);
   }
 

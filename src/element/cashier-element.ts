@@ -252,8 +252,9 @@ export class KassaCashier extends ReactiveElement {
       shown: loaded && !isTold && session !== undefined,
       error: isTold ? error : undefined,
     });
-    const asksAnew = ['prewarm', 'open', 'sessionUrl'].some((name) => changed.has(name));
-    if (this.prewarm && phase === 'idle' && !this.open && asksAnew)
+    const asksAnew = ['prewarm', 'open', 'sessionUrl', 'cashierUrl'].some((name) => changed.has(name));
+    const leads = this.cashierUrl ?? this.sessionUrl;
+    if (this.prewarm && leads && phase === 'idle' && !this.open && asksAnew)
       this.#controller.send({ type: 'prewarm' });
     const isOver = phase === 'settled' && !frame && !error;
     if (phase === 'idle' || isOver) this.#presentation.hide();
@@ -274,7 +275,7 @@ export class KassaCashier extends ReactiveElement {
   #leave(by: 'shopper' | 'frame', isDoubtful = false): void {
     const wish = (): Wish => ({
       state: this.#controller.state,
-      isUnsaved: this.#controller.frame?.unsaved?.() ?? isDoubtful,
+      isUnsaved: this.#controller.frame?.unsaved() ?? isDoubtful,
     });
     const close = (): void => this.#controller.send({ type: 'close', by });
     if (!mayCost(wish())) close();

@@ -252,14 +252,18 @@ describe('properties that come late, or anew', () => {
     assert.strictEqual(errors(), 0);
   });
 
-  it('prewarm, whose session-url comes after it', async () => {
-    const cashier = await mount(undefined, (it) => {
-      it.display = 'modal';
-      it.prewarm = true;
+  for (const [name, lead] of [
+    ['session-url', { sessionUrl: '/warm/session?page=good' }],
+    ['cashier-url', { cashierUrl: `${OTHER_SITE}/test/fixtures/frames/hosted.html` }],
+  ] as const)
+    it(`prewarm, whose ${name} comes after it`, async () => {
+      const cashier = await mount(undefined, (it) => {
+        it.display = 'modal';
+        it.prewarm = true;
+      });
+      Object.assign(cashier, lead);
+      await until(() => cashier.renderRoot.querySelector('iframe') !== null, 'loaded ahead');
     });
-    cashier.sessionUrl = '/warm/session?page=good';
-    await until(() => cashier.renderRoot.querySelector('iframe') !== null, 'loaded ahead');
-  });
 
   // E3
   it('an equal payment with each render: one challenge in one frame, posted once', async () => {

@@ -148,8 +148,7 @@ const chunks = (): readonly string[] => asked.filter((path) => path.startsWith('
 
 const GIVEN = 'cashier.session = given';
 
-/** The chunk that speaks with the hosted page, and the element itself. */
-const FRAME = '/chunks/frame-';
+/** The element itself. */
 const WHOLE = '/chunks/whole-';
 
 /** Until the hosted page is there, and the element is not. */
@@ -232,27 +231,12 @@ test('a frame that the page’s HTML holds is taken over without a reload, thoug
 });
 
 test('a session that takes the place of another while the chunk comes has the one frame, and the other page no word', async () => {
-  hold(FRAME);
+  hold(WHOLE);
   await visit('let turn = 0; cashier.session = () => turn++ ? { ...given, token: "second" } : given');
   await heard('said hello');
   await page.evaluate('cashier.reload()');
+  release();
   await until(() => tokens.length === 2, 'another token');
-  assert.equal(await frames(), 1);
-  release();
-  await heard('ready');
-  assert.deepEqual(tokens, ['first', 'second']);
-  assert.equal(await frames(), 1);
-});
-
-test('a tag that is taken away while the chunk comes has no frame, then or later', async () => {
-  hold(FRAME);
-  await visit(GIVEN);
-  await heard('said hello');
-  await page.evaluate('cashier.remove()');
-  await heard('outcome');
-  assert.equal(await frames(), 0);
-  release();
-  await page.evaluate('cashier.session = { ...given, token: "second" }; document.body.append(cashier)');
   await heard('ready');
   assert.deepEqual(tokens, ['first', 'second']);
   assert.equal(await frames(), 1);
@@ -266,22 +250,6 @@ test('a frame that the page’s policy forbids is told as such, though the chunk
   await page.evaluate(() => new Promise(requestAnimationFrame));
   release();
   await heard('csp-blocked');
-});
-
-test('without the chunk nothing is shown of the page, and the shopper is told in time', async () => {
-  missing = FRAME;
-  await visit(`${GIVEN}; cashier.timeoutMs = 500`);
-  await heard('said hello');
-  await heard('frame-timeout');
-  const [isShown, hasButton] = await page.evaluate(() => {
-    const root = document.querySelector('kassa-cashier')?.shadowRoot;
-    const frame = root?.querySelector('iframe');
-    return [
-      frame?.checkVisibility({ opacityProperty: true }),
-      root?.querySelector('[part=message] button')?.checkVisibility(),
-    ];
-  });
-  assert.deepEqual([isShown, hasButton], [false, true]);
 });
 
 // Issue 17.3: the element is fetched behind the class that is there at once.

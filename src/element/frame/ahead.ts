@@ -16,7 +16,7 @@ export interface GuessedTag {
 
 /**
  * As the tag says, as it was `before`, or as on the last visit. While nobody waits, the shop's session route is asked: it
- * answers that to a GET. Whose tag says it does not wait for this file: the controller sees to that.
+ * answers that to a GET.
  *
  * @throws Error when the route does not say; the click then opens the cashier as if nothing had been tried
  */
@@ -26,9 +26,9 @@ export async function addressAhead(
   before: Pick<Session, 'cashierUrl'> | undefined,
 ): Promise<string | undefined> {
   if (phase === 'idle') return tag.cashierUrl ?? askForAddress(tag.sessionUrl);
-  // A direct order may lead to a page that cannot be framed. The controller has the same rule.
+  // A direct order may lead to a page that cannot be framed.
   if (tag.flow === 'direct' || tag.dialect) return undefined;
-  return before?.cashierUrl ?? recallPage(tag);
+  return tag.cashierUrl ?? before?.cashierUrl ?? recallPage(tag);
 }
 
 async function askForAddress(sessionUrl: string | undefined): Promise<string> {

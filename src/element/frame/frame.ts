@@ -1,34 +1,39 @@
-/**
- * The link to the hosted page in a frame. A chunk that is fetched while the session and the frame are. It shares no module
- * with the file that fetches it, which a page may have loaded under another address.
- */
-import type { CashierErrorCode } from '../errors.ts';
+/** The link to the hosted page in a frame. */
+import type { PageLink } from '../../protocol/page-link.ts';
+import { CashierError, type CashierErrorCode } from '../errors.ts';
 import { keepPage } from './ahead.ts';
 import type { FrameHost } from './host.ts';
 import { navigate } from './leading.ts';
 import { followFrame } from './link.ts';
-import type { Frame, HostedPage } from './making.ts';
+import type { HostedPage, MadeFrame } from './making.ts';
 import { countFrame } from './timeline.ts';
 import { watchTouch } from './touch.ts';
-import { waitingStyles } from './waiting-styles.ts';
-
-export { addressAhead } from './ahead.ts';
-export { lead, rests } from './leading.ts';
 
 /** The directives that decide about frames, the most specific first. */
 const FRAME_DIRECTIVES = ['frame-src', 'child-src', 'default-src'];
 
-/** From now on this frame is spoken with, and what has waited for that is made up for. `drop` takes it away, by `close`. */
-export function speakWith(host: FrameHost, page: HostedPage, frame: Frame, drop: () => void): void {
-  const { tag, holder, send, CashierError } = host;
+export interface Frame {
+  readonly element: HTMLIFrameElement;
+  readonly cashierUrl: string;
+  readonly send: PageLink['send'];
+  /** Whether leaving loses something; undefined of a page that does not tell. */
+  readonly unsaved: () => boolean | undefined;
+  /** Hears what happened before anybody could. Once it is known who speaks: what is heard may be the end of it. */
+  readonly catchUp: () => void;
+  /** Says goodbye, lets go of every listener and takes the iframe away. */
+  readonly close: () => void;
+}
+
+/** From now on this frame is spoken with. `drop` takes it away, by `close`. */
+export function speakWith(host: FrameHost, page: HostedPage, made: MadeFrame, drop: () => void): Frame {
+  const { tag, holder, send } = host;
   const { dialect } = tag;
-  const { element, nonce } = frame;
+  const { element, nonce } = made;
   const { origin } = new URL(page.cashierUrl);
   /** A page that was opened ahead of its session is nobody's yet: it is not obeyed, and its troubles are no news. */
   let isOurs = page.token !== undefined;
   let saidHello = false;
   const closing = new AbortController();
-  host.adopt(waitingStyles);
   const remember = (): void => {
     if (isOurs && saidHello) keepPage(tag, page.cashierUrl);
   };
@@ -53,7 +58,6 @@ export function speakWith(host: FrameHost, page: HostedPage, frame: Frame, drop:
     origin,
     nonce,
     dialect,
-    keepHeight: host.keepHeight,
     onConnect: () => {
       stopWatching();
       holder.classList.add('spoken');
@@ -88,33 +92,37 @@ export function speakWith(host: FrameHost, page: HostedPage, frame: Frame, drop:
   const onLoad = (): void => send({ type: 'loaded', usable: isOurs && dialect !== undefined });
   element.addEventListener('load', onLoad, closing);
 
-  frame.send = (type, data) => {
-    if (type === 'session') {
-      isOurs = true;
-      remember();
-    }
-    if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
-    link.send(type, data);
+  made.keeping.abort();
+  return {
+    element,
+    cashierUrl: page.cashierUrl,
+    send(type, data) {
+      if (type === 'session') {
+        isOurs = true;
+        remember();
+      }
+      if (type === 'locale' || type === 'theme') said.set(type, () => link.send(type, data));
+      link.send(type, data);
+    },
+    unsaved: () => link.unsaved,
+    catchUp() {
+      for (const event of made.unheard) {
+        // What one of them leads to may be the end of this frame.
+        if (closing.signal.aborted) break;
+        if (event.type === 'load') onLoad();
+        else if (event.type === 'message') link.hear(event as MessageEvent);
+        else onViolation(event as SecurityPolicyViolationEvent);
+      }
+    },
+    close() {
+      closing.abort();
+      link.send('bye', {});
+      link.close();
+      stopWatching();
+      holder.classList.remove('spoken');
+      element.remove();
+    },
   };
-  frame.unsaved = () => link.unsaved;
-  frame.close = () => {
-    closing.abort();
-    link.send('bye', {});
-    link.close();
-    stopWatching();
-    holder.classList.remove('spoken');
-    element.remove();
-  };
-
-  frame.keeping.abort();
-  for (const words of frame.unsent) frame.send(...words);
-  for (const event of frame.unheard) {
-    // What one of them leads to may be the end of this frame.
-    if (closing.signal.aborted) break;
-    if (event.type === 'load') onLoad();
-    else if (event.type === 'message') link.hear(event as MessageEvent);
-    else onViolation(event as SecurityPolicyViolationEvent);
-  }
 }
 
 /** Browsers cut the blocked URI down to its origin, or to a bare scheme. */

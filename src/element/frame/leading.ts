@@ -1,10 +1,13 @@
 /** Where a hosted page leads the shopper, and those who come back from there. */
+import { safeUrl } from '../../model/safe-url.ts';
+import { CashierError } from '../errors.ts';
+import { KassaRedirectEvent } from '../events.ts';
 import { cameBack, onceBack } from './back.ts';
 import type { FrameHost } from './host.ts';
 
 /** Never on a frame's word alone: the page may prevent it, and only safe addresses are opened. */
 export function navigate(host: FrameHost, address: string, reason: string): void {
-  const { tag, send, safeUrl, CashierError, KassaRedirectEvent } = host;
+  const { tag, send } = host;
   const url = safeUrl(address);
   if (!url) send({ type: 'frame-error', error: CashierError.of('unsafe-url') });
   else if (tag.dispatchEvent(new KassaRedirectEvent(url.href, reason))) {
@@ -27,6 +30,6 @@ export function rests(host: FrameHost): boolean {
 }
 
 /** Whoever comes back is led there again by a press, and not by the page. */
-function rest({ send, CashierError }: FrameHost): void {
+function rest({ send }: FrameHost): void {
   send({ type: 'frame-error', error: CashierError.of('came-back') });
 }

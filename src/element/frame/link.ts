@@ -10,12 +10,11 @@ import {
 } from '../../protocol/page-link.ts';
 import type { Input } from '../machine/machine.ts';
 import { createHeightFitter } from './height.ts';
+import { keepHeight } from './last-height.ts';
 import { watchLock } from './lock.ts';
 
 export interface FollowOptions extends Omit<PageLinkOptions, 'onMessage'> {
   readonly element: HTMLIFrameElement;
-  /** Is told each height of the frame, as a CSS length. */
-  readonly keepHeight: (height: string) => void;
   readonly onInput: (input: Input) => void;
   readonly onNavigate: (url: string, reason: string) => void;
   /** For diagnostics: a message that asks for nothing. */
@@ -33,7 +32,7 @@ export interface FollowedFrame extends PageLink {
 
 /** Listens to the page of a frame, gives it the height it asks for, and hands on all else that it says. */
 export function followFrame(options: FollowOptions): FollowedFrame {
-  const height = createHeightFitter(options.element, options.keepHeight);
+  const height = createHeightFitter(options.element, keepHeight);
   const lock = watchLock(() => {
     // The backend has the word now, and the shopper may leave; then they are told.
     options.onInput({ type: 'returned' });

@@ -1,11 +1,10 @@
 /**
- * The iframe of the hosted page. A new one for each opening: a changed `src` would add history. The first file makes it, so
- * that it loads beside the code that speaks with its page (`frame.ts`); what happens meanwhile waits for that code.
+ * The iframe of the hosted page. A new one for each opening: a changed `src` would add history. The first file of the script
+ * tag makes it, so that it loads beside the element that speaks with its page (`frame.ts`); what happens meanwhile waits.
  */
 import { embedderFragment, frameAttributes } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128 } from '../../model/ids.ts';
 import { safeUrl } from '../../model/safe-url.ts';
-import type { PageLink } from '../../protocol/page-link.ts';
 import { CashierError } from '../errors.ts';
 
 export interface HostedPage {
@@ -19,7 +18,7 @@ export interface HostedPage {
 
 /** A frame that the script-tag file made before its element was whole. */
 export interface EarlyFrame {
-  readonly frame: Frame;
+  readonly frame: MadeFrame;
   readonly page: HostedPage;
   readonly lang: string;
 }
@@ -30,21 +29,16 @@ export interface FramePlace {
   readonly lang: () => string;
 }
 
-export interface Frame {
+export interface MadeFrame {
   readonly element: HTMLIFrameElement;
   readonly cashierUrl: string;
   readonly nonce: string;
-  /** What was to be said before anybody could say it. */
-  readonly unsent: Parameters<PageLink['send']>[];
   /** What happened before anybody could hear it, in its order. */
   readonly unheard: Event[];
   /** Aborted by whoever hears it from now on. */
   readonly keeping: AbortController;
-  send: PageLink['send'];
-  /** Whether leaving loses something; undefined of a page that does not tell. */
-  unsaved?: () => boolean | undefined;
-  /** Says goodbye, lets go of every listener and takes the iframe away. */
-  close: () => void;
+  /** Lets go of every listener and takes the iframe away. */
+  readonly close: () => void;
 }
 
 /**
@@ -54,7 +48,7 @@ export interface Frame {
 const MOST_UNHEARD = 64;
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
-export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame {
+export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): MadeFrame {
   const { token, adopted } = page;
   const cashierUrl = safeUrl(page.cashierUrl);
   if (!cashierUrl) throw CashierError.of('unsafe-url');
@@ -65,7 +59,6 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame
   const nonce = told ?? hex128(cryptoRandom);
   const element = adopted && told ? adopted : document.createElement('iframe');
 
-  const unsent: Frame['unsent'] = [];
   const unheard: Event[] = [];
   const keeping = new AbortController();
   const keep = (event: Event): void => {
@@ -96,10 +89,8 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): Frame
     element,
     cashierUrl: page.cashierUrl,
     nonce,
-    unsent,
     unheard,
     keeping,
-    send: (...words) => void unsent.push(words),
     close() {
       keeping.abort();
       element.remove();

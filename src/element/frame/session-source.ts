@@ -1,6 +1,7 @@
 /** Sessions, from the shop's own route or from the page, and their guard. */
 import { FLOWS } from '../../model/flows.ts';
 import type { OpenPayment, RouteError, Session } from '../../wire/session.ts';
+import { maybe, oneOf, read, text } from '../../protocol/shape.ts';
 import { CashierError, type RefusedSession } from '../errors.ts';
 import {
   askForSession,
@@ -10,31 +11,24 @@ import {
   type Source,
 } from './session-request.ts';
 
-/** Of `Session` in `wire/session.ts`, whose schema would bring zod along: each field's greatest length. */
-const LENGTHS = {
-  token: 512,
-  trackingId: 256,
-  cashierUrl: 2_048,
-  url: 2_048,
-  flow: 16,
-  statusUrl: 2_048,
-  returnUrl: 2_048,
-  expiresAt: 64,
-} as const;
+/** `Session` of `wire/session.ts`, whose schema would bring zod along; a test holds the two together. */
+const SESSION = {
+  trackingId: text(256),
+  flow: oneOf(FLOWS),
+  token: maybe(text(512)),
+  cashierUrl: maybe(text(2_048)),
+  url: maybe(text(2_048)),
+  statusUrl: maybe(text(2_048)),
+  returnUrl: maybe(text(2_048)),
+  expiresAt: maybe(text(64)),
+};
 
-/** By hand: a table would share its module with a chunk. A test holds it against the schema. */
 export function readSession(value: unknown): Session | undefined {
-  const told = Object(value) as Readonly<Record<string, unknown>>;
-  const session: Record<string, string> = { token: '', cashierUrl: '' };
-  for (const [name, longest] of Object.entries(LENGTHS)) {
-    const part = Object.hasOwn(told, name) ? told[name] : undefined;
-    if (part === undefined) continue;
-    if (typeof part !== 'string' || part.length > longest) return undefined;
-    session[name] = part;
-  }
-  const required = session.url ? ['trackingId'] : ['trackingId', 'token', 'cashierUrl'];
-  const isWhole = required.every((name) => session[name]) && FLOWS.some((flow) => flow === session.flow);
-  return isWhole ? (session as unknown as Session) : undefined;
+  const session = read(SESSION, value);
+  const needed = session?.url
+    ? [session.trackingId]
+    : [session?.trackingId, session?.token, session?.cashierUrl];
+  return session && needed.every(Boolean) ? { token: '', cashierUrl: '', ...session } : undefined;
 }
 
 export interface SessionQuestion extends SessionWish {

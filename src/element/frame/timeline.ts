@@ -1,6 +1,6 @@
 /**
  * A browser keeps marks for as long as the page lives, which may be days: those of so many frames stay, as many as it keeps
- * of loaded files. Beside the frame's code, as no page with one cashier needs it.
+ * of loaded files.
  */
 import type { Mark } from '../marks.ts';
 

@@ -81,8 +81,6 @@ function takeFirstSteps(tag: FirstCashier): void {
   // Not of a tag that is whole, or was taken away meanwhile.
   const early = begin(tag, () => waiting.get(tag) === early);
   waiting.set(tag, early);
-  // Asked for now, it does not wait for the element that asks for it.
-  if (early) import('../frame/frame.ts').catch(() => undefined);
 }
 
 /** Nothing else is there that could say so. It goes on being asked for. */

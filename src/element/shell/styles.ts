@@ -92,6 +92,18 @@ export const styles = css`
     grid-column: span 2;
   }
 
+  @media (prefers-reduced-motion: no-preference) {
+    .skeleton i {
+      animation: breathe 1.6s ease-in-out 400ms infinite alternate;
+    }
+  }
+
+  @keyframes breathe {
+    to {
+      opacity: 0.45;
+    }
+  }
+
   [hidden] {
     display: none;
   }
