@@ -1,5 +1,6 @@
 /** The two browser builds and the library, as data; `scripts/build.ts` runs them and `npm start` builds in memory. */
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import remapping from '@jridgewell/remapping';
 import MagicString from 'magic-string';
 import { defineConfig, type InlineConfig, type Rolldown } from 'vite';
@@ -269,9 +270,22 @@ export const UNUSED_IN_LIT: readonly (readonly [string, string?])[] = [
 /**
  * The first file of the script tag shares no module with what it fetches: bundlers would put what is shared into the first
  * file, which may have been loaded under another address, or in a third one, which costs a round trip. So its modules are
- * other ones than those of the same files that come later.
+ * other ones than those of the same files that come later, and what these need of them it hands on.
  */
+const SCRIPT_TAG = 'src/element/script-tag/define.ts';
 const FIRST = '?first';
+const HANDED = '?handed';
+const HANDED_ON = join(root, 'src/element/script-tag/handed-on.ts');
+
+/** Where each name of `handed-on.ts` is from, in the order of its list. */
+function handedOn(): readonly (readonly [name: string, path: string])[] {
+  const text = readFileSync(HANDED_ON, 'utf8');
+  const [, list = ''] = /handedOn = \[([^\]]+)\]/.exec(text) ?? [];
+  return (list.match(/\w+/g) ?? []).map((name) => {
+    const [, source = ''] = new RegExp(`\\b${name}\\b[^;]* from '(.+)';`).exec(text) ?? [];
+    return [name, resolve(dirname(HANDED_ON), source)];
+  });
+}
 
 const firstFile = {
   name: 'first-file',
@@ -283,9 +297,17 @@ const firstFile = {
     { kind }: { kind?: string },
   ) {
     if (importer === undefined || kind === 'dynamic-import' || source.includes('preload-helper')) return null;
-    if (!importer.endsWith(FIRST) && !importer.endsWith(SCRIPT_TAG_ENTRY.kassa)) return null;
+    const isFirst = importer.endsWith(FIRST) || importer.endsWith(SCRIPT_TAG);
     const found = await this.resolve(source, importer.replace(FIRST, ''), { skipSelf: true });
-    return found && `${found.id}${FIRST}`;
+    if (isFirst) return found && `${found.id}${FIRST}`;
+    return found && handedOn().some(([, path]) => path === found.id) ? `${found.id}${HANDED}` : null;
+  },
+  load(id: string) {
+    if (!id.endsWith(HANDED)) return null;
+    const names = handedOn().map(([name, path], at) =>
+      `${path}${HANDED}` === id ? `export const ${name} = handed[${at}];` : '',
+    );
+    return `import { handed } from ${JSON.stringify(join(dirname(HANDED_ON), 'receive.ts'))};\n${names.join('\n')}`;
   },
 } as const;
 
@@ -308,14 +330,13 @@ const leanLit = {
 } as const;
 
 /**
- * The script-tag file: everything inlined and minified, what is not needed at first in chunks of its own.
+ * For browsers: everything inlined and minified, what is not needed at first in chunks of its own.
  * Not a `lib` build, because those never strip white space (some 1 kB of brotli here).
  */
-export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig & { build: object } {
+export function browserScripts(input: Readonly<Record<string, string>>) {
   return {
     ...shared,
-    // Beside others it is measured: those have Lit whole.
-    plugins: [compactCss, plainImports, modernStyles, ...('kassa' in input ? [leanLit, firstFile] : [])],
+    plugins: [compactCss, plainImports, modernStyles],
     build: {
       outDir: 'dist/browser',
       sourcemap: true,
@@ -338,10 +359,15 @@ export function scriptTag(input: Readonly<Record<string, string>>): InlineConfig
         },
       },
     },
-  };
+  } satisfies InlineConfig;
 }
 
-/** As published, and as it is measured. */
-export const SCRIPT_TAG_ENTRY = { kassa: 'src/element/script-tag/define.ts' } as const;
+const alone = browserScripts({ kassa: SCRIPT_TAG });
+
+/** The script-tag file, as published. Built alone: what else is built has modules and Lit whole, and does not hand them on. */
+export const scriptTag = {
+  ...alone,
+  plugins: [...alone.plugins, leanLit, firstFile],
+} satisfies InlineConfig;
 
 export default defineConfig(library);

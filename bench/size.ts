@@ -1,10 +1,10 @@
 /** Bytes of the script-tag file, against the smallest Lit element. Sizes are exact; no repetition is needed. */
 import { brotliCompressSync } from 'node:zlib';
-import { buildPages } from './browser.ts';
+import { buildPage } from './browser.ts';
 
 /** The code of an entry, or of one of its chunks, and of what it loads at once; what comes on demand is not counted. */
 async function eagerChunks(name: string, start: string): Promise<readonly string[]> {
-  const chunks = await buildPages(name);
+  const chunks = await buildPage(name);
   const eager = new Set<string>();
   const visit = (fileName: string): void => {
     if (eager.has(fileName)) return;
@@ -22,7 +22,7 @@ export async function entryBytes(name: string, start = `${name}.js`): Promise<nu
 
 /** All the code of an entry, chunks loaded on demand included. */
 export async function entrySource(name: string): Promise<string> {
-  return (await buildPages(name)).map(({ code }) => code).join('\n');
+  return (await buildPage(name)).map(({ code }) => code).join('\n');
 }
 
 export async function benchSize(): Promise<void> {

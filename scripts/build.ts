@@ -5,7 +5,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
 import { pagesConfig } from '../src/sandbox/pages/assets.ts';
 import { makeSnapshot, SNAPSHOT } from '../src/sandbox/store/snapshot.ts';
-import { command, library, SCRIPT_TAG_ENTRY, scriptTag } from '../vite.config.ts';
+import { command, library, scriptTag } from '../vite.config.ts';
 import { furnishBrowserFolder } from './browser-folder.ts';
 import { writeEditorData } from './editor-data.ts';
 import { compile } from './native-compiler.ts';
@@ -15,7 +15,7 @@ await build({ ...library, logLevel: 'warn' });
 await build({ ...command, logLevel: 'warn' });
 // drizzle-orm names its licence and does not bring its text; TypeScript's is the same.
 await appendFile('dist/command/licenses.md', await readFile('node_modules/typescript/LICENSE.txt', 'utf8'));
-await build({ ...scriptTag(SCRIPT_TAG_ENTRY), logLevel: 'warn' });
+await build({ ...scriptTag, logLevel: 'warn' });
 await build({ ...pagesConfig(join(process.cwd(), 'dist/sandbox/pages/built')), logLevel: 'warn' });
 // Written by hand, as the frameworks that they speak of are not installed here; `npm run examples` compiles them.
 await cp('src/frameworks', 'dist/frameworks', { recursive: true });

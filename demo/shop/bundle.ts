@@ -1,8 +1,8 @@
-/** Builds the shop's page and `kassa.js` in memory, with the same Vite settings as the published script-tag file. */
+/** Builds the shop's page and `kassa.js` in memory: this one as published. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
-import { SCRIPT_TAG_ENTRY, scriptTag } from '../../vite.config.ts';
+import { browserScripts, scriptTag } from '../../vite.config.ts';
 
 export interface ShopFile {
   readonly body: string;
@@ -15,21 +15,22 @@ const CSS = 'text/css; charset=utf-8';
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 export async function bundleShop(): Promise<ReadonlyMap<string, ShopFile>> {
-  const config = scriptTag({
-    ...SCRIPT_TAG_ENTRY,
+  const pages = browserScripts({
     shop: here('./page/shop.ts'),
     card: here('./page/card.ts'),
     withdraw: here('./page/withdraw.ts'),
     playground: here('../playground/playground.ts'),
   });
-  const result = (await build({
-    ...config,
-    logLevel: 'warn',
-    build: { ...config.build, write: false },
-  })) as Rolldown.RolldownOutput;
   const files = new Map<string, ShopFile>();
-  for (const output of result.output) {
-    if (output.type === 'chunk') files.set(`/${output.fileName}`, { body: output.code, type: JAVASCRIPT });
+  const built = await Promise.all(
+    [scriptTag, pages].map((config) =>
+      build({ ...config, logLevel: 'warn', build: { ...config.build, write: false } }),
+    ),
+  );
+  for (const { output } of built as Rolldown.RolldownOutput[]) {
+    for (const file of output) {
+      if (file.type === 'chunk') files.set(`/${file.fileName}`, { body: file.code, type: JAVASCRIPT });
+    }
   }
   for (const [path, file, type] of [
     ['/index.html', './page/index.html', HTML],

@@ -12,6 +12,7 @@ import { register } from '../register.ts';
 import { isOpening } from '../shell/trigger.ts';
 import { ERROR_TITLE } from '../words/en.ts';
 import { begin, takeBack } from './early.ts';
+import { handedOn } from './handed-on.ts';
 
 /**
  * The element's own; a test holds the two together. Frameworks ask whether there is a property of a name, and write an
@@ -44,6 +45,7 @@ let isSorry = false;
 const waiting = new Map<FirstCashier, Early | undefined>();
 
 class FirstCashier extends (HTMLElement as new () => HTMLElement & Callbacks) {
+  static readonly handedOn = handedOn;
   static readonly observedAttributes = WITH_ATTRIBUTES.map(attributeOf);
 
   constructor() {
