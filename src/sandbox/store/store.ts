@@ -98,15 +98,21 @@ async function openPostgres(databaseUrl: string, connections = 10): Promise<Stor
   return { kind: 'postgres', db, forget: () => forget(db), close: () => client.end({ timeout: 5 }) };
 }
 
+/** Far more than there are; but a list in a statement makes another one of it for each length. */
+const MOST_PREPARED = 500;
+
 /**
  * What stands alone, outside of a transaction, is prepared once for each connection: of a statement that is not, the driver
- * first asks which parameters it has, and waits twice.
+ * first asks which parameters it has, and waits twice. Drizzle says `prepare: false` of whatever has no name.
  */
 function keepPrepared(client: Sql): Sql {
   const unsafe = client.unsafe.bind(client);
+  const known = new Set<string>();
   return Object.assign(client, {
-    unsafe: ((query, parameters, options) =>
-      unsafe(query, parameters, { prepare: true, ...options })) satisfies Sql['unsafe'],
+    unsafe: ((query, parameters, options) => {
+      if (known.size < MOST_PREPARED) known.add(query);
+      return unsafe(query, parameters, { ...options, prepare: known.has(query) });
+    }) satisfies Sql['unsafe'],
   });
 }
 

@@ -94,6 +94,39 @@ await onEachStore([MEMORY, FOLDER, POSTGRES], (place, kind) => {
   }
 });
 
+// Issue 17.5
+await onEachStore([POSTGRES], (place) => {
+  let store: Store;
+  before(async () => {
+    store = await openStore({ ...place, connections: 1 });
+  });
+  after(() => store.close());
+
+  const textsPrepared = async (about: string): Promise<readonly string[]> => {
+    const rows = await store.db
+      .select({ text: sql<string>`statement` })
+      .from(sql`pg_prepared_statements`)
+      .where(sql`strpos(statement, ${about}) > 0`);
+    return rows.map(({ text }) => text);
+  };
+  const named = (name: string) => store.db.select().from(settings).where(eq(settings.name, name));
+
+  test('a statement is prepared once for a connection, whatever is asked with it', async () => {
+    for (const name of ['a', 'b', 'c']) await named(name);
+    await store.db.execute(sql`select ${1}::integer as once`);
+    assert.equal((await textsPrepared('"settings"."name" =')).length, 1);
+    assert.equal((await textsPrepared('as once')).length, 1);
+  });
+
+  test('one that is another each time is not kept for ever', async () => {
+    for (let at = 0; at < 600; at += 1)
+      await store.db.execute(sql`select ${1}::integer as ${sql.identifier(`as-other-${at}`)}`);
+    const { length } = await textsPrepared('as-other');
+    assert.ok(length > 400 && length <= 500, `${length}`);
+    assert.deepEqual(await named('nobody'), [], 'and those that are not kept answer as well');
+  });
+});
+
 // C-02: whoever keeps a folder comes with the database of an older version
 test('a folder of an older version is brought up to date, with what is in it', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'kassa-older-'));
