@@ -25,8 +25,12 @@ export const cashierToken = (random: Random): string => randomText(random, 50, A
 export const gatewayId = (random: Random): string => randomText(random, 15, LOWER_ALPHANUMERIC);
 
 /** 128 bits as 32 hexadecimal digits. */
-export function hex128(random: Random): string {
-  return Array.from(random(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const hex128 = (random: Random): string => hexOf(random(16));
+
+function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += (byte | 0x100).toString(16).slice(1);
+  return text;
 }
 
 /** A version 4 UUID (RFC 9562, section 5.4): the tracking id of a shop that brings none of its own. */
@@ -34,6 +38,6 @@ export function uuid(random: Random): string {
   const bytes = random(16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = hexOf(bytes);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

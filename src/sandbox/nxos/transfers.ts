@@ -9,6 +9,7 @@ import { transferRequest, type TransferRequest } from '../../wire/nxos/objects.t
 import { type Answered, KeyInFlight, KeyInUse, type StatementKey } from '../idempotency/idempotency.ts';
 import { newId, type NxosContext, parse } from './context.ts';
 import { answerOf, NxosRefusal, refusalOf } from './errors.ts';
+import type { Database } from '../store/store.ts';
 import { type SeenTransaction, transferView } from './view.ts';
 import { messageOf, tellingOf } from './webhook.ts';
 
@@ -44,6 +45,24 @@ const ANSWERS = JSON.stringify(
   ),
 );
 
+const statement = (db: Database) =>
+  db
+    .select({
+      outcome: sql<Outcome>`outcome`,
+      status: sql<number>`http`,
+      body: sql<string>`said`,
+    })
+    .from(sql`nxos_transfer(${sql.placeholder('given')}::jsonb, ${sql.placeholder('refusals')})`)
+    .prepare('nxos_transfer');
+
+/** Its text is made once: that takes longer than all else that is done here. */
+const statements = new WeakMap<Database, ReturnType<typeof statement>>();
+function statementOn(db: Database): ReturnType<typeof statement> {
+  const known = statements.get(db) ?? statement(db);
+  statements.set(db, known);
+  return known;
+}
+
 /** @throws NxosRefusal for what is not kept, also when the organization is no longer there; KeyInFlight, KeyInUse */
 export async function answerTransfer(
   context: NxosContext,
@@ -60,13 +79,10 @@ export async function answerTransfer(
       : [plan(context, request, at), key ? ANSWERS : '{}'];
   const caller = { id: organization.id, key: organization.key };
   const keeping = key && { key, requestId: newId('req', world) };
-  const [row] = await db
-    .select({
-      outcome: sql<Outcome>`outcome`,
-      status: sql<number>`http`,
-      body: sql<string>`said`,
-    })
-    .from(sql`nxos_transfer(${JSON.stringify({ at, caller, ...asked, ...keeping })}::jsonb, ${refusals})`);
+  const [row] = await statementOn(db).execute({
+    given: JSON.stringify({ at, caller, ...asked, ...keeping }),
+    refusals,
+  });
   if (!row) throw new Error('a transfer has one outcome');
   const { outcome, ...answered } = row;
   if (outcome === 'unknown-caller') throw new NxosRefusal('invalid_api_key');
