@@ -5,7 +5,7 @@
 import { getTableName, is, sql } from 'drizzle-orm';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
 import { type PgDatabase, type PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 import { engineCode, engineFiles } from './engine.ts';
 import { load, StoreError } from './errors.ts';
 import { lockFolder } from './lock.ts';
@@ -102,19 +102,28 @@ async function openPostgres(databaseUrl: string, connections = 10): Promise<Stor
 const MOST_PREPARED = 500;
 
 /**
- * What stands alone, outside of a transaction, is prepared once for each connection: of a statement that is not, the driver
- * first asks which parameters it has, and waits twice. Drizzle says `prepare: false` of whatever has no name.
+ * Statements are prepared once for each connection: of one that is not, the driver first asks which parameters it has, and
+ * waits twice. Drizzle says `prepare: false` of whatever has no name.
  */
 function keepPrepared(client: Sql): Sql {
-  const unsafe = client.unsafe.bind(client);
   const known = new Set<string>();
-  return Object.assign(client, {
-    unsafe: ((query, parameters, options) => {
-      if (known.size < MOST_PREPARED) known.add(query);
-      return unsafe(query, parameters, { ...options, prepare: known.has(query) });
-    }) satisfies Sql['unsafe'],
-  });
+  const keep = <C extends Sql | TransactionSql>(client: C): C => {
+    const unsafe = client.unsafe.bind(client);
+    const name = 'savepoint' in client ? 'savepoint' : 'begin';
+    const open = (Reflect.get(client, name) as Opening).bind(client);
+    return Object.assign(client, {
+      unsafe: ((query, parameters, options) => {
+        if (known.size < MOST_PREPARED) known.add(query);
+        return unsafe(query, parameters, { ...options, prepare: known.has(query) });
+      }) satisfies Sql['unsafe'],
+      [name]: ((act) => open((inner) => act(keep(inner)))) satisfies Opening,
+    });
+  };
+  return keep(client);
 }
+
+/** Of a transaction, or of one inside it. */
+type Opening = (act: (inner: TransactionSql) => unknown) => unknown;
 
 /** Of two sandboxes that begin at once, one migrates and the other finds it done. The lock has a connection of its own. */
 async function oneAtATime(guard: Sql, act: () => Promise<void>): Promise<void> {

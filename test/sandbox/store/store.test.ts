@@ -114,8 +114,14 @@ await onEachStore([POSTGRES], (place) => {
   test('a statement is prepared once for a connection, whatever is asked with it', async () => {
     for (const name of ['a', 'b', 'c']) await named(name);
     await store.db.execute(sql`select ${1}::integer as once`);
+    await store.db.transaction(async (tx) => {
+      await tx.execute(sql`select ${1}::integer as within`);
+      await tx.transaction((inner) => inner.execute(sql`select ${1}::integer as deeper`));
+      await tx.execute(sql`select ${2}::integer as within`);
+    });
     assert.equal((await textsPrepared('"settings"."name" =')).length, 1);
-    assert.equal((await textsPrepared('as once')).length, 1);
+    for (const once of ['as once', 'as within', 'as deeper'])
+      assert.equal((await textsPrepared(once)).length, 1, once);
   });
 
   test('one that is another each time is not kept for ever', async () => {
