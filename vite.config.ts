@@ -330,6 +330,19 @@ const leanLit = {
 } as const;
 
 /**
+ * Says of the two files that nearly all of their functions are called at once: Chrome (from 136) then compiles them while they
+ * come, on another thread, and reads none twice. A tenth of the time to ready on a slow processor. It has to stand first.
+ */
+const compiledAhead = {
+  name: 'compiled-ahead',
+  outputOptions: (options: Rolldown.OutputOptions) => ({
+    ...options,
+    postBanner: ({ name }: { name: string }) =>
+      name === 'kassa' || name === 'whole' ? '//# allFunctionsCalledOnLoad' : '',
+  }),
+} as const;
+
+/**
  * For browsers: everything inlined and minified, what is not needed at first in chunks of its own.
  * Not a `lib` build, because those never strip white space (some 1 kB of brotli here).
  */
@@ -367,7 +380,7 @@ const alone = browserScripts({ kassa: SCRIPT_TAG });
 /** The script-tag file, as published. Built alone: what else is built has modules and Lit whole, and does not hand them on. */
 export const scriptTag = {
   ...alone,
-  plugins: [...alone.plugins, leanLit, firstFile],
+  plugins: [...alone.plugins, leanLit, firstFile, compiledAhead],
 } satisfies InlineConfig;
 
 export default defineConfig(library);

@@ -19,6 +19,13 @@ test('the script-tag file, as published, stays within 3.3 kB of brotli, and the 
   assert.ok(whole > 5_000 && whole <= 13_100, `${whole} bytes`);
 });
 
+test('both begin with the word that has them compiled while they come, and what is needed later does not', async () => {
+  const hinted = [...(await published(settings))].flatMap(([name, code]) =>
+    code.startsWith('//# allFunctionsCalledOnLoad\n') ? [name.replace(/-[^-]+$/, '')] : [],
+  );
+  assert.deepEqual(hinted, ['kassa.js', 'chunks/whole']);
+});
+
 /** Of some modules either file holds a part: one of its events, one of its words, and what a language is. */
 const IN_BOTH = ['element/events.ts', 'element/words/en.ts', 'model/languages.ts'];
 
