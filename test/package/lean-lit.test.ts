@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { lean, UNUSED_IN_LIT } from '../../vite.config.ts';
+import { lean, UNUSED_IN_LIT } from '../../scripts/lean-lit.ts';
 
 const code = await readFile('node_modules/@lit/reactive-element/reactive-element.js', 'utf8');
 

@@ -1,6 +1,6 @@
 /**
  * What the first file hands on to those that come later, so that it does not come twice. An import of one of these names in a
- * chunk is a look into this list (`vite.config.ts`), which the class that is registered carries.
+ * chunk is a look into this list (`scripts/first-file.ts`), which the class that is registered carries.
  */
 import { FLOWS } from '../../model/flows.ts';
 import { pageUrl } from '../../model/cashier-frame.ts';

@@ -1,4 +1,4 @@
-/** What the first file has handed on, for the modules that `vite.config.ts` makes of its list. */
+/** What the first file has handed on, for the modules that `scripts/first-file.ts` makes of its list. */
 interface First {
   readonly handedOn: readonly unknown[];
 }
