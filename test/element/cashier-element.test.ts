@@ -21,15 +21,19 @@ afterEach(clear);
 const isVisible = (cashier: KassaCashier, part: string): boolean =>
   cashier.renderRoot.querySelector(`[part=${part}]`)?.checkVisibility() ?? false;
 
+/** What a screen reader hears of it. */
+const busy = ({ renderRoot }: KassaCashier) => renderRoot.querySelector('[part=panel]')?.ariaBusy;
+
 describe('opening', () => {
   it('shows the hosted page of a session and says that it is ready', async () => {
     const cashier = await mount(sessionWith('good'));
     assert.strictEqual(cashier.state, 'loading');
-    assert.isTrue(isVisible(cashier, 'spinner'));
+    assert.strictEqual(busy(cashier), 'true');
     await next(cashier, 'kassa-ready');
     await cashier.updateComplete;
     assert.strictEqual(cashier.state, 'ready');
     assert.strictEqual(cashier.matches(':state(ready)'), true);
+    assert.strictEqual(busy(cashier), 'false');
     assert.isFalse(isVisible(cashier, 'spinner'));
     assert.strictEqual(cashier.trackingId, 'order-1');
   });

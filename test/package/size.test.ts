@@ -11,12 +11,12 @@ import { buildWithMaps } from '../../bench/browser.ts';
 import { entryBytes, entrySource } from '../../bench/size.ts';
 import * as settings from '../../vite.config.ts';
 
-test('the script-tag file, as published, stays within 3.3 kB of brotli, and the element behind it within 13.1', async () => {
+test('the script-tag file, as published, stays within 3.3 kB of brotli, and the element behind it within 13.2', async () => {
   const bytes = await entryBytes('kassa');
   assert.ok(bytes > 1_000 && bytes <= 3_300, `${bytes} bytes`);
   const whole = await entryBytes('kassa', 'chunks/whole-');
   // Less than Lit's own base class would mean that the element was shaken out of its own file.
-  assert.ok(whole > 5_000 && whole <= 13_100, `${whole} bytes`);
+  assert.ok(whole > 5_000 && whole <= 13_200, `${whole} bytes`);
 });
 
 test('both begin with the word that has them compiled while they come, and what is needed later does not', async () => {
@@ -51,7 +51,7 @@ test('it and its chunks are the same bytes from whatever folder they are built',
   const folder = await mkdtemp(join(tmpdir(), 'kassa-elsewhere-'));
   try {
     const bundled = ['lit', 'lit-html', 'lit-element', '@lit', '@floating-ui'];
-    const parts = ['src', 'vite.config.ts', 'tsconfig.json', 'package.json'];
+    const parts = ['src', 'scripts', 'vite.config.ts', 'tsconfig.json', 'package.json'];
     for (const part of [...parts, ...bundled.map((name) => join('node_modules', name))]) {
       await cp(part, join(folder, part), { recursive: true });
     }

@@ -15,6 +15,8 @@ export interface ShellView {
   /** The frame has something to show. */
   readonly shown: boolean;
   readonly error: CashierError | undefined;
+  /** Somebody looks at it, or waits for it. */
+  readonly isOpen: boolean;
 }
 
 export interface ShellOptions {
@@ -82,11 +84,22 @@ export function createShell({ tag, around, onRetry, onClose, onTrigger, onCard }
       ...(retryable ? [button({}, onRetry, words.tryAgain)] : []),
     );
 
+  /** What is said to who waits; empty while nobody does. */
   let waitingFor = '';
-  setTimeout(() => {
+  let lateness: ReturnType<typeof setTimeout> | undefined;
+  const tellLate = (): void => {
     skeleton.append(...Array.from({ length: 10 }, () => make('i', {})));
     status.textContent = waitingFor;
-  }, LATE_MS);
+  };
+  const waitFor = (what: string): void => {
+    if (what && !waitingFor) lateness = setTimeout(tellLate, LATE_MS);
+    if (!what) {
+      clearTimeout(lateness);
+      skeleton.replaceChildren();
+    }
+    waitingFor = what;
+    status.textContent = skeleton.firstChild ? what : '';
+  };
 
   const adopted = new Set<string>();
   let told: CashierError | undefined;
@@ -103,7 +116,7 @@ export function createShell({ tag, around, onRetry, onClose, onTrigger, onCard }
       sheet.replaceSync(css);
       adoptedStyleSheets.push(sheet);
     },
-    show({ words, dir, scheme, shown, error }) {
+    show({ words, dir, scheme, shown, error, isOpen }) {
       const busy = !shown && !error;
       dialog.dir = dir;
       dialog.style.colorScheme = scheme;
@@ -114,8 +127,7 @@ export function createShell({ tag, around, onRetry, onClose, onTrigger, onCard }
       holder.inert = !shown;
       loading.hidden = !busy;
       failure.hidden = !error;
-      waitingFor = busy ? words.loading : '';
-      if (skeleton.firstChild) status.textContent = waitingFor;
+      waitFor(busy && isOpen ? words.loading : '');
       // Another language may come while the card is there.
       if (error === told && (!error || words === toldIn)) return;
       told = error;

@@ -9,6 +9,8 @@ afterEach(clear);
 const LATE = 200;
 
 const bonesOf = ({ renderRoot }: KassaCashier): number => renderRoot.querySelectorAll('.skeleton > *').length;
+const isShown = ({ renderRoot }: KassaCashier): boolean =>
+  renderRoot.querySelector('.skeleton')?.checkVisibility() ?? false;
 const saidBy = ({ renderRoot }: KassaCashier): string =>
   renderRoot.querySelector('[role=status]')?.textContent ?? '';
 
@@ -22,9 +24,29 @@ describe('waiting', () => {
     assert.isAbove(room, 300, 'its room is kept');
     await next(cashier, 'kassa-ready');
     await cashier.updateComplete;
-    assert.strictEqual(release(LATE), 1);
-    assert.strictEqual(saidBy(cashier), '', 'nothing is waited for any more');
-    assert.isFalse(cashier.renderRoot.querySelector('.skeleton')?.checkVisibility());
+    assert.strictEqual(release(LATE), 0, 'nothing is waited for any more');
+    assert.strictEqual(saidBy(cashier), '');
+    assert.strictEqual(bonesOf(cashier), 0);
+  });
+
+  it('begins when it is opened, and each time anew', async () => {
+    const release = holdTimers(LATE);
+    const cashier = await mount(new Promise<never>(() => undefined), (it) => (it.display = 'modal'));
+    assert.strictEqual(release(LATE), 0, 'nobody waits for what is closed');
+    for (let time = 1; time <= 2; time += 1) {
+      cashier.show();
+      await until(() => cashier.renderRoot.querySelector('dialog')?.open === true, 'open');
+      assert.strictEqual(bonesOf(cashier), 0, 'nothing flashes');
+      assert.strictEqual(saidBy(cashier), '');
+      assert.strictEqual(release(LATE), 1);
+      assert.isTrue(isShown(cashier));
+      assert.strictEqual(bonesOf(cashier), 10);
+      assert.strictEqual(saidBy(cashier), 'Opening the secure payment page…');
+      cashier.close();
+      await until(() => cashier.state === 'idle', 'closed');
+      await cashier.updateComplete;
+      assert.strictEqual(saidBy(cashier), '');
+    }
   });
 
   it('is shown and said to who waits for longer, in the words of the page', async () => {
@@ -45,6 +67,6 @@ describe('waiting', () => {
     await until(() => cashier.state === 'failed', 'failed');
     await cashier.updateComplete;
     assert.strictEqual(saidBy(cashier), '');
-    assert.isFalse(cashier.renderRoot.querySelector('.skeleton')?.checkVisibility());
+    assert.isFalse(isShown(cashier));
   });
 });
