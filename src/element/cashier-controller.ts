@@ -64,7 +64,7 @@ export class CashierController {
   readonly #mark = createMarks();
   readonly #tag: Tag;
   /** The same for whatever is fetched later, which shares no module with this file. */
-  readonly #host: Stage & FrameHost & PaymentHost;
+  readonly #host: Omit<Stage, 'early'> & FrameHost & PaymentHost;
   readonly #timers = new Timers((name) => this.send({ type: 'timer', name }));
   #state: State = INITIAL;
   /** By what the machine knows of each: which of them is open is the machine's to say. */
@@ -79,7 +79,7 @@ export class CashierController {
   #asksToClose = false;
   readonly #payments = new Payments();
 
-  constructor(tag: Tag, stage: Stage) {
+  constructor(tag: Tag, { early, ...stage }: Stage) {
     this.#tag = tag;
     this.#host = {
       ...stage,
@@ -95,8 +95,8 @@ export class CashierController {
       CashierError,
       KassaChallengeEvent,
     };
-    this.#asking = new Asking(tag, stage.early?.session);
-    this.#frames = new Frames(stage.early?.frame);
+    this.#asking = new Asking(tag, early?.session);
+    this.#frames = new Frames(early?.frame);
   }
 
   get state(): State {

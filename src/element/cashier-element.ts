@@ -8,7 +8,7 @@ import { CashierController, DEFAULT_TIMEOUT_MS } from './cashier-controller.ts';
 import type { ChallengeMode, Payment } from './challenge/host.ts';
 import type { DiagnosticEntry } from './diagnostics.ts';
 import { wordOf } from './enumerated.ts';
-import { earlyOf } from './early.ts';
+import { takeEarly } from './early.ts';
 import { lastHeight } from './frame/last-height.ts';
 import { CashierError } from './errors.ts';
 import type { Phase } from './machine/machine.ts';
@@ -106,7 +106,8 @@ export class KassaCashier extends ReactiveElement {
 
   /** None in older browsers, nor in the DOM of a unit test: styles then have `state` to go by. */
   readonly #states = (this as Partial<HTMLElement>).attachInternals?.().states;
-  readonly #early = earlyOf(this);
+  /** Until all below have taken their part of it. */
+  #early = takeEarly(this);
   readonly #shell = createShell({
     tag: this,
     around: this.#early?.frame ?? makeAround(),
@@ -151,6 +152,11 @@ export class KassaCashier extends ReactiveElement {
   #question: (() => void) | undefined;
   #surroundings: Surroundings = { scheme: '', lang: 'en', themed: false };
   #loadedWords: Words = en;
+
+  constructor() {
+    super();
+    this.#early = undefined;
+  }
 
   /** `idle`, `loading`, `ready`, `busy`, `challenge`, `settled` or `failed`; also a CSS state: `:state(busy)`. */
   get state(): Phase {
@@ -239,9 +245,11 @@ export class KassaCashier extends ReactiveElement {
     if (changed.has('display')) this.#presentation.prepare(this.display);
     this.#question?.();
     const { phase, loaded, error, session } = this.#controller.state;
+    const { frame } = this.#controller;
+    const isOver = phase === 'settled' && !frame && !error;
+    const isOpen = phase !== 'idle' && !isOver;
     const isTold = error && (phase === 'failed' || phase === 'settled');
     const words = this.#spoken;
-    const { frame } = this.#controller;
     if (frame) frame.element.title = words.frameTitle;
     this.#shell.show({
       words,
@@ -251,14 +259,14 @@ export class KassaCashier extends ReactiveElement {
       // what was opened ahead may be anything, until a session names it.
       shown: loaded && !isTold && session !== undefined,
       error: isTold ? error : undefined,
+      isOpen,
     });
     const asksAnew = ['prewarm', 'open', 'sessionUrl', 'cashierUrl'].some((name) => changed.has(name));
     const leads = this.cashierUrl ?? this.sessionUrl;
     if (this.prewarm && leads && phase === 'idle' && !this.open && asksAnew)
       this.#controller.send({ type: 'prewarm' });
-    const isOver = phase === 'settled' && !frame && !error;
-    if (phase === 'idle' || isOver) this.#presentation.hide();
-    else this.#presentation.show(this.display);
+    if (isOpen) this.#presentation.show(this.display);
+    else this.#presentation.hide();
   }
 
   get #opensByItself(): boolean {

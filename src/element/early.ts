@@ -12,4 +12,9 @@ const all = new WeakMap<Element, Early>();
 
 export const keepEarly = (tag: Element, early: Early): void => void all.set(tag, early);
 
-export const earlyOf = (tag: Element): Early | undefined => all.get(tag);
+/** Once: it is nobody's any more, and neither are the events and the answer in it. */
+export function takeEarly(tag: Element): Early | undefined {
+  const early = all.get(tag);
+  all.delete(tag);
+  return early;
+}

@@ -25,14 +25,13 @@ export async function addressAhead(
   phase: Phase,
   before: Pick<Session, 'cashierUrl'> | undefined,
 ): Promise<string | undefined> {
-  if (phase === 'idle') return tag.cashierUrl ?? askForAddress(tag.sessionUrl);
+  if (phase === 'idle') return tag.cashierUrl ?? (tag.sessionUrl && askForAddress(tag.sessionUrl));
   // A direct order may lead to a page that cannot be framed.
   if (tag.flow === 'direct' || tag.dialect) return undefined;
   return tag.cashierUrl ?? before?.cashierUrl ?? recallPage(tag);
 }
 
-async function askForAddress(sessionUrl: string | undefined): Promise<string> {
-  if (sessionUrl === undefined) throw new Error('prewarm needs session-url');
+async function askForAddress(sessionUrl: string): Promise<string> {
   const response = await fetch(sessionUrl, { headers: { accept: 'application/json' } });
   const answer = (await response.json()) as { readonly cashierUrl?: unknown } | null;
   if (typeof answer?.cashierUrl === 'string') return answer.cashierUrl;

@@ -106,7 +106,7 @@ export function speakWith(host: FrameHost, page: HostedPage, made: MadeFrame, dr
     },
     unsaved: () => link.unsaved,
     catchUp() {
-      for (const event of made.unheard) {
+      for (const event of made.unheard.splice(0)) {
         // What one of them leads to may be the end of this frame.
         if (closing.signal.aborted) break;
         if (event.type === 'load') onLoad();
