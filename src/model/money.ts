@@ -101,6 +101,8 @@ export function moneyFromWire(value: number | string, currency: string): Money {
  * @throws MoneyError for what is no decimal number, digit grouping and exponents in a text included
  */
 export function tidyAmount(value: number | string, currency: string): string {
+  // The form that nearly all come in.
+  if (typeof value === 'string' && IN_CENTS.test(value) && minorDigits(currency) === 2) return value;
   return written(partsOf(value), minorDigits(currency) ?? 2);
 }
 
@@ -130,6 +132,7 @@ interface DecimalParts {
   readonly said: string;
 }
 
+const IN_CENTS = /^[1-9][0-9]{0,14}\.[0-9]{2}$/;
 const SIGNED_DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]*))?$/;
 
 function partsOf(value: number | string): DecimalParts {

@@ -110,7 +110,7 @@ function readEvent(text: string): WebhookEvent {
   const raw = onlyOf(parseSigned(text));
   const data = readPrinted(raw) ?? readSigned(gatewayWebhook, unwrapped(raw));
   const currency = data.currency.trim().toUpperCase();
-  return {
+  const event: Writable<WebhookEvent> = {
     transactionId: data.transaction_id,
     trackingId: data.tracking_id,
     userId: data.user_id,
@@ -119,11 +119,14 @@ function readEvent(text: string): WebhookEvent {
     rawStatus: data.status,
     amount: readAmount(data.amount, currency),
     currency,
-    ...(data.provider !== '' && { provider: data.provider }),
-    ...(data.rejected_reason !== '' && { reason: data.rejected_reason }),
     raw: raw as WebhookEvent['raw'],
   };
+  if (data.provider !== '') event.provider = data.provider;
+  if (data.rejected_reason !== '') event.reason = data.rejected_reason;
+  return event;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What an event cannot do without, also where each of it came as the only one of a list. */
 const unwrapped = (raw: unknown): unknown =>

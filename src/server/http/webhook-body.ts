@@ -1,6 +1,6 @@
 /** The body of a webhook as it came: what a signature is checked over, whichever system sent it. */
 import { parseJson } from '../../wire/json.ts';
-import { equalInConstantTime, type Eventually } from '../../wire/signing.ts';
+import { equalInConstantTime, type Eventually, isLater } from '../../wire/signing.ts';
 import type { Output, Schema } from '../../wire/schema.ts';
 import { WebhookError } from '../errors.ts';
 import { BodyError, isBytes, RAW_BODY_HINT, wasParsed } from './raw-body.ts';
@@ -83,20 +83,19 @@ export function matchesAny<Key>(
   keys: readonly Key[],
   sign: (key: Key) => Eventually<string>,
 ): Eventually<boolean> {
-  const wanted = keys.map(sign);
-  const isThere = (one: Eventually<string>): one is string => typeof one === 'string';
-  if (wanted.every(isThere)) return hasEqual(signatures, wanted);
-  return Promise.all(wanted.map((one) => Promise.resolve(one))).then((all) => hasEqual(signatures, all));
-}
-
-function hasEqual(signatures: readonly string[], wanted: readonly string[]): boolean {
   let found = false;
-  for (const one of wanted) {
+  const compare = (wanted: string): void => {
     for (const signature of signatures) {
-      if (equalInConstantTime(signature, one)) found = true;
+      if (equalInConstantTime(signature, wanted)) found = true;
     }
+  };
+  const later: Promise<void>[] = [];
+  for (const key of keys) {
+    const wanted = sign(key);
+    if (isLater(wanted)) later.push(Promise.resolve(wanted).then(compare));
+    else compare(wanted);
   }
-  return found;
+  return later.length === 0 ? found : Promise.all(later).then(() => found);
 }
 
 export interface VerifyOptions {
