@@ -27,7 +27,8 @@ export const gatewayId = (random: Random): string => randomText(random, 15, LOWE
 /** 128 bits as 32 hexadecimal digits. */
 export const hex128 = (random: Random): string => hexOf(random(16));
 
-function hexOf(bytes: Uint8Array): string {
+/** Two digits a byte, in lower case. */
+export function hexOf(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += (byte | 0x100).toString(16).slice(1);
   return text;

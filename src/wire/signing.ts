@@ -5,6 +5,7 @@
  * promises that cost twenty times the hash itself. Which of the two is asked of the process at run time, because an
  * import of `node:crypto` would keep every file above this one off the edge.
  */
+import { hexOf } from '../model/ids.ts';
 
 /** Now, or later: `await` takes both. */
 export type Eventually<T> = T | Promise<T>;
@@ -58,14 +59,14 @@ export function nodeHashing({ createHash, createHmac, hash }: NodeCrypto): Hashi
 
 export const webHashing: Hashing = {
   async sha1(body, tail) {
-    return hexOf(await globalThis.crypto.subtle.digest('SHA-1', joinBytes(body, tail)));
+    return hexOf(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-1', joinBytes(body, tail))));
   },
   async hmacSha256(key, head, body, form) {
     const { subtle } = globalThis.crypto;
     const hmac = { name: 'HMAC', hash: 'SHA-256' } as const;
     const imported = await subtle.importKey('raw', joinBytes(key), hmac, false, ['sign']);
-    const mac = await subtle.sign('HMAC', imported, joinBytes(head, body));
-    return form === 'hex' ? hexOf(mac) : toBase64(new Uint8Array(mac));
+    const mac = new Uint8Array(await subtle.sign('HMAC', imported, joinBytes(head, body)));
+    return form === 'hex' ? hexOf(mac) : toBase64(mac);
   },
 };
 
@@ -91,9 +92,6 @@ function joinBytes(head: Bytes, tail: Bytes = ''): Uint8Array<ArrayBuffer> {
   joined.set(second, first.length);
   return joined;
 }
-
-const hexOf = (buffer: ArrayBuffer): string =>
-  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
