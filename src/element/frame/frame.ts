@@ -18,17 +18,21 @@ export interface Frame {
   readonly send: PageLink['send'];
   /** Whether leaving loses something; undefined of a page that does not tell. */
   readonly unsaved: () => boolean | undefined;
-  /** Hears what happened before anybody could. Once it is known who speaks: what is heard may be the end of it. */
-  readonly catchUp: () => void;
+  /** Hears what happened before. Once it is known who speaks: what is heard may be the end of it. */
+  readonly catchUp: (unheard: readonly Event[]) => void;
   /** Says goodbye, lets go of every listener and takes the iframe away. */
   readonly close: () => void;
 }
 
 /** From now on this frame is spoken with. `drop` takes it away, by `close`. */
-export function speakWith(host: FrameHost, page: HostedPage, made: MadeFrame, drop: () => void): Frame {
+export function speakWith(
+  host: FrameHost,
+  page: HostedPage,
+  { element, nonce }: MadeFrame,
+  drop: () => void,
+): Frame {
   const { tag, holder, send } = host;
   const { dialect } = tag;
-  const { element, nonce } = made;
   const { origin } = new URL(page.cashierUrl);
   /** A page that was opened ahead of its session is nobody's yet: it is not obeyed, and its troubles are no news. */
   let isOurs = page.token !== undefined;
@@ -92,7 +96,6 @@ export function speakWith(host: FrameHost, page: HostedPage, made: MadeFrame, dr
   const onLoad = (): void => send({ type: 'loaded', usable: isOurs && dialect !== undefined });
   element.addEventListener('load', onLoad, closing);
 
-  made.keeping.abort();
   return {
     element,
     cashierUrl: page.cashierUrl,
@@ -105,8 +108,8 @@ export function speakWith(host: FrameHost, page: HostedPage, made: MadeFrame, dr
       link.send(type, data);
     },
     unsaved: () => link.unsaved,
-    catchUp() {
-      for (const event of made.unheard.splice(0)) {
+    catchUp(unheard) {
+      for (const event of unheard) {
         // What one of them leads to may be the end of this frame.
         if (closing.signal.aborted) break;
         if (event.type === 'load') onLoad();

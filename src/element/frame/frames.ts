@@ -1,7 +1,7 @@
 /** The one frame of an element. */
 import { type Frame, speakWith } from './frame.ts';
 import type { FrameHost } from './host.ts';
-import { type EarlyFrame, type HostedPage, type MadeFrame, makeFrame } from './making.ts';
+import { type EarlyFrame, type HostedPage, makeFrame } from './making.ts';
 
 export class Frames {
   /** As long as there is one to look at. */
@@ -21,20 +21,20 @@ export class Frames {
    */
   open(host: FrameHost, page: HostedPage): void {
     this.drop();
-    const made = this.#takeEarly(page, host.lang()) ?? makeFrame(host, page);
-    this.frame = speakWith(host, page, made, () => this.drop());
-    this.frame.catchUp();
+    const early = this.#takeEarly(page, host.lang());
+    this.frame = speakWith(host, page, early?.frame ?? makeFrame(host, page), () => this.drop());
+    if (early) this.frame.catchUp(early.unheard());
   }
 
   /** Once: it is gone if it shows another page than this one, or none is to be shown. */
-  #takeEarly(wanted?: HostedPage, lang?: string): MadeFrame | undefined {
+  #takeEarly(wanted?: HostedPage, lang?: string): EarlyFrame | undefined {
     const early = this.#early;
     this.#early = undefined;
     if (!early) return undefined;
-    const { frame, page } = early;
+    const { page } = early;
     if (page.cashierUrl === wanted?.cashierUrl && page.token === wanted.token && early.lang === lang)
-      return frame;
-    frame.close();
+      return early;
+    early.close();
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 /**
  * The iframe of the hosted page. A new one for each opening: a changed `src` would add history. The first file of the script
- * tag makes it, so that it loads beside the element that speaks with its page (`frame.ts`); what happens meanwhile waits.
+ * tag makes it, so that it loads beside the element that speaks with its page (`frame.ts`).
  */
 import { embedderFragment, frameAttributes } from '../../model/cashier-frame.ts';
 import { cryptoRandom, hex128 } from '../../model/ids.ts';
@@ -21,6 +21,10 @@ export interface EarlyFrame {
   readonly frame: MadeFrame;
   readonly page: HostedPage;
   readonly lang: string;
+  /** What happened before anybody could hear it, in its order; whoever asks hears the rest. */
+  readonly unheard: () => readonly Event[];
+  /** Lets go of every listener and takes the iframe away. */
+  readonly close: () => void;
 }
 
 /** Where the iframe goes, and in what language. */
@@ -31,21 +35,8 @@ export interface FramePlace {
 
 export interface MadeFrame {
   readonly element: HTMLIFrameElement;
-  readonly cashierUrl: string;
   readonly nonce: string;
-  /** What happened before anybody could hear it, in its order. */
-  readonly unheard: Event[];
-  /** Aborted by whoever hears it from now on. */
-  readonly keeping: AbortController;
-  /** Lets go of every listener and takes the iframe away. */
-  readonly close: () => void;
 }
-
-/**
- * More than any page says before it is answered. Beyond it the oldest is lost: the last word counts, and a hello is said
- * again.
- */
-const MOST_UNHEARD = 64;
 
 /** @throws CashierError `unsafe-url`, `frame-refused` */
 export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): MadeFrame {
@@ -59,25 +50,6 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): MadeF
   const nonce = told ?? hex128(cryptoRandom);
   const element = adopted && told ? adopted : document.createElement('iframe');
 
-  const unheard: Event[] = [];
-  const keeping = new AbortController();
-  const keep = (event: Event): void => {
-    const { type, source } = event as MessageEvent;
-    if (type === 'message' && source !== element.contentWindow) return;
-    if (unheard.push(event) > MOST_UNHEARD)
-      unheard.splice(
-        unheard.findIndex(({ type }) => type !== 'load'),
-        1,
-      );
-  };
-  for (const [target, type] of [
-    [window, 'message'],
-    [element, 'load'],
-    // Said of a frame that the page's policy forbids.
-    [document, 'securitypolicyviolation'],
-  ] as const)
-    target.addEventListener(type, keep, keeping);
-
   if (!told) {
     adopted?.remove();
     const address = { cashierUrl, token, lang: lang(), nonce, origin: location.origin };
@@ -85,17 +57,7 @@ export function makeFrame({ holder, lang }: FramePlace, page: HostedPage): MadeF
       element.setAttribute(name, value);
     holder.append(element);
   }
-  return {
-    element,
-    cashierUrl: page.cashierUrl,
-    nonce,
-    unheard,
-    keeping,
-    close() {
-      keeping.abort();
-      element.remove();
-    },
-  };
+  return { element, nonce };
 }
 
 /** What the frame was told in its address, if that was meant for this page, this cashier and this session. */

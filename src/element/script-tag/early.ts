@@ -5,7 +5,7 @@
 import { FLOWS } from '../../model/flows.ts';
 import type { Session } from '../../wire/session.ts';
 import type { Early } from '../early.ts';
-import { type HostedPage, makeFrame } from '../frame/making.ts';
+import { type EarlyFrame, type HostedPage, makeFrame } from '../frame/making.ts';
 import { servedFrame, servedSession } from '../frame/served.ts';
 import { askForSession, type SessionWish, type Source } from '../frame/session-request.ts';
 import { languageOf } from '../look/language.ts';
@@ -92,15 +92,53 @@ function earlyFrame(tag: BareTag, page: HostedPage): Early['frame'] {
       around.dialog.style.cssText = UNSEEN;
       frame.element.style.cssText = IN_ITS_PLACE;
     }
-    return { ...around, page, lang, frame };
+    return { ...around, page, lang, frame, ...keepUnheard(frame.element) };
   } catch {
     around.dialog.remove();
     return undefined;
   }
 }
 
+/**
+ * More than any page says before it is answered. Beyond it the oldest is lost: the last word counts, and a hello is said
+ * again.
+ */
+const MOST_UNHEARD = 64;
+
+/** What happens while there is nobody to hear it. */
+function keepUnheard(frame: HTMLIFrameElement): Pick<EarlyFrame, 'unheard' | 'close'> {
+  const kept: Event[] = [];
+  const keeping = new AbortController();
+  const keep = (event: Event): void => {
+    const { type, source } = event as MessageEvent;
+    if (type === 'message' && source !== frame.contentWindow) return;
+    if (kept.push(event) > MOST_UNHEARD)
+      kept.splice(
+        kept.findIndex(({ type }) => type !== 'load'),
+        1,
+      );
+  };
+  for (const [target, type] of [
+    [window, 'message'],
+    [frame, 'load'],
+    // Said of a frame that the page's policy forbids.
+    [document, 'securitypolicyviolation'],
+  ] as const)
+    target.addEventListener(type, keep, keeping);
+  return {
+    unheard() {
+      keeping.abort();
+      return kept;
+    },
+    close() {
+      keeping.abort();
+      frame.remove();
+    },
+  };
+}
+
 export function takeBack({ frame, session }: Early): void {
-  frame?.frame.close();
+  frame?.close();
   frame?.dialog.remove();
   session?.stop();
 }
